@@ -1,0 +1,127 @@
+"""People with a login (利用者) and the organisations they belong to (所属)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What a person's roles (役割) give: the names of the roles, and their permissions as ``app.codename``."""
+
+    roles: frozenset[str]
+    permissions: frozenset[str]
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; ``createsuperuser`` is the way to the first system administrator."""
+
+    def create_user(self, login_name: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(login_name=login_name, **{**fields, "email": fields.get("email") or None})
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, login_name: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(login_name, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(login_name=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with a login (利用者).
+
+    ``active_until`` is the last day on which the person may sign in (last day included); empty means no
+    known end.
+    """
+
+    login_name = models.CharField(
+        "利用者番号",
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9._-]{3,60}$", "半角の英数字と . _ - で、3文字以上にしてください。")
+        ],
+    )
+    email = models.EmailField("メールアドレス", unique=True, null=True, blank=True)
+    display_name = models.CharField("氏名", max_length=60)
+    display_kana = models.CharField("氏名（かな）", max_length=60, blank=True)
+    active_until = models.DateField("利用できる最後の日", null=True, blank=True)
+    is_active = models.BooleanField("有効", default=True)
+    is_staff = models.BooleanField("管理画面に入れる", default=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "login_name"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        verbose_name = "利用者"
+        verbose_name_plural = "利用者"
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    def may_enter(self, on: date) -> bool:
+        """Whether the person may sign in on this day: not disabled, and not past the last day."""
+        return self.is_active and (self.active_until is None or on <= self.active_until)
+
+    @cached_property
+    def granted(self) -> Granted:
+        """The person's roles and what they permit, asked once per request in one query."""
+        rows = list(
+            self.groups.values_list("name", "permissions__content_type__app_label", "permissions__codename")
+        )
+        return Granted(
+            roles=frozenset(name for name, _, _ in rows),
+            permissions=frozenset(f"{app}.{codename}" for _, app, codename in rows if codename),
+        )
+
+
+class Membership(models.Model):
+    """That a person with a login acts for an organisation (団体の構成員), from a day to a day, both
+    included."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="利用者", related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        "designated_managers.Organisation", models.PROTECT, verbose_name="団体", related_name="memberships"
+    )
+    first_on = models.DateField("初日")
+    last_on = models.DateField("末日", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "所属"
+        verbose_name_plural = "所属"
+        constraints = [
+            models.UniqueConstraint("user", "organisation", "first_on", name="membership_once_from_a_day"),
+            models.CheckConstraint(
+                name="membership_last_on_or_after_first",
+                condition=Q(last_on__isnull=True) | Q(last_on__gte=F("first_on")),
+                violation_error_message="末日は初日以後の日にしてください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}（{self.organisation}）"
