@@ -1,0 +1,48 @@
+"""Saving one record of fact: everything that is wrong with it at once, and nothing saved while anything
+is."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from common.problems import Problem, Refused
+
+M = TypeVar("M", bound=models.Model)
+
+
+def problems_with(record: models.Model) -> tuple[Problem, ...]:
+    """What the record's fields and constraints have against it, each as a ``Problem`` naming its field."""
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        return tuple(
+            Problem(
+                code=f"{field}-{problem.code or 'invalid'}",
+                message=message,
+                field="" if field == NON_FIELD_ERRORS else field,
+            )
+            for field, problems in error.error_dict.items()
+            for problem in problems
+            for message in problem.messages
+        )
+    return ()
+
+
+def save_checked(record: M, *more: Problem, error: type[Refused] = Refused) -> M:
+    """Save the record, or raise ``error`` with all its problems and those handed in; then nothing is
+    saved."""
+    problems = (*problems_with(record), *more)
+    if any(problem.blocks for problem in problems):
+        raise error(problems)
+    record.save()
+    return record
+
+
+def changed(record: M, facts: dict[str, Any]) -> M:
+    """The record with these facts set, not yet saved."""
+    for name, value in facts.items():
+        setattr(record, name, value)
+    return record

@@ -1,0 +1,53 @@
+"""What every door shares: the request as our middleware leaves it, and the question *may this person do
+this at all?*"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django_htmx.middleware import HtmxDetails
+
+    from common.scope import Scope
+
+P = ParamSpec("P")
+
+
+class ScopedRequest(HttpRequest):
+    """A request that carries what its sender may see."""
+
+    centre_scope: Scope
+    htmx: HtmxDetails
+    user: Any
+
+
+def permitted(
+    *permissions: str,
+) -> Callable[
+    [Callable[Concatenate[ScopedRequest, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """Only for people who are signed in and hold every one of these permissions; others get the designed
+    403."""
+
+    def decorate(
+        view: Callable[Concatenate[ScopedRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.has_perms(permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        guarded.permissions = permissions  # type: ignore[attr-defined]
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)
+
+    return decorate
