@@ -1,0 +1,74 @@
+"""The roles (役割) of ``config/roles.yaml``: read, and applied to Django's groups on every deployment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import yaml
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Reach = Literal["city", "post", "organisation"]
+
+
+class RolesError(Exception):
+    """``roles.yaml`` grants a permission that does not exist; the message names it."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: its name (the group's name), how far it reaches, and its permissions as ``app.codename``."""
+
+    name: str
+    reach: Reach
+    permissions: frozenset[str]
+
+
+@cache
+def roles() -> tuple[Role, ...]:
+    """Every role in ``config/roles.yaml``, bundles of permissions resolved."""
+    data = yaml.safe_load((settings.BASE_DIR / "config" / "roles.yaml").read_text(encoding="utf-8"))
+    bundles: dict[str, list[str]] = data["bundles"]
+    return tuple(
+        Role(
+            name=role["name"],
+            reach=role["reach"],
+            permissions=frozenset(permission for bundle in role["may"] for permission in bundles[bundle]),
+        )
+        for role in data["roles"]
+    )
+
+
+def reaches_of(group_names: Iterable[str]) -> frozenset[Reach]:
+    """How far a person with these groups reaches."""
+    names = set(group_names)
+    return frozenset(role.reach for role in roles() if role.name in names)
+
+
+@transaction.atomic
+def apply_roles() -> int:
+    """Make Django's groups say what ``roles.yaml`` says; returns how many roles there are.
+
+    Raises ``RolesError`` when a permission is unknown, and changes nothing then.
+    """
+    known = {
+        name: pk
+        for pk, name in Permission.objects.annotate(
+            full=Concat("content_type__app_label", Value("."), "codename")
+        ).values_list("pk", "full")
+    }
+    unknown = sorted({p for role in roles() for p in role.permissions if p not in known})
+    if unknown:
+        raise RolesError("config/roles.yaml に知らない権限があります: " + "、".join(unknown))
+    for role in roles():
+        group, _ = Group.objects.get_or_create(name=role.name)
+        group.permissions.set([known[p] for p in role.permissions])
+    return len(roles())

@@ -1,0 +1,174 @@
+"""Organisations, designations, and the bundles in which several centres are decided together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from centres.models import Centre
+from common.db.history import tracked
+from common.db.stated_facts import StatedFact
+from designated_managers.choices import OrganisationKind, VoteResult
+from designated_managers.querysets import DesignationQuerySet, OrganisationQuerySet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Organisation(models.Model):
+    """A body (団体) that runs a centre or may come to run one; never a single person."""
+
+    name = models.CharField("団体名", max_length=120, unique=True)
+    kana = models.CharField("かな", max_length=160, blank=True)
+    kind = models.CharField("種別", max_length=30, choices=OrganisationKind.choices)
+    corporate_number = models.CharField(
+        "法人番号",
+        max_length=13,
+        blank=True,
+        validators=[RegexValidator(r"^[1-9]\d{12}$", "法人番号は13けたの数字で入力してください。")],
+    )
+    representative = models.CharField("代表者", max_length=60, blank=True)
+    address = models.CharField("所在地", max_length=200, blank=True)
+    phone = models.CharField("電話番号", max_length=20, blank=True)
+    email = models.EmailField("メールアドレス", blank=True)
+    internal_notes = models.TextField("内部メモ", blank=True, help_text="市の職員だけが見ます。")
+    history = tracked()
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "団体"
+        verbose_name_plural = "団体"
+        ordering = ["kana", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Bundle(models.Model):
+    """Several centres decided together (一括): one selection, one bill, one public notice, one agreement."""
+
+    name = models.CharField("一括の名称", max_length=120, unique=True)
+    notes = models.TextField("備考", blank=True)
+
+    class Meta:
+        verbose_name = "一括"
+        verbose_name_plural = "一括"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Designation(models.Model):
+    """One centre, one organisation, one term (指定).
+
+    A vote (議決) is not yet a designation: ``designated_on`` (指定日) is. ``revoked_on`` is the first day
+    without effect.
+    ``days_unconfirmed`` marks a designation older than the system whose early days are not known (要確認):
+    it still counts, and only it may lack the days of its term.
+    """
+
+    centre = models.ForeignKey(Centre, models.PROTECT, verbose_name="施設", related_name="designations")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="団体", related_name="designations"
+    )
+    bundle = models.ForeignKey(
+        Bundle, models.PROTECT, verbose_name="一括", null=True, blank=True, related_name="designations"
+    )
+    previous = models.OneToOneField(
+        "self", models.PROTECT, verbose_name="前の指定", null=True, blank=True, related_name="next"
+    )
+    voted_on = models.DateField("議決日", null=True, blank=True)
+    vote_result = models.CharField("議決の結果", max_length=20, choices=VoteResult.choices, blank=True)
+    designated_on = models.DateField("指定日", null=True, blank=True)
+    announced_on = models.DateField("告示日", null=True, blank=True)
+    agreed_on = models.DateField("基本協定の締結日", null=True, blank=True)
+    first_on = models.DateField("指定期間の初日", null=True, blank=True)
+    last_on = models.DateField("指定期間の末日", null=True, blank=True)
+    revoked_on = models.DateField(
+        "取消し・終了の日", null=True, blank=True, help_text="効力がなくなる最初の日。"
+    )
+    days_unconfirmed = models.BooleanField(
+        "古い日付は要確認", default=False, help_text="システムより前の指定で、日付の一部が分からないとき。"
+    )
+    direct_return_decided_on = models.DateField("直営に戻すと決めた日", null=True, blank=True)
+    direct_return_reason = models.CharField("直営に戻す理由", max_length=200, blank=True)
+    internal_notes = models.TextField("内部メモ", blank=True, help_text="市の職員だけが見ます。")
+    history = tracked()
+
+    objects = DesignationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "指定"
+        verbose_name_plural = "指定"
+        ordering = ["centre", "first_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="designation_last_on_or_after_first",
+                condition=Q(last_on__isnull=True) | Q(first_on__isnull=True) | Q(last_on__gte=F("first_on")),
+                violation_error_message="指定期間の末日は初日以後の日にしてください。",
+            ),
+            models.CheckConstraint(
+                name="designation_term_known_or_unconfirmed",
+                condition=Q(days_unconfirmed=True) | Q(first_on__isnull=False, last_on__isnull=False),
+                violation_error_message=(
+                    "指定期間の初日と末日を入力してください。分からないときは「古い日付は要確認」に印を付けてください。"
+                ),
+            ),
+            models.CheckConstraint(
+                name="designation_not_before_its_vote",
+                condition=Q(voted_on__isnull=True)
+                | Q(designated_on__isnull=True)
+                | Q(designated_on__gte=F("voted_on")),
+                violation_error_message="指定日は議決日以後の日にしてください。",
+            ),
+            models.CheckConstraint(
+                name="designation_vote_day_and_result_together",
+                condition=Q(voted_on__isnull=True) | ~Q(vote_result=""),
+                violation_error_message="議決日を入力したときは、議決の結果も選んでください。",
+            ),
+            models.CheckConstraint(
+                name="designation_announced_not_before_its_vote",
+                condition=Q(voted_on__isnull=True)
+                | Q(announced_on__isnull=True)
+                | Q(announced_on__gte=F("voted_on")),
+                violation_error_message="告示日は議決日以後の日にしてください。",
+            ),
+            models.CheckConstraint(
+                name="designation_return_with_reason",
+                condition=Q(direct_return_decided_on__isnull=True) | ~Q(direct_return_reason=""),
+                violation_error_message="直営に戻すと決めた日を入力したときは、理由も入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre}（{self.organisation}）"
+
+    @property
+    def is_made(self) -> bool:
+        """Whether 指定 was made at all, on whatever day: its day is known, or the fact stands unconfirmed
+        (要確認)."""
+        return self.designated_on is not None or self.days_unconfirmed
+
+    def in_force_on(self, on: date) -> bool:
+        """Whether the designation has effect on this day; the same answer as ``.in_force(on)`` in SQL."""
+        made = self.days_unconfirmed if self.designated_on is None else self.designated_on <= on
+        begun = self.first_on is None or self.first_on <= on
+        lasting = self.last_on is None or on <= self.last_on
+        revoked = self.revoked_on is not None and self.revoked_on <= on
+        return made and begun and lasting and not revoked
+
+
+class DesignationFact(StatedFact):
+    """Where one fact of a designation comes from, and how sure we are of it."""
+
+    record = models.ForeignKey(Designation, models.CASCADE, verbose_name="指定", related_name="stated_facts")
+
+    class Meta(StatedFact.Meta):
+        abstract = False
+        verbose_name = "指定の事実の出典"
+        verbose_name_plural = "指定の事実の出典"
+        constraints = [models.UniqueConstraint("record", "field", name="designation_fact_once")]

@@ -1,0 +1,48 @@
+"""The acts on the building register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from common.db.records import changed, save_checked
+from common.db.stated_facts import state
+from facilities.models import Building, Equipment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from common.db.stated_facts import Statement
+
+
+@transaction.atomic
+def register_building(**facts: Any) -> Building:
+    """Enter a building of a centre (建物の登録); raises ``Refused`` with every problem."""
+    return save_checked(Building(**facts))
+
+
+@transaction.atomic
+def change_building(pk: int, **facts: Any) -> Building:
+    """Change facts of a building (建物の変更); raises ``Refused`` with every problem, and changes nothing
+    then."""
+    return save_checked(changed(Building.objects.select_for_update().get(pk=pk), facts))
+
+
+@transaction.atomic
+def state_sources(building: Building, statements: Mapping[str, Statement | None]) -> None:
+    """Say where facts of a building come from and how sure we are of each (出典・確かさ), by field name."""
+    state(building.stated_facts, statements)
+
+
+@transaction.atomic
+def register_equipment(**facts: Any) -> Equipment:
+    """Enter equipment of a building (設備の登録); raises ``Refused`` with every problem."""
+    return save_checked(Equipment(**facts))
+
+
+@transaction.atomic
+def change_equipment(pk: int, **facts: Any) -> Equipment:
+    """Change facts of equipment (設備の変更); raises ``Refused`` with every problem, and changes nothing
+    then."""
+    return save_checked(changed(Equipment.objects.select_for_update().get(pk=pk), facts))

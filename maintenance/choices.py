@@ -1,0 +1,28 @@
+"""Words of inspections and service contracts."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Outcome(models.TextChoices):
+    """What an inspection found (結果)."""
+
+    GOOD = "good", "異常なし"
+    WATCH = "watch", "様子を見る"
+    REPAIR = "repair", "直す必要がある"
+
+
+class ContractKind(models.TextChoices):
+    """On what footing a contract runs over fiscal years (契約の種類)."""
+
+    SINGLE_YEAR = "single_year", "単年度契約"
+    LONG_TERM = "long_term", "長期継続契約"
+    DEBT_ACT = "debt_act", "債務負担行為"
+
+
+class SubjectOfInspection(models.TextChoices):
+    """Whether a type of inspection looks at a whole building or at one piece of equipment (対象)."""
+
+    BUILDING = "building", "建物"
+    EQUIPMENT = "equipment", "設備"

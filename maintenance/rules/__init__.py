@@ -1,0 +1,3 @@
+"""When the next inspection is due."""
+
+from __future__ import annotations
