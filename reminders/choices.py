@@ -1,0 +1,34 @@
+"""Words of the nightly flags."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class FlagKind(models.TextChoices):
+    """What kind of deadline a flag speaks of (種類)."""
+
+    INSPECTION = "inspection", "点検"
+    CONTRACT = "contract", "委託契約"
+    DESIGNATION_END = "designation_end", "指定期間の満了"
+
+
+class CloseReason(models.TextChoices):
+    """Why a flag was closed. The passing of the day never closes one."""
+
+    DONE = "done", "実施済み"
+    ANSWERED = "answered", "対応済み"
+    DAY_CHANGED = "day_changed", "期限の変更"
+    NO_LONGER_APPLIES = "no_longer_applies", "対象外になった"
+
+
+class Progress(models.TextChoices):
+    """How far the thing that is due is (進みぐあい), as far as the records tell."""
+
+    NOT_STARTED = "not_started", "未着手"
+    DAY_SET = "day_set", "日程確定"
+    UNDER_WAY = "under_way", "手続き中"
+
+
+UNKNOWN_DAY = "unknown"
+"""The stage of a flag whose due day cannot be told (期日不明・要確認)."""

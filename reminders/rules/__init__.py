@@ -1,0 +1,3 @@
+"""When a deadline asks for attention."""
+
+from __future__ import annotations

@@ -1,0 +1,167 @@
+"""What a flag speaks of: for each kind, the title, the place and the page of its subjects.
+
+Each kind says with a QuerySet how its subjects are read; all kinds are read in one query together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from common.db.columns import text
+from designated_managers.choices import VoteResult
+from designated_managers.models import Designation
+from maintenance.choices import ContractKind
+from maintenance.models import DueInspection, InspectionType, ServiceContract
+from reminders.choices import FlagKind, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+COLUMNS = "flag_kind", "subject_pk", "name", "article", "centre_name", "part", "progress"
+
+_type_in_front = InspectionType.objects.in_front().filter(code=OuterRef("type_code")).order_by()
+
+INSPECTION_NAME = Coalesce(Subquery(_type_in_front.values("name")[:1]), F("type_code"))
+"""What the inspection is called in the catalogue of today; its code where the catalogue has lost it."""
+
+INSPECTION_LAW = Coalesce(Subquery(_type_in_front.values("law")[:1]), Value(""))
+"""The article that the inspection of a turn rests on."""
+
+INSPECTION_PROGRESS = Case(
+    When(planned_on__isnull=False, then=text(Progress.DAY_SET)), default=text(Progress.NOT_STARTED)
+)
+
+DESIGNATION_PROGRESS = Case(
+    When(next__vote_result__in=[VoteResult.REJECTED, VoteResult.WITHDRAWN], then=text(Progress.NOT_STARTED)),
+    When(next__isnull=False, then=text(Progress.UNDER_WAY)),
+    default=text(Progress.NOT_STARTED),
+)
+"""Entering the next designation begins the road to it; a bill that failed leads back to its start."""
+
+DESIGNATION_ARTICLE = "地方自治法 第244条の2第5項"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The thing that is due: a title, its centres, the building or equipment, the article it rests on, how
+    far it is, and the URL name of its page.
+    """
+
+    title: str
+    centres: tuple[str, ...]
+    part: str
+    statute: str
+    progress: Progress
+    url_name: str
+
+    @property
+    def place(self) -> str:
+        """Every centre by name, and the building or equipment (遠石市民センター　本館)."""
+        return "　".join(filter(None, ("、".join(self.centres), self.part)))
+
+
+@dataclass(frozen=True)
+class SubjectKind:
+    """How the subjects of one kind of flag are read (``.values_list(*COLUMNS)``), named, and opened."""
+
+    rows: Callable[[Collection[int]], QuerySet[Any, tuple[Any, ...]]]
+    title: Callable[[str], str]
+    statute: Callable[[str], str]
+    url_name: str
+
+
+def contract_title(name: str) -> str:
+    """What is due about a contract: its end."""
+    return f"{name}　契約の満了"
+
+
+def designation_title(organisation: str) -> str:
+    """What is due about a designation: the end of its term."""
+    return f"{organisation}　指定期間の満了"
+
+
+def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
+    return (
+        DueInspection.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.INSPECTION),
+            subject_pk=F("pk"),
+            name=INSPECTION_NAME,
+            article=INSPECTION_LAW,
+            centre_name=F("building__centre__name"),
+            part=Coalesce("equipment__name", "building__name"),
+            progress=INSPECTION_PROGRESS,
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _contracts(ids: Collection[int]) -> QuerySet[ServiceContract, tuple[Any, ...]]:
+    """One row for each centre that a contract covers."""
+    return (
+        ServiceContract.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.CONTRACT),
+            subject_pk=F("pk"),
+            article=F("contract_kind"),
+            centre_name=F("centres__name"),
+            part=text(""),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _designations(ids: Collection[int]) -> QuerySet[Designation, tuple[Any, ...]]:
+    return (
+        Designation.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.DESIGNATION_END),
+            subject_pk=F("pk"),
+            name=F("organisation__name"),
+            article=text(DESIGNATION_ARTICLE),
+            centre_name=F("centre__name"),
+            part=text(""),
+            progress=DESIGNATION_PROGRESS,
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+KINDS: Mapping[str, SubjectKind] = {
+    FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
+    FlagKind.CONTRACT: SubjectKind(
+        _contracts, contract_title, lambda kind: ContractKind(kind).label, "contract"
+    ),
+    FlagKind.DESIGNATION_END: SubjectKind(_designations, designation_title, str, "designation"),
+}
+
+
+def subjects_of(keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], Subject]:
+    """The subjects of these (kind, id) pairs; one query, whatever their number and kinds."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in keys:
+        ids[kind].add(pk)
+    first, *others = (of_kind.rows(ids[name]) for name, of_kind in KINDS.items())
+    places: dict[tuple[str, int], list[str]] = defaultdict(list)
+    subjects: dict[tuple[str, int], Subject] = {}
+    for row in first.union(*others, all=True).order_by("subject_pk", "centre_name"):
+        kind, pk, name, article, centre, part, progress = row
+        places[kind, pk].append(centre)
+        subjects[kind, pk] = Subject(
+            title=KINDS[kind].title(name),
+            centres=tuple(filter(None, places[kind, pk])),
+            part=part,
+            statute=KINDS[kind].statute(article),
+            progress=Progress(progress),
+            url_name=KINDS[kind].url_name,
+        )
+    return subjects

@@ -1,0 +1,113 @@
+"""What every test may ask for: people of each role, signed in or not, and the shipped catalogues."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import apply_roles
+from centres.models import Centre, Post, PostHolding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytest_plugins = ["tests.engines", "tests.installations"]
+
+TODAY = date(2026, 11, 23)
+LONG_AGO = date(2020, 4, 1)
+
+pytest_plugins = ["tests.engines", "tests.installations"]
+
+
+@pytest.fixture(autouse=True)
+def _own_state(settings, tmp_path):
+    """Files and mails of one test stay its own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+
+
+@pytest.fixture
+def roles(db) -> None:
+    """The roles of config/roles.yaml as Django groups."""
+    apply_roles()
+
+
+@pytest.fixture
+def catalogues(db) -> None:
+    """The shipped catalogues and roles."""
+    call_command("load_catalogues", stdout=io.StringIO())
+
+
+@pytest.fixture
+def person(roles) -> Callable[..., User]:
+    """Makes a person with a role: ``person("hanako", "市民センター担当")``."""
+
+    def make(login_name: str, role: str = "", **fields) -> User:
+        user = User.objects.create_user(
+            login_name, "correct horse battery", display_name=f"見本 {login_name}", **fields
+        )
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def officer(person) -> User:
+    """An officer of the section (市民センター担当)."""
+    return person("officer", "市民センター担当")
+
+
+@pytest.fixture
+def chief(person) -> User:
+    return person("chief", "係長・課長")
+
+
+@pytest.fixture
+def auditor(person) -> User:
+    return person("auditor", "監査委員事務局")
+
+
+@pytest.fixture
+def administrator(person) -> User:
+    return person("administrator", "システム管理者")
+
+
+@pytest.fixture
+def group_member(person) -> User:
+    return person("member", "地域団体")
+
+
+@pytest.fixture
+def centre_worker(person) -> Callable[[Centre], User]:
+    """A センター職員 posted to the centre given."""
+
+    def make(centre: Centre) -> User:
+        user = person("worker", "センター職員")
+        post = Post.objects.create(
+            code=f"staff-{centre.pk}", name=f"{centre.name}職員", level="centre", centre=centre
+        )
+        PostHolding.objects.create(post=post, user=user, first_on=LONG_AGO)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="accounts.backends.ActiveUntilBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,91 @@
+"""The nightly job's door from Celery, and the beat that knocks at it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib import import_module
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings
+
+from config.celery import app
+from reminders.models import Flag, SweepRun
+from reminders.tasks import catch_up, flag_due
+from tests.reminders.conftest import flags
+
+pytestmark = pytest.mark.django_db
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def at(hour: int, minute: int, *, day: int = 23) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=TOKYO)
+
+
+def test_every_task_on_the_beat_exists_and_run_twice_does_nothing_new(inspection, contract):
+    for module in {entry["task"].partition(".")[0] for entry in settings.CELERY_BEAT_SCHEDULE.values()}:
+        import_module(f"{module}.tasks")
+    tasks = [app.tasks[entry["task"]] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
+
+    with time_machine.travel(at(5, 30), tick=False):
+        for task in tasks:
+            task()
+        once = list(Flag.objects.order_by("pk").values())
+        for task in tasks:
+            task()
+
+    assert len(tasks) == 2
+    assert len(once) == 2
+    assert list(Flag.objects.order_by("pk").values()) == once
+
+
+def test_the_beat_asks_at_half_past_five_in_japan():
+    schedule = settings.CELERY_BEAT_SCHEDULE["nightly flags"]["schedule"]
+
+    assert (schedule.hour, schedule.minute, settings.CELERY_TIMEZONE) == ({5}, {30}, "Asia/Tokyo")
+
+
+def test_the_task_takes_the_day_as_text_and_answers_how_many_flags_it_opened(inspection):
+    opened = flag_due(on="2026-11-23")
+
+    assert (opened, [row[3].isoformat() for row in flags()]) == (1, ["2026-11-23"])
+
+
+def test_a_task_of_a_later_version_with_more_arguments_is_understood(inspection):
+    assert flag_due(on="2026-11-23", added_later="x") == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "ran"),
+    [
+        (at(5, 29), []),
+        (at(5, 30), ["2026-11-23"]),
+        (at(5, 31), ["2026-11-23"]),
+        (at(23, 59), ["2026-11-23"]),
+    ],
+)
+def test_a_missed_night_is_made_up_from_half_past_five_on(catalogues, now, ran):
+    with time_machine.travel(now, tick=False):
+        catch_up()
+
+    assert [on.isoformat() for on in SweepRun.objects.values_list("on", flat=True)] == ran
+
+
+def test_a_night_already_run_is_not_run_again(catalogues):
+    with time_machine.travel(at(5, 30), tick=False):
+        flag_due()
+    with time_machine.travel(at(9, 0), tick=False):
+        catch_up()
+    with time_machine.travel(at(6, 0, day=24), tick=False):
+        catch_up()
+
+    assert [on.day for on in SweepRun.objects.order_by("on").values_list("on", flat=True)] == [23, 24]
+
+
+def test_the_day_of_the_night_is_the_day_in_japan_while_it_is_still_yesterday_in_greenwich(catalogues):
+    with time_machine.travel(at(5, 30), tick=False):
+        flag_due()
+
+    assert [on.isoformat() for on in SweepRun.objects.values_list("on", flat=True)] == ["2026-11-23"]
