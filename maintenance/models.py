@@ -28,6 +28,7 @@ class InspectionType(CatalogueRow):
     cycle_months = models.PositiveSmallIntegerField("周期（月）")
     qualified = models.CharField("資格者", max_length=200, blank=True)
     report_to = models.CharField("報告先", max_length=200, blank=True)
+    history = tracked()
 
     class Meta(CatalogueRow.Meta):
         abstract = False

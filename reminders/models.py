@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from centres.models import Centre, Post
 from common.db.catalogue_rows import CatalogueRow
+from common.db.history import tracked
 from common.deadlines import Side
 from reminders.choices import CloseReason, FlagKind
 from reminders.querysets import FlagQuerySet
@@ -21,6 +22,7 @@ class LeadTime(CatalogueRow):
 
     stages = models.CharField("通知の時期", max_length=120)
     within_half_cycle = models.BooleanField("周期の半分より早くは知らせない", default=False)
+    history = tracked()
 
     class Meta(CatalogueRow.Meta):
         abstract = False

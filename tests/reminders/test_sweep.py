@@ -322,7 +322,12 @@ def test_the_next_designation_answers_only_once_it_is_made(designation, centre, 
 def test_the_return_to_direct_management_answers_the_end_of_a_designation(designation):
     night(date(2026, 11, 23))
 
-    decide_direct_return(designation.pk, on=date(2026, 11, 24), reason="引き受ける団体がないため")
+    decide_direct_return(
+        designation.pk,
+        decided_on=date(2026, 11, 24),
+        on=date(2026, 11, 24),
+        reason="引き受ける団体がないため",
+    )
 
     assert flags() == [
         ("designation_end", YEAR_END, "6m", date(2026, 11, 23), date(2026, 11, 24), "answered")

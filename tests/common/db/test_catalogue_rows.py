@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from common.acting import acting
 from common.catalogues import CatalogueError, Entry
 from common.db.catalogue_rows import LoadReport, Origin, city_row_in_front_of, load_shipped
 from maintenance.models import InspectionType
@@ -182,5 +183,24 @@ def test_loading_takes_as_many_statements_for_three_rows_as_for_one(django_asser
         for n in range(count)
     ]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         load_shipped(LeadTime, entries, on=ON)
+
+
+def test_loading_writes_the_history_of_what_it_created_and_changed_and_of_nothing_else():
+    entries = [
+        Entry("a", {"code": "a", "stages": "7d 0d", "source": "見本", "certainty": "sample"}, "lead.yaml", 1)
+    ]
+    changed = [
+        Entry("a", {"code": "a", "stages": "9d 0d", "source": "見本", "certainty": "sample"}, "lead.yaml", 1)
+    ]
+
+    with acting(door="command", reason="標準の一覧の読み込み"):
+        for listed in (entries, entries, changed):
+            load_shipped(LeadTime, listed, on=ON)
+
+    kept = LeadTime.history.order_by("history_id").values_list(
+        "stages", "history_type", "door", "history_change_reason"
+    )
+    reason = "標準の一覧の読み込み"
+    assert list(kept) == [("7d 0d", "+", "command", reason), ("9d 0d", "~", "command", reason)]
