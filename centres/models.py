@@ -136,7 +136,7 @@ class Centre(models.Model):
     )
     opens_at = models.TimeField("開館時刻", null=True, blank=True)
     closes_at = models.TimeField("閉館時刻", null=True, blank=True)
-    closed_days = models.CharField("休館日", max_length=200, blank=True)
+    closed_days = models.CharField("休館日", max_length=500, blank=True)
     planned_on = PartialDateField("整備計画の決定日")
     works_began_on = PartialDateField("整備工事の着手日")
     opened_on = PartialDateField("供用開始日")

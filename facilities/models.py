@@ -26,7 +26,7 @@ class Building(models.Model):
     structure = models.CharField("構造", max_length=10, choices=Structure.choices, blank=True)
     floors_above = models.PositiveSmallIntegerField("地上階数", null=True, blank=True)
     floors_below = models.PositiveSmallIntegerField("地下階数", null=True, blank=True)
-    floor_area = models.PositiveIntegerField("延床面積（0.01㎡）", null=True, blank=True)
+    floor_area = models.PositiveIntegerField("延床面積", null=True, blank=True)
     built_on = PartialDateField("建築年月")
     confirmed_on = PartialDateField("建築確認日")
     certified_on = PartialDateField("検査済証交付日")

@@ -88,7 +88,7 @@ def tracked(**options: Any) -> TrackedRecords:
 def create_with_history(objs: Sequence[M]) -> list[M]:
     """Insert records of one model together with the first row of each one's history, in one transaction.
 
-    Returns them with their ids. Set-wise: the number of statements does not grow with the number of records.
+    Returns them with their ids. Set-wise: one statement for as many rows as the engine takes at once.
     """
     if not objs:
         return []
