@@ -1,0 +1,335 @@
+"""Template tags and filters of the design system: days, numbers, states, fields and strips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.forms import BaseForm, BaseFormSet, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from common.eras import era_day as era_day_text
+from common.eras import era_day_with_weekday, weekday_kanji
+from common.periods import Period
+from ui.figures import (
+    BASELINE,
+    TALLEST,
+    MonthCounts,
+    bars_of_year,
+    month_column,
+    number,
+    share_of_term,
+    today_in_year,
+    years_of_term,
+)
+from ui.forms import EraDateWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, timedelta
+
+    from django.core.paginator import Page
+    from django.forms.boundfield import BoundField
+    from django.template.context import Context
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+DASH = format_html('<span class="dash">{}</span>', "―")
+BANNERS = {
+    "ok": ("ok", "done"),
+    "success": ("ok", "done"),
+    "warn": ("warn", "soon"),
+    "warning": ("warn", "soon"),
+    "bad": ("bad", "overdue"),
+    "error": ("bad", "overdue"),
+}
+EMPTY: tuple[Any, ...] = (None, "", [], (), {})
+# The room above a term bar for きょう; given up when the day lies outside the term.
+TODAY_LABEL = 20
+# From a hundred days the digits are smaller, or the words before them would not fit their column.
+FAR = 100
+KEPT = "ほかの入力は残っています。"
+MISSING_CODES = {"required", "incomplete", "missing"}
+
+
+@register.filter
+def dash(value: Any) -> Any:
+    """The value, or ― when there is none. Zero is a value."""
+    return DASH if value in EMPTY else value
+
+
+@register.filter
+def era_text(day: date | None, holiday: Any = False) -> str:  # noqa: FBT002
+    """令和8年11月23日（月） as bare text, for attributes and titles; with a true argument （月・祝）."""
+    return era_day_with_weekday(day, holiday=bool(holiday)) if day else "―"
+
+
+@register.filter
+def era_date(day: date | None, holiday: Any = False) -> SafeString:  # noqa: FBT002
+    """令和8年11月23日（月）, never broken over two lines; with a true argument （月・祝）."""
+    return _time(day, era_text(day, holiday)) if day else DASH
+
+
+@register.filter
+def era_day(day: date | None) -> SafeString:
+    """令和8年11月23日 without the day of the week, for terms and papers."""
+    return _time(day, era_day_text(day)) if day else DASH
+
+
+@register.filter
+def short_date(day: date | None, holiday: Any = False) -> SafeString:  # noqa: FBT002
+    """11月23日（月）: for days of the fiscal year at hand."""
+    return _time(day, f"{day.month}月{day.day}日{_weekday(day, holiday)}") if day else DASH
+
+
+@register.filter
+def month_day(day: date | None, holiday: Any = False) -> SafeString:  # noqa: FBT002
+    """11月23日（月） with month and day in boxes of two digits, so that a column of days lines up."""
+    if not day:
+        return DASH
+    return format_html(
+        '<time datetime="{}"><span class="md">{}</span>月<span class="md">{}</span>日{}</time>',
+        day.isoformat(),
+        day.month,
+        day.day,
+        _weekday(day, holiday),
+    )
+
+
+def _weekday(day: date, holiday: Any) -> str:
+    return f"（{weekday_kanji(day)}{'・祝' if holiday else ''}）"
+
+
+def _time(day: date, text: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), text)
+
+
+@register.simple_tag
+def days_left(days: int) -> SafeString:
+    """あと3日, きょうまで, 3日超過: a box after them keeps the digits in line."""
+    if days == 0:
+        return format_html('<span class="days days-today">{}</span>', "きょうまで")
+    late = days < 0
+    return format_html(
+        '<span class="days{}{}">{}'
+        '<span class="days-number">{}</span><span class="days-unit">{}</span></span>',
+        " days-over" if late else "",
+        " days-far" if abs(days) >= FAR else "",
+        "" if late else "あと",
+        f"{abs(days):,}",
+        "日超過" if late else "日",
+    )
+
+
+@register.filter
+def number_or_dash(value: float | None) -> Any:
+    """1,284,800: commas from a thousand, a true minus; ― when there is none."""
+    return DASH if value is None else f"{value:,}".replace("-", "−")
+
+
+@register.filter
+def yen(value: int | None) -> Any:
+    """148,500円; ― when there is none."""
+    return DASH if value is None else format_html('<span class="nowrap">{}円</span>', number_or_dash(value))
+
+
+@register.filter
+def area(hundredths: int | None) -> Any:
+    """An area of whole 0.01 ㎡ in ㎡: 54820 is 548.20㎡; ― when there is none."""
+    if hundredths is None:
+        return DASH
+    whole, rest = divmod(hundredths, 100)
+    return format_html('<span class="nowrap">{}㎡</span>', f"{whole:,}.{rest:02}")
+
+
+@register.filter
+def minutes(span: timedelta | None) -> int | None:
+    """A span of time in whole minutes, rounded up."""
+    return None if span is None else -(-int(span.total_seconds()) // 60)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """This page's address with parameters changed: ``{% query page=2 kind=None %}``; None removes one."""
+    request = context.get("request")
+    parameters = request.GET.copy() if request else QueryDict(mutable=True)
+    for name, value in changes.items():
+        if value in EMPTY:
+            parameters.pop(name, None)
+        else:
+            parameters[name] = str(value)
+    path = request.path if request else ""
+    return f"{path}?{parameters.urlencode()}" if parameters else path
+
+
+@register.inclusion_tag("ui/components/status.html")
+def status(shape: str, word: str) -> dict[str, str]:
+    """A state: overdue, soon, planned, active, done, returned, held, forecast or none, and its word."""
+    return {"shape": shape, "word": word}
+
+
+@register.inclusion_tag("ui/components/banner.html")
+def banner(kind: str, message: Any, **acts: str) -> dict[str, Any]:
+    """A notice: ok, info, warn or bad; the first sentence of the message is its title.
+
+    At most one act: ``act_url``, ``act_label`` for a button, or ``link_url``, ``link_label`` in the sentence.
+    """
+    kind, icon = BANNERS.get(kind, ("info", "info"))
+    title, _, text = str(message).partition("。")
+    return {**acts, "kind": kind, "icon": icon, "title": title, "text": text}
+
+
+@register.inclusion_tag("ui/components/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
+    """The pages of a list, other parameters of the address kept; nothing when there is only one."""
+    paginator = page.paginator
+    return {
+        "request": context.get("request"),
+        "page": page,
+        "numbers": list(paginator.get_elided_page_range(page.number, on_each_side=3, on_ends=1)),
+        "next_size": min(paginator.per_page, paginator.count - page.end_index()),
+    }
+
+
+@register.simple_tag
+def field(bound: BoundField, *, width: str = "full", unit: str = "", mark: bool = True) -> SafeString:
+    """A field of a form: label, hint, error, control. ``width``: full, medium, short."""
+    kind = _kind(bound)
+    hint_id, error_id = f"{bound.auto_id}_helptext", f"{bound.auto_id}_error"
+    described_by = " ".join(
+        name for name, there in ((hint_id, bound.help_text), (error_id, bound.errors)) if there
+    )
+    group = kind in {"choices", "era"}
+    attrs: dict[str, str | bool] = {"aria-describedby": described_by} if described_by and not group else {}
+    needed = "必須" if bound.field.required else "なくてもよい"
+    return render_to_string(
+        "ui/components/field_group.html" if group else "ui/components/field.html",
+        {
+            "kind": kind,
+            "label": bound.label,
+            "mark": needed if mark else "",
+            "hint": bound.help_text,
+            "hint_id": hint_id,
+            "errors": bound.errors,
+            "error_id": error_id,
+            "described_by": described_by,
+            "target": target(bound),
+            "control": bound.as_widget(attrs=attrs),
+            "choices": bound.subwidgets if kind == "choices" else (),
+            "width": width,
+            "unit": unit,
+        },
+    )
+
+
+def _kind(bound: BoundField) -> str:
+    if bound.is_hidden:
+        return "hidden"
+    kinds: tuple[tuple[type[Any] | tuple[type[Any], ...], str], ...] = (
+        ((RadioSelect, CheckboxSelectMultiple), "choices"),
+        (EraDateWidget, "era"),
+        (CheckboxInput, "single"),
+        (Select, "select"),
+    )
+    return next((name for kind, name in kinds if isinstance(bound.field.widget, kind)), "text")
+
+
+def target(bound: BoundField) -> str:
+    """The id of the field's first control, where a link of the error summary leads."""
+    return f"{bound.auto_id}_0" if _kind(bound) == "choices" else bound.auto_id
+
+
+@register.inclusion_tag("ui/components/filter_field.html")
+def filter_field(bound: BoundField) -> dict[str, Any]:
+    """One field of a filter row: small label above, control below."""
+    return {"kind": _kind(bound), "label": bound.label, "target": target(bound), "control": bound.as_widget()}
+
+
+@register.inclusion_tag("ui/components/error_summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet[Any], kept: str = KEPT) -> dict[str, Any]:
+    """What to correct, all at once, with links to the fields; nothing while there is no error."""
+    sets = [given for given in forms if isinstance(given, BaseFormSet)]
+    single = [given for given in forms if isinstance(given, BaseForm)] + [
+        form for each in sets for form in each
+    ]
+    lines = [line for form in single for line in _lines(form)]
+    general = [{"text": str(error), "target": ""} for each in sets for error in each.non_form_errors()]
+    codes = {error.code for form in single for errors in form.errors.as_data().values() for error in errors}
+    count = len(lines) + len(general)
+    only_missing = codes <= MISSING_CODES and not general
+    return {
+        "count": count,
+        "title": f"{count}か所、入力が足りません" if only_missing else f"{count}か所、直してください",
+        "lines": [*general, *lines],
+        "kept": kept,
+    }
+
+
+def _lines(form: BaseForm) -> Iterable[dict[str, str]]:
+    for name, errors in form.errors.items():
+        place = target(form[name]) if name in form.fields and not form[name].is_hidden else ""
+        for error in errors:
+            yield {"text": str(error).partition("。")[0] if place else str(error), "target": place}
+
+
+@register.inclusion_tag("ui/components/year_strip.html")
+def year_strip(months: Sequence[MonthCounts], today: date | None, caption: str) -> dict[str, Any]:
+    """Twelve columns from April to March: finished, to come, late; today as a line at its true place.
+
+    Give ``today`` only if it lies in the year shown.
+    """
+    columns = bars_of_year(months, today)
+    words = [
+        f"{column.month}月 {column.count}件" + (f"（期限超過 {counts.overdue}件）" if counts.overdue else "")
+        for column, counts in zip(columns, months, strict=True)
+    ]
+    return {
+        "caption": caption,
+        "months": columns,
+        "today_x": today_in_year(today) if today else None,
+        "today_y": BASELINE - TALLEST,
+        "today_height": TALLEST,
+        "description": f"{caption}：" + "、".join(words),
+    }
+
+
+@register.inclusion_tag("ui/components/term_bar.html")
+def term_bar(first: date, last: date, today: date) -> dict[str, Any]:
+    """A term as a bar with a tick at each fiscal year, filled up to today; say both days below it."""
+    term = Period(first, last)
+    elapsed = share_of_term(term, today)
+    anchor = "start" if elapsed < 4 else "end" if elapsed > 96 else "middle"
+    return {
+        "elapsed": number(elapsed),
+        "years": years_of_term(term, today),
+        "today_x": number(elapsed) if today in term else None,
+        "today_anchor": anchor,
+        "height": 64 if today in term else 64 - TODAY_LABEL,
+        "shift": 0 if today in term else -TODAY_LABEL,
+        "description": f"{era_day_text(first)}から{era_day_text(last)}まで。きょうまでに{elapsed:.0f}%",
+    }
+
+
+@register.inclusion_tag("ui/components/month_strip.html")
+def month_strip(rows: Iterable[Any], today: date | None, caption: str, name_head: str) -> dict[str, Any]:
+    """Twelve months of states for each row, April first, this month tinted, the next day at right.
+
+    A row has ``name``, ``note``, ``url``, ``cells`` (twelve sequences of ``(shape, word)``), ``next_on`` and
+    ``next_words`` (shown when there is no next day). Give ``today`` only if it lies in the year shown.
+    """
+    now = month_column(today) if today else None
+    return {
+        "caption": caption,
+        "name_head": name_head,
+        "months": [{"number": (3 + column) % 12 + 1, "now": column == now} for column in range(12)],
+        "rows": [
+            {
+                "row": row,
+                "cells": [{"marks": marks, "now": column == now} for column, marks in enumerate(row.cells)],
+            }
+            for row in rows
+        ],
+    }

@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from ui.web import views
+
+urlpatterns = [path("theme/", views.choose_theme, name="theme")]
