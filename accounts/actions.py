@@ -38,9 +38,7 @@ def join_organisation(
     user: User, organisation: Organisation, *, first_on: date, last_on: date | None = None
 ) -> Membership:
     """Say that a person acts for an organisation (団体への所属) from a day on; raises ``Refused``."""
-    return save_checked(
-        Membership(user=user, organisation=organisation, first_on=first_on, last_on=last_on)
-    )
+    return save_checked(Membership(user=user, organisation=organisation, first_on=first_on, last_on=last_on))
 
 
 def _weakness(password: str, user: User) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""How a person is let in: login name or e-mail, and only up to the last day of access; and what they may do."""
+"""How a person is let in, only up to the last day of access; and what their roles permit them."""
 
 from __future__ import annotations
 

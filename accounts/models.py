@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Granted:
-    """What a person's roles (役割) give: the names of the roles, and their permissions as ``app.codename``."""
+    """What a person's roles (役割) give: their names, and the permissions as ``app.codename``."""
 
     roles: frozenset[str]
     permissions: frozenset[str]

@@ -32,12 +32,12 @@ def searchable(centre: Centre) -> str:
 def register_centre(
     *,
     statements: Mapping[str, Statement | None] = NOTHING_SAID,
-    successors: Collection[Centre] = (),
+    successor_ids: Collection[int] = (),
     **facts: Any,
 ) -> Centre:
     """Enter a new centre into the register (施設の登録), with the sources of its facts and the centres that
     take over from it; raises ``Refused`` with every problem."""
-    return _save_centre(Centre(**facts), statements, successors)
+    return _save_centre(Centre(**facts), statements, successor_ids)
 
 
 @transaction.atomic
@@ -45,30 +45,34 @@ def change_centre(
     pk: int,
     *,
     statements: Mapping[str, Statement | None] = NOTHING_SAID,
-    successors: Collection[Centre] | None = None,
+    successor_ids: Collection[int] | None = None,
     **facts: Any,
 ) -> Centre:
-    """Change facts of a centre (施設の変更), their sources, and, unless None, which centres take over from it;
-    raises ``Refused`` with every problem, and changes nothing then."""
+    """Change facts of a centre (施設の変更), their sources and, unless None, the centres that take over from
+    it; raises ``Refused`` with every problem, and changes nothing then."""
     centre = changed(Centre.objects.select_for_update().get(pk=pk), facts)
-    return _save_centre(centre, statements, successors)
+    return _save_centre(centre, statements, successor_ids)
 
 
 def _save_centre(
     centre: Centre,
     statements: Mapping[str, Statement | None],
-    successors: Collection[Centre] | None,
+    successor_ids: Collection[int] | None,
 ) -> Centre:
     centre.search = searchable(centre)
     save_checked(centre)
     state(centre.stated_facts, statements)
-    if successors is not None:
-        centre.succeeded_by.exclude(successor__in=successors).delete()
-        there = set(centre.succeeded_by.values_list("successor_id", flat=True))
-        for successor in successors:
-            if successor.pk not in there:
-                let_succeed(centre, successor)
+    if successor_ids is not None:
+        _let_succeed_only(centre, successor_ids)
     return centre
+
+
+def _let_succeed_only(centre: Centre, successor_ids: Collection[int]) -> None:
+    centre.succeeded_by.exclude(successor__in=successor_ids).delete()
+    there = set(centre.succeeded_by.values_list("successor_id", flat=True))
+    for successor_id in successor_ids:
+        if successor_id not in there:
+            save_checked(Succession(predecessor=centre, successor_id=successor_id))
 
 
 @transaction.atomic

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from centres.models import Post, PostHolding
+from django.db.models import Exists, OuterRef
+
+from centres.models import Centre, District, Post, PostHolding, Succession
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,3 +29,24 @@ def holders(posts: Iterable[int | None], *, on: date) -> Mapping[int, str]:
 def posts_in_scope(scope: Scope) -> list[tuple[int, str]]:
     """The posts that a filter offers: id and name."""
     return list(Post.objects.within(scope).values_list("pk", "name"))
+
+
+def districts() -> list[tuple[int, str]]:
+    """The districts that a filter or a form offers: id and name. Districts are open to everybody."""
+    return list(District.objects.values_list("pk", "name"))
+
+
+@dataclass(frozen=True)
+class OtherCentre:
+    """A centre that may take over from another, and whether it does (後継)."""
+
+    pk: int
+    name: str
+    succeeds_it: bool
+
+
+def other_centres(pk: int | None, *, scope: Scope) -> list[OtherCentre]:
+    """The centres one may see besides this one; None: besides one that is not in the register yet."""
+    of_it = Succession.objects.filter(predecessor=pk or 0, successor=OuterRef("pk"))
+    rows = Centre.objects.within(scope).exclude(pk=pk or 0).annotate(succeeds_it=Exists(of_it))
+    return [OtherCentre(*row) for row in rows.values_list("pk", "name", "succeeds_it")]

@@ -104,12 +104,12 @@ def era_day_with_weekday(day: date, *, holiday: bool = False) -> str:
     return f"{era_day(day)}（{weekday_kanji(day)}{'・祝' if holiday else ''}）"
 
 
+_DASHES = str.maketrans({"ー": "-", "‐": "-", "‑": "-", "–": "-", "−": "-", "―": "-", "。": "."})
+
+
 def plain_text(text: str) -> str:
     """The text as the readers here want it: narrow digits, ㋿ in full, no spaces, large letters."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_DASHES).upper()
-
-
-_DASHES = str.maketrans({"ー": "-", "‐": "-", "‑": "-", "–": "-", "−": "-", "―": "-", "。": "."})
 
 
 def western_year(match: re.Match[str], text: str) -> int:

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from centres.models import Centre
 from common.db.records import changed, save_checked
+from common.db.stated_facts import state
 from common.deadlines import SettledReason, tell_settled
+from common.eras import era_day
 from common.problems import Problem, Refused
-from designated_managers.models import Bundle, Designation, DesignationFact, Organisation
+from designated_managers.models import Bundle, Designation, Organisation
 from designated_managers.queries import DESIGNATION_END
+from designated_managers.rules.stage import contradictions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
-    from centres.actions import Statement
+    from common.db.stated_facts import Statement
+
+NOTHING_SAID: Mapping[str, Statement | None] = MappingProxyType({})
 
 
 class CannotDesignate(Refused):
     """The designation cannot stand as entered; ``problems`` says why."""
+
+
+class CannotReturn(Refused):
+    """The return to direct management cannot be decided; ``problems`` says why."""
 
 
 @transaction.atomic
@@ -43,75 +53,146 @@ def bundle_together(name: str, notes: str = "") -> Bundle:
 
 
 @transaction.atomic
-def register_designation(*, on: date, **facts: Any) -> Designation:
-    """Enter a designation (指定の登録): one centre, one organisation, one term.
+def register_designation(
+    *,
+    on: date,
+    bundle_name: str = "",
+    statements: Mapping[str, Statement | None] = NOTHING_SAID,
+    **facts: Any,
+) -> Designation:
+    """Enter a designation (指定の登録): one centre, one organisation, one term; and where its facts are from.
 
-    Raises ``CannotDesignate`` with every problem: what its own facts have against it, and a term that
-    overlaps a made designation of the same centre. ``on`` is the day of the act: if the one before is
-    answered by it, its flag closes.
+    ``bundle_name`` puts it into the bundle (一括) of this name, opened if there is none. Raises
+    ``CannotDesignate`` with every problem: what its own facts have against it, and a term that overlaps a
+    made designation of the same centre. ``on`` is the day of the act: if the one before is answered by it,
+    its flag closes.
     """
-    return _save_designation(Designation(**facts), on=on)
+    if bundle_name:
+        facts["bundle"] = _bundle_named(bundle_name)
+    return _save_designation(Designation(**facts), on=on, statements=statements)
 
 
 @transaction.atomic
-def change_designation(pk: int, *, on: date, **facts: Any) -> Designation:
-    """Change facts of a designation (指定の変更); raises ``CannotDesignate`` with every problem."""
-    return _save_designation(changed(Designation.objects.select_for_update().get(pk=pk), facts), on=on)
+def change_designation(
+    pk: int,
+    *,
+    on: date,
+    bundle_name: str | None = None,
+    statements: Mapping[str, Statement | None] = NOTHING_SAID,
+    **facts: Any,
+) -> Designation:
+    """Change facts of a designation (指定の変更) and their sources; raises ``CannotDesignate`` with every
+    problem. An empty ``bundle_name`` takes it out of its bundle, None leaves it."""
+    if bundle_name is not None:
+        facts["bundle"] = _bundle_named(bundle_name) if bundle_name else None
+    designation = changed(Designation.objects.select_for_update().get(pk=pk), facts)
+    return _save_designation(designation, on=on, statements=statements)
 
 
 @transaction.atomic
-def state_sources(designation: Designation, statements: Mapping[str, Statement]) -> None:
-    """Say where facts of a designation come from and how sure we are of each (出典・確かさ), by field name."""
-    for field, statement in statements.items():
-        DesignationFact.objects.update_or_create(record=designation, field=field, defaults=dict(statement))
+def state_sources(designation: Designation, statements: Mapping[str, Statement | None]) -> None:
+    """Say where facts of a designation come from and how sure we are of each (出典・確かさ), by field
+    name."""
+    state(designation.stated_facts, statements)
 
 
 @transaction.atomic
-def decide_direct_return(pk: int, *, on: date, reason: str) -> Designation:
-    """Decide that the city itself runs the centre again after this designation (直営復帰), with the
-    reason."""
-    return change_designation(pk, on=on, direct_return_decided_on=on, direct_return_reason=reason)
+def decide_direct_return(pk: int, *, decided_on: date, reason: str, on: date) -> Designation:
+    """Decide that the city itself runs the centre again after this designation (直営復帰), with the reason.
+
+    ``decided_on`` is the day of the decision, ``on`` the day of the act. Raises ``CannotReturn`` with every
+    problem.
+    """
+    designation = Designation.objects.select_for_update().get(pk=pk)
+    designation.direct_return_decided_on = decided_on
+    designation.direct_return_reason = reason
+    return _save_designation(designation, *_cannot_return(designation, on=on), on=on, error=CannotReturn)
 
 
-def _save_designation(designation: Designation, *, on: date) -> Designation:
+def _bundle_named(name: str) -> Bundle:
+    return Bundle.objects.filter(name=name).first() or bundle_together(name)
+
+
+def _save_designation(
+    designation: Designation,
+    *problems: Problem,
+    on: date,
+    statements: Mapping[str, Statement | None] = NOTHING_SAID,
+    error: type[Refused] = CannotDesignate,
+) -> Designation:
     if designation.centre_id:
         # Whoever enters a second designation of this centre at the same moment waits here and then sees the
         # first.
         Centre.objects.select_for_update().filter(pk=designation.centre_id).first()
-    save_checked(designation, *_overlaps(designation), error=CannotDesignate)
+    found = (
+        *problems,
+        *contradictions(designation.days),
+        *_breaks_with_previous(designation),
+        *_overlaps(designation),
+    )
+    save_checked(designation, *found, error=error)
+    state(designation.stated_facts, statements)
+    _tell_answered(designation, on=on)
+    return designation
+
+
+def _tell_answered(designation: Designation, *, on: date) -> None:
     answered = [designation.pk] if designation.direct_return_decided_on is not None else []
     if designation.previous_id is not None and designation.is_made:
         answered.append(designation.previous_id)
     if answered:
         tell_settled(DESIGNATION_END, answered, SettledReason.ANSWERED, on=on)
-    return designation
 
 
-def _overlaps(designation: Designation) -> Iterable[Problem]:
+def _breaks_with_previous(designation: Designation) -> Iterator[Problem]:
+    """Why the designation named as the one before cannot be that."""
+    previous = designation.previous
+    if previous is None:
+        return
+    if previous.centre_id != designation.centre_id:
+        yield Problem(
+            "previous-of-another-centre", "前の指定は、同じ施設の指定から選んでください。", field="previous"
+        )
+    starts = (previous.first_on, designation.first_on)
+    if previous.pk == designation.pk or (starts[0] and starts[1] and starts[0] >= starts[1]):
+        yield Problem(
+            "previous-not-before",
+            "前の指定は、この指定より先に始まるものを選んでください。",
+            field="previous",
+        )
+
+
+def _overlaps(designation: Designation) -> Iterator[Problem]:
     """Made designations of the same centre whose term shares a day with this one."""
     if not designation.is_made or designation.centre_id is None:
         return
     others = Designation.objects.filter(centre=designation.centre_id).exclude(pk=designation.pk)
     for other in others.select_related("organisation"):
-        if other.is_made and _share_a_day(designation, other):
+        if other.is_made and designation.days.shares_a_day_with(other.days):
+            term = "、".join(
+                f"{end} {era_day(day) if day else '不明'}"
+                for end, day in (("初日", other.first_on), ("末日", other.last_on))
+            )
             yield Problem(
                 code="designation-overlaps",
-                message=f"「{other.organisation}」の指定期間と重なっています。",
+                message=f"「{other.organisation}」の指定（{term}）と期間が重なっています。",
                 field="first_on",
             )
 
 
-def _share_a_day(one: Designation, other: Designation) -> bool:
-    """Whether both have effect on some day; a day not known reaches without end."""
-    one_first, one_last = _effect(one)
-    other_first, other_last = _effect(other)
-    return one_first <= other_last and other_first <= one_last
-
-
-def _effect(designation: Designation) -> tuple[date, date]:
-    """First and last day of effect; a revoked designation has none from ``revoked_on`` on."""
-    first = designation.first_on or date.min
-    last = designation.last_on or date.max
-    if designation.revoked_on is not None:
-        last = min(last, date.fromordinal(max(designation.revoked_on.toordinal() - 1, 1)))
-    return first, last
+def _cannot_return(designation: Designation, *, on: date) -> Iterator[Problem]:
+    """Why it cannot be decided that the city runs the centre again after this designation."""
+    if not designation.is_made:
+        yield Problem("return-of-unmade", "まだ指定されていないので、直営に戻すことは決められません。")
+    following = Designation.objects.filter(previous=designation.pk).select_related("organisation").first()
+    if following is not None and following.is_made:
+        yield Problem(
+            "return-despite-next", f"次の指定（{following.organisation}）がすでに登録されています。"
+        )
+    decided_on = designation.direct_return_decided_on
+    if decided_on is not None and decided_on > on:
+        yield Problem(
+            "return-in-future",
+            "決めた日は、きょうまでの日を入力してください。",
+            field="direct_return_decided_on",
+        )

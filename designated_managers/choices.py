@@ -27,3 +27,14 @@ class VoteResult(models.TextChoices):
     REJECTED = "rejected", "否決"
     CONTINUED = "continued", "継続審査"
     WITHDRAWN = "withdrawn", "撤回"
+
+
+class DesignationStage(models.TextChoices):
+    """Where a designation stands on a day (段階); derived from its dated facts, never stored."""
+
+    PROPOSED = "proposed", "指定の前"
+    FELL_THROUGH = "fell_through", "不成立"
+    UPCOMING = "upcoming", "期間の前"
+    IN_FORCE = "in_force", "指定期間中"
+    ENDED = "ended", "期間満了"
+    REVOKED = "revoked", "取消し・終了"

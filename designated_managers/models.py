@@ -11,8 +11,9 @@ from django.db.models import F, Q
 from centres.models import Centre
 from common.db.history import tracked
 from common.db.stated_facts import StatedFact
-from designated_managers.choices import OrganisationKind, VoteResult
+from designated_managers.choices import DesignationStage, OrganisationKind, VoteResult
 from designated_managers.querysets import DesignationQuerySet, OrganisationQuerySet
+from designated_managers.rules.stage import DesignationDays, in_force_on, stage_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -153,13 +154,26 @@ class Designation(models.Model):
         (要確認)."""
         return self.designated_on is not None or self.days_unconfirmed
 
+    @property
+    def days(self) -> DesignationDays:
+        """Its dated facts, as the rules take them."""
+        return DesignationDays(
+            designated=self.designated_on,
+            first=self.first_on,
+            last=self.last_on,
+            revoked=self.revoked_on,
+            unconfirmed=self.days_unconfirmed,
+            voted=self.voted_on,
+            vote_result=self.vote_result,
+        )
+
     def in_force_on(self, on: date) -> bool:
         """Whether the designation has effect on this day; the same answer as ``.in_force(on)`` in SQL."""
-        made = self.days_unconfirmed if self.designated_on is None else self.designated_on <= on
-        begun = self.first_on is None or self.first_on <= on
-        lasting = self.last_on is None or on <= self.last_on
-        revoked = self.revoked_on is not None and self.revoked_on <= on
-        return made and begun and lasting and not revoked
+        return in_force_on(on, self.days)
+
+    def stage_on(self, on: date) -> DesignationStage:
+        """Where the designation stands on this day (段階)."""
+        return stage_on(on, self.days)
 
 
 class DesignationFact(StatedFact):

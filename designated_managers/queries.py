@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
+from centres.models import Centre
+from common.certainty import Certainty
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
-from designated_managers.models import Designation
+from designated_managers.models import Designation, Organisation
+from designated_managers.rules.term import day_after, remaining, term_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
+
+    from common.scope import Scope
+    from designated_managers.choices import DesignationStage
+    from designated_managers.querysets import DesignationQuerySet, OrganisationQuerySet
 
 DESIGNATION_END = "designation_end"
 """The kind of deadline that the end of a designation is (指定期間の満了)."""
@@ -55,3 +64,203 @@ def settled() -> QuerySet[Designation, tuple[Any, ...]]:
         .annotate(kind=text(DESIGNATION_END), subject_id=F("pk"), reason=text(SettledReason.ANSWERED))
         .values_list(*SETTLED_COLUMNS)
     )
+
+
+@dataclass(frozen=True)
+class OrganisationLine:
+    """One organisation in the list, with the centres it runs on the day."""
+
+    pk: int
+    name: str
+    kind: str
+    running: Sequence[str]
+    representative: str
+    phone: str
+
+
+def organisations(*, scope: Scope, on: date) -> OrganisationQuerySet:
+    """The organisations this person may see, each with ``is_running`` and the designations it holds today."""
+    in_force = Designation.objects.within(scope).in_force(on).select_related("centre")
+    return (
+        Organisation.objects.within(scope)
+        .with_running(on)
+        .prefetch_related(Prefetch("designations", in_force.order_by("centre__kana"), to_attr="held_today"))
+    )
+
+
+def organisation_lines(rows: Iterable[Any]) -> list[OrganisationLine]:
+    """These organisations, as ``organisations`` finds them, ready to be shown."""
+    return [
+        OrganisationLine(
+            pk=organisation.pk,
+            name=organisation.name,
+            kind=organisation.get_kind_display(),
+            running=[designation.centre.name for designation in organisation.held_today],
+            representative=organisation.representative,
+            phone=organisation.phone,
+        )
+        for organisation in rows
+    ]
+
+
+@dataclass(frozen=True)
+class DesignationLine:
+    """One designation in a list. ``remaining`` is empty unless it is in force and its last day is known."""
+
+    pk: int
+    centre: str
+    organisation: str
+    first_on: date | None
+    last_on: date | None
+    stage: DesignationStage
+    remaining: str
+    days_unconfirmed: bool
+
+
+def designations(*, scope: Scope) -> DesignationQuerySet:
+    """The designations this person may see: centre by centre, the latest first."""
+    return (
+        Designation.objects.within(scope)
+        .select_related("centre", "organisation")
+        .order_by("centre__kana", "centre__code", F("first_on").desc(nulls_last=True), "-pk")
+    )
+
+
+def designation_lines(rows: Iterable[Designation], *, on: date) -> list[DesignationLine]:
+    """These designations, with their centres and organisations loaded, ready to be shown."""
+    return [
+        DesignationLine(
+            pk=designation.pk,
+            centre=designation.centre.name,
+            organisation=designation.organisation.name,
+            first_on=designation.first_on,
+            last_on=designation.last_on,
+            stage=designation.stage_on(on),
+            remaining=remaining(designation.last_on, on=on) if designation.in_force_on(on) else "",
+            days_unconfirmed=designation.days_unconfirmed,
+        )
+        for designation in rows
+    ]
+
+
+@dataclass(frozen=True)
+class DesignationChoices:
+    """What the list of designations can be narrowed to: centres and organisations, as id and name."""
+
+    centres: Sequence[tuple[int, str]]
+    organisations: Sequence[tuple[int, str]]
+
+
+def designation_choices(scope: Scope) -> DesignationChoices:
+    """The centres and organisations that have a designation."""
+    designated = Designation.objects.within(scope).order_by()
+    return DesignationChoices(
+        centres=list(Centre.objects.filter(pk__in=designated.values("centre_id")).values_list("pk", "name")),
+        organisations=list(
+            Organisation.objects.filter(pk__in=designated.values("organisation_id")).values_list("pk", "name")
+        ),
+    )
+
+
+DATED_FACTS = (
+    "voted_on",
+    "designated_on",
+    "announced_on",
+    "agreed_on",
+    "first_on",
+    "last_on",
+    "revoked_on",
+)
+
+
+@dataclass(frozen=True)
+class DatedFact:
+    """One dated fact of a designation: its day if known, how sure we are of it, and where it comes from."""
+
+    label: str
+    day: date | None
+    remark: str
+    certainty: str
+    needs_check: bool
+    source: str
+    source_url: str
+
+
+@dataclass(frozen=True)
+class DesignationStory:
+    """One designation with everything its page tells. ``following`` is the next designation, if entered."""
+
+    designation: Designation
+    stage: DesignationStage
+    term: str
+    remaining: str
+    facts: Sequence[DatedFact]
+    following: Designation | None
+    together_with: Sequence[Designation]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is settled what follows: the next designation is made, or the city takes over again."""
+        next_is_made = self.following is not None and self.following.is_made
+        return next_is_made or self.designation.direct_return_decided_on is not None
+
+
+def designation_story(designation: Designation, *, on: date) -> DesignationStory:
+    """What the page of a designation tells; expects what ``for_story`` has loaded."""
+    bundle = designation.bundle
+    together = bundle.designations.exclude(pk=designation.pk).select_related("centre") if bundle else ()
+    return DesignationStory(
+        designation=designation,
+        stage=designation.stage_on(on),
+        term=term_in_words(designation.first_on, designation.last_on),
+        remaining=remaining(designation.last_on, on=on) if designation.in_force_on(on) else "",
+        facts=_dated_facts(designation),
+        following=getattr(designation, "next", None),
+        together_with=list(together),
+    )
+
+
+def for_story(scope: Scope) -> DesignationQuerySet:
+    """Designations with what their own page needs: neighbours in time, organisation, centre and bundle."""
+    return Designation.objects.within(scope).select_related(
+        "centre", "organisation", "bundle", "previous__organisation", "next__organisation"
+    )
+
+
+def _dated_facts(designation: Designation) -> list[DatedFact]:
+    stated = {fact.field: fact for fact in designation.stated_facts.all()}
+    facts = []
+    for name in DATED_FACTS:
+        day, said = getattr(designation, name), stated.get(name)
+        if name == "revoked_on" and day is None:
+            continue
+        facts.append(
+            DatedFact(
+                label=str(Designation._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+                day=day,
+                remark=designation.get_vote_result_display() if name == "voted_on" else "",
+                certainty=Certainty(said.certainty).label if said else "",
+                needs_check=said.needs_check if said else day is None and designation.days_unconfirmed,
+                source=said.source if said else "",
+                source_url=said.source_url if said else "",
+            )
+        )
+    return facts
+
+
+def draft(*, scope: Scope, centre: str | None, previous: str | None) -> dict[str, Any]:
+    """What the form of a new designation begins with, as a link asked: a centre, or the one before it.
+
+    What the link names but the person may not see is left out of account.
+    """
+    if previous and previous.isdecimal():
+        before = Designation.objects.within(scope).filter(pk=previous).first()
+        if before is not None:
+            begins = day_after(before.last_on) if before.last_on else None
+            return {
+                "centre": before.centre_id,
+                "organisation": before.organisation_id,
+                "previous": before.pk,
+                "first_on": begins,
+            }
+    return {"centre": centre} if centre else {}

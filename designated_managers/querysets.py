@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
 
 from common.db.scoped import ScopedQuerySet
+from common.months import latest_day_in_reach
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,6 +28,23 @@ class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
         """Organisations that are or were designated for one of these centres; each once."""
         designated = self.model._default_manager.filter(designations__centre__in=ids).values("pk")
         return self.filter(pk__in=designated)
+
+    def matching(self, text: str) -> Self:
+        """Whose name, kana or representative holds every word of the text."""
+        found = self
+        for word in text.split():
+            # NPO and ＮＰＯ are one word, whichever way either side is written.
+            writings = {word, unicodedata.normalize("NFKC", word)}
+            places = [f"{field}__icontains" for field in ("name", "kana", "representative")]
+            found = found.filter(
+                Q(*((place, writing) for place in places for writing in writings), _connector=Q.OR)
+            )
+        return found
+
+    def with_running(self, on: date) -> Self:
+        """Each with ``is_running``: whether it runs a centre on this day."""
+        designations = DesignationQuerySet(apps.get_model("designated_managers", "Designation"))
+        return self.annotate(is_running=Exists(designations.in_force(on).filter(organisation=OuterRef("pk"))))
 
 
 class DesignationQuerySet(ScopedQuerySet["Designation"]):
@@ -45,3 +65,8 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
             Q(last_on__gte=on) | Q(last_on__isnull=True),
             Q(revoked_on__gt=on) | Q(revoked_on__isnull=True),
         )
+
+    def ending_within(self, months: int, *, on: date) -> Self:
+        """In force on the day, and over within so many months: by its last day or revoked before."""
+        reach = latest_day_in_reach(on, months)
+        return self.in_force(on).filter(Q(last_on__lte=reach) | Q(revoked_on__lte=reach))

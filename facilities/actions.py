@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -16,17 +17,27 @@ if TYPE_CHECKING:
     from common.db.stated_facts import Statement
 
 
-@transaction.atomic
-def register_building(**facts: Any) -> Building:
-    """Enter a building of a centre (建物の登録); raises ``Refused`` with every problem."""
-    return save_checked(Building(**facts))
+NOTHING_SAID: Mapping[str, Statement | None] = MappingProxyType({})
 
 
 @transaction.atomic
-def change_building(pk: int, **facts: Any) -> Building:
-    """Change facts of a building (建物の変更); raises ``Refused`` with every problem, and changes nothing
-    then."""
-    return save_checked(changed(Building.objects.select_for_update().get(pk=pk), facts))
+def register_building(*, statements: Mapping[str, Statement | None] = NOTHING_SAID, **facts: Any) -> Building:
+    """Enter a building of a centre (建物の登録) with the sources of its facts; raises ``Refused`` with every
+    problem."""
+    building = save_checked(Building(**facts))
+    state(building.stated_facts, statements)
+    return building
+
+
+@transaction.atomic
+def change_building(
+    pk: int, *, statements: Mapping[str, Statement | None] = NOTHING_SAID, **facts: Any
+) -> Building:
+    """Change facts of a building (建物の変更) and their sources; raises ``Refused`` with every problem, and
+    changes nothing then."""
+    building = save_checked(changed(Building.objects.select_for_update().get(pk=pk), facts))
+    state(building.stated_facts, statements)
+    return building
 
 
 @transaction.atomic

@@ -10,16 +10,20 @@ from common.db.records import changed, problems_with, save_checked
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused, refuse_if_blocked
+from facilities.models import Building
+from maintenance.choices import SubjectOfInspection
 from maintenance.models import ContractCoverage, DueInspection, InspectionType, ServiceContract
 from maintenance.queries import CONTRACT, INSPECTION, inspection_types
 from maintenance.rules.cycles import next_due
+from maintenance.rules.recording import problems_with_day, problems_with_finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
     from centres.models import Centre
-    from facilities.models import Building, Equipment
+    from common.partial_dates import PartialDate
+    from facilities.models import Equipment
 
 
 class CannotPlan(Refused):
@@ -55,12 +59,13 @@ def plan_inspection(
     kind = inspection_types().get(type_code)
     if kind is None:
         raise CannotPlan([Problem("type-unknown", "点検の種類を選んでください。", field="type_code")])
+    _one_at_a_time(building)
     reason = "期日不明。前回の日を確かめてください。"
     if due_on is not None:
         reason = "入力された期限"
     elif last_done_on is not None:
         due_on = next_due(last_done_on, kind.cycle_months)
-        reason = f"前回 {era_day(last_done_on)} から{kind.cycle_months}か月"
+        reason = _counted_from(last_done_on, kind.cycle_months)
     turn = DueInspection(
         building=building,
         equipment=equipment,
@@ -69,11 +74,36 @@ def plan_inspection(
         due_on=due_on,
         due_reason=reason,
     )
-    wrong_place = equipment is not None and equipment.building_id != building.pk
-    elsewhere = [
-        Problem("equipment-elsewhere", "設備は、その建物にあるものを選んでください。", field="equipment")
-    ]
-    return save_checked(turn, *(elsewhere if wrong_place else ()), error=CannotPlan)
+    problems = problems_with_subject(kind, building, equipment)
+    return save_checked(turn, *problems, error=CannotPlan)
+
+
+def problems_with_subject(
+    kind: InspectionType, building: Building, equipment: Equipment | None
+) -> list[Problem]:
+    """A type looks at whole buildings or at single pieces of equipment; equipment stands in its building."""
+    if equipment is None:
+        if kind.subject == SubjectOfInspection.BUILDING:
+            return []
+        message = f"「{kind.name}」は設備ごとの点検です。設備を選んでください。"
+        return [Problem("equipment-missing", message, field="equipment")]
+    if kind.subject != SubjectOfInspection.EQUIPMENT:
+        message = f"「{kind.name}」は建物全体の点検です。設備ではなく建物を選んでください。"
+        return [Problem("equipment-needless", message, field="equipment")]
+    if equipment.building_id != building.pk:
+        message = "設備は、その建物にあるものを選んでください。"
+        return [Problem("equipment-elsewhere", message, field="equipment")]
+    return []
+
+
+def _one_at_a_time(building: Building) -> None:
+    """Whoever else plans a turn for this building at this moment waits until this act is through, and is then
+    told in a sentence instead of meeting the unique constraint."""
+    Building.objects.select_for_update(no_key=True).get(pk=building.pk)
+
+
+def _counted_from(done_on: date, cycle_months: int) -> str:
+    return f"前回 {era_day(done_on)} から{cycle_months}か月"
 
 
 @transaction.atomic
@@ -81,18 +111,25 @@ def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> Du
     """Record a turn as done (点検の記録), and plan the next one at once. Returns the next turn.
 
     ``finding`` is what was seen at the site: ``outcome`` (結果), ``done_by`` (点検した人), ``remarks``
-    (気づいたこと).
-    ``on`` is the day of recording: nothing can have been done after it. Its flag is closed in the same
-    transaction. Raises ``AlreadyDone`` if somebody recorded it before, ``CannotRecord`` with every other
-    problem.
+    (気づいたこと). ``on`` is the day of recording: nothing can have been done after it. Its flag is closed in
+    the same transaction. Raises ``AlreadyDone`` if somebody recorded it before, ``CannotRecord`` with every
+    other problem.
     """
-    turn = DueInspection.objects.select_for_update(of=("self",)).select_related("building").get(pk=pk)
-    if turn.done_on is not None:
-        day = era_day(turn.done_on)
-        raise AlreadyDone([Problem("already-done", f"この点検は{day}に実施済みとして記録されています。")])
+    turn = (
+        DueInspection.objects.select_for_update(of=("self",))
+        .select_related("building", "equipment", "previous")
+        .get(pk=pk)
+    )
+    refuse_if_blocked(problems_when_done(turn), AlreadyDone)
+    _one_at_a_time(turn.building)
     cycle_months = _cycle_now(turn)
     changed(turn, {"done_on": done_on, **finding})
-    refuse_if_blocked((*_impossible_days(turn, on=on), *problems_with(turn)), CannotRecord)
+    stands = (
+        *problems_with_day_of(turn, done_on, on=on),
+        *problems_with_finding(outcome=turn.outcome, remarks=turn.remarks),
+        *problems_with(turn),
+    )
+    refuse_if_blocked(stands, CannotRecord)
     turn.save()
     following = DueInspection(
         building=turn.building,
@@ -100,7 +137,7 @@ def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> Du
         type_code=turn.type_code,
         cycle_months=cycle_months,
         due_on=next_due(done_on, cycle_months),
-        due_reason=f"前回 {era_day(done_on)} から{cycle_months}か月",
+        due_reason=_counted_from(done_on, cycle_months),
         previous=turn,
     )
     save_checked(following, error=CannotRecord)
@@ -108,25 +145,34 @@ def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> Du
     return following
 
 
+def problems_when_done(turn: DueInspection) -> list[Problem]:
+    """That this turn was recorded before, if it was."""
+    if turn.done_on is None:
+        return []
+    message = f"この点検は{era_day(turn.done_on)}に実施済みとして記録されています。"
+    return [Problem("already-done", message)]
+
+
+def problems_with_day_of(turn: DueInspection, done_on: date, *, on: date) -> list[Problem]:
+    """What speaks against this turn having been done on that day, when it is recorded on ``on``."""
+    built = there_since(turn.building, turn.equipment)
+    last_done_on = turn.previous.done_on if turn.previous else None
+    problems = [*problems_with_day(done_on, on=on, built=built, last_done_on=last_done_on)]
+    if turn.withdrawn_on is not None:
+        problems.append(Problem("withdrawn", "この点検は取りやめになっています。"))
+    return problems
+
+
+def there_since(building: Building, equipment: Equipment | None) -> PartialDate | None:
+    """When what is looked at came to be: the building, or the equipment if it came later."""
+    days = [building.built_on, equipment.installed_on if equipment else None]
+    return max(filter(None, days), default=None)
+
+
 def _cycle_now(turn: DueInspection) -> int:
     """The cycle by the catalogue of today; the law may have changed since the turn was planned."""
     kind: InspectionType | None = inspection_types().get(turn.type_code)
     return turn.cycle_months if kind is None else kind.cycle_months
-
-
-def _impossible_days(turn: DueInspection, *, on: date) -> list[Problem]:
-    problems = []
-    if turn.done_on is not None and turn.done_on > on:
-        problems.append(
-            Problem("done-in-future", "点検した日は、きょうまでの日にしてください。", field="done_on")
-        )
-    built = turn.building.built_on
-    if turn.done_on and built and turn.done_on < built.first:
-        message = f"点検した日は、建物ができた日（{built.label}）より後にしてください。"
-        problems.append(Problem("done-before-built", message, field="done_on"))
-    if turn.withdrawn_on is not None:
-        problems.append(Problem("withdrawn", "この点検は取りやめになっています。"))
-    return problems
 
 
 @transaction.atomic
@@ -141,7 +187,13 @@ def sign_contract(centres: Collection[Centre], **facts: Any) -> ServiceContract:
 def change_contract(pk: int, centres: Collection[Centre], **facts: Any) -> ServiceContract:
     """Change a service contract and the centres it covers (委託契約の変更); raises ``CannotContract``."""
     contract = changed(ServiceContract.objects.select_for_update().get(pk=pk), facts)
-    save_checked(contract, *_no_centre(centres), error=CannotContract)
+    after = ServiceContract.objects.filter(previous=contract).first()
+    problems = [
+        *_no_centre(centres),
+        *_starts_too_early(contract.first_on, contract.previous),
+        *_ends_too_late(contract.last_on, after),
+    ]
+    save_checked(contract, *problems, error=CannotContract)
     _cover(contract, centres)
     return contract
 
@@ -154,11 +206,11 @@ def succeed_contract(pk: int, centres: Collection[Centre], *, on: date, **facts:
     """
     before = ServiceContract.objects.select_for_update().get(pk=pk)
     successor = ServiceContract(**facts, previous=before)
-    problems = [*_no_centre(centres), *_answered_already(before)]
-    first_on: date | None = facts.get("first_on")
-    if first_on is not None and first_on <= before.last_on:
-        message = f"次の契約の初日は、今の契約の末日（{era_day(before.last_on)}）より後にしてください。"
-        problems.append(Problem("successor-too-early", message, field="first_on"))
+    problems = [
+        *_no_centre(centres),
+        *problems_with_answering(before),
+        *_starts_too_early(facts.get("first_on"), before),
+    ]
     save_checked(successor, *problems, error=CannotContract)
     _cover(successor, centres)
     tell_settled(CONTRACT, [before.pk], SettledReason.ANSWERED, on=on)
@@ -169,23 +221,40 @@ def succeed_contract(pk: int, centres: Collection[Centre], *, on: date, **facts:
 def decide_not_to_renew(pk: int, *, on: date, reason: str) -> ServiceContract:
     """Decide that nothing follows this contract (更新しない), with the reason; raises ``CannotContract``."""
     contract = ServiceContract.objects.select_for_update().get(pk=pk)
-    refuse_if_blocked(_answered_already(contract), CannotContract)
+    refuse_if_blocked(problems_with_answering(contract), CannotContract)
     changed(contract, {"not_renewed_on": on, "not_renewed_reason": reason})
     save_checked(contract, error=CannotContract)
     tell_settled(CONTRACT, [contract.pk], SettledReason.ANSWERED, on=on)
     return contract
 
 
-def _no_centre(centres: Collection[Centre]) -> list[Problem]:
-    return [] if centres else [Problem("no-centre", "対象の施設を1つ以上選んでください。", field="centres")]
-
-
-def _answered_already(contract: ServiceContract) -> list[Problem]:
+def problems_with_answering(contract: ServiceContract) -> list[Problem]:
+    """Why the end of this contract cannot be answered any more: it has been."""
     if ServiceContract.objects.filter(previous=contract).exists():
         return [Problem("has-successor", "この契約には、次の契約がすでに登録されています。")]
     if contract.not_renewed_on is not None:
         return [Problem("not-renewed", "この契約は、更新しないと決めたものです。")]
     return []
+
+
+def _starts_too_early(first_on: date | None, before: ServiceContract | None) -> list[Problem]:
+    """A contract begins after the one that it follows has ended."""
+    if before is None or first_on is None or first_on > before.last_on:
+        return []
+    message = f"初日は、前の契約の末日（{era_day(before.last_on)}）より後にしてください。"
+    return [Problem("starts-too-early", message, field="first_on")]
+
+
+def _ends_too_late(last_on: date | None, after: ServiceContract | None) -> list[Problem]:
+    """A contract ends before the one that follows it begins."""
+    if after is None or last_on is None or last_on < after.first_on:
+        return []
+    message = f"末日は、次の契約の初日（{era_day(after.first_on)}）より前にしてください。"
+    return [Problem("ends-too-late", message, field="last_on")]
+
+
+def _no_centre(centres: Collection[Centre]) -> list[Problem]:
+    return [] if centres else [Problem("no-centre", "対象の施設を1つ以上選んでください。", field="centres")]
 
 
 def _cover(contract: ServiceContract, centres: Collection[Centre]) -> None:

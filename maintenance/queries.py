@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, When
+from django.db.models import Case, CharField, Count, F, Min, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from centres.models import Centre
+from common.certainty import needs_check
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
+from common.fiscal_year import FiscalYear
+from common.periods import Period
+from facilities.models import Building, Equipment
+from maintenance.choices import Outcome
 from maintenance.models import DueInspection, InspectionType, ServiceContract
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    from common.scope import Scope
+    from maintenance.querysets import DueInspectionQuerySet, ServiceContractQuerySet
 
 INSPECTION = "inspection"
 """The kind of deadline that an inspection due is (点検の期限)."""
 
 CONTRACT = "contract"
 """The kind of deadline that the end of a service contract is (委託契約の満了)."""
-
-ANSWERED = Q(successor__isnull=False) | Q(not_renewed_on__isnull=False)
-"""A successor is entered, or it is decided not to renew."""
 
 
 def inspection_types() -> Mapping[str, InspectionType]:
@@ -31,14 +38,246 @@ def inspection_types() -> Mapping[str, InspectionType]:
     return {row.code: row for row in InspectionType.objects.in_front()}
 
 
+def offered_types(types: Mapping[str, InspectionType], *, on: date) -> list[InspectionType]:
+    """The types that an inspection can be put under watch for on this day: those still in use."""
+    return [kind for kind in types.values() if kind.retired_on is None or kind.retired_on > on]
+
+
+@dataclass(frozen=True)
+class State:
+    """Where something due stands, in a shape and a word of the design system."""
+
+    shape: str
+    word: str
+
+
+@dataclass(frozen=True)
+class InspectionLine:
+    """One turn in a list. A day in the fiscal year at hand needs no year."""
+
+    pk: int
+    name: str
+    statute: str
+    centre: str
+    part: str
+    due_on: date | None
+    due_this_year: bool
+    done_on: date | None
+    done_this_year: bool
+    state: State
+    outcome: str
+    done_by: str
+    post: str
+
+
+@dataclass(frozen=True)
+class TurnPage:
+    """One turn with all that its page says: the article it rests on, the turns before and after it."""
+
+    turn: DueInspection
+    name: str
+    statute: str
+    statute_unsure: bool
+    qualified: str
+    part: str
+    days_left: int | None
+    state: State
+    outcome: str
+    before: DueInspection | None
+    after: DueInspection | None
+
+
+@dataclass(frozen=True)
+class ContractLine:
+    """One contract in a list; a contract over many centres names two of them."""
+
+    pk: int
+    name: str
+    contractor: str
+    kind: str
+    place: str
+    last_on: date
+    this_year: bool
+    amount: int | None
+    state: State
+
+
+@dataclass(frozen=True)
+class ContractPage:
+    """One contract with all that its page says. ``unanswered``: nobody has said yet what follows it."""
+
+    contract: ServiceContract
+    term: Period
+    kind: str
+    centres: Sequence[Centre]
+    post: str
+    before: ServiceContract | None
+    after: ServiceContract | None
+    unanswered: bool
+    days_left: int
+    state: State
+
+
+def places_to_inspect(centre: Centre, *, on: date) -> list[Building]:
+    """The buildings of a centre that stand on this day, each with the equipment installed in it."""
+    installed = Prefetch("equipment", Equipment.objects.installed(on))
+    return list(Building.objects.filter(centre=centre).standing(on).prefetch_related(installed))
+
+
+def turns_to_list(scope: Scope) -> DueInspectionQuerySet:
+    """The turns that a list or a page shows, with the rows that it names."""
+    return DueInspection.objects.within(scope).select_related("building__centre__post_in_charge", "equipment")
+
+
+def inspection_lines(
+    turns: Iterable[DueInspection], *, types: Mapping[str, InspectionType], on: date
+) -> list[InspectionLine]:
+    """These turns as lines of a list, in the order given; no query besides the turns."""
+    lines = []
+    for turn in turns:
+        kind: InspectionType | None = types.get(turn.type_code)
+        centre = turn.building.centre
+        lines.append(
+            InspectionLine(
+                pk=turn.pk,
+                name=kind.name if kind else turn.type_code,
+                statute=kind.law if kind else "",
+                centre=centre.name,
+                part=part_of(turn),
+                due_on=turn.due_on,
+                due_this_year=_same_year(turn.due_on, on),
+                done_on=turn.done_on,
+                done_this_year=_same_year(turn.done_on, on),
+                state=state_of_turn(turn, on=on),
+                outcome=Outcome(turn.outcome).label if turn.outcome else "",
+                done_by=turn.done_by,
+                post=centre.post_in_charge.name if centre.post_in_charge else "",
+            )
+        )
+    return lines
+
+
+def turn_page(turn: DueInspection, *, on: date) -> TurnPage:
+    """The page of one turn; ``turn`` comes from ``turns_to_show``."""
+    kind: InspectionType | None = inspection_types().get(turn.type_code)
+    return TurnPage(
+        turn=turn,
+        name=kind.name if kind else turn.type_code,
+        statute=kind.law if kind else "",
+        statute_unsure=kind is not None and needs_check(kind.certainty),
+        qualified=kind.qualified if kind else "",
+        part=part_of(turn),
+        days_left=(turn.due_on - on).days if turn.due_on else None,
+        state=state_of_turn(turn, on=on),
+        outcome=Outcome(turn.outcome).label if turn.outcome else "",
+        before=turn.previous,
+        after=getattr(turn, "next", None),
+    )
+
+
+def turns_to_show(scope: Scope) -> DueInspectionQuerySet:
+    """The turns that a person may open, each with the turns before and after it."""
+    return turns_to_list(scope).select_related("previous", "next")
+
+
+def part_of(turn: DueInspection) -> str:
+    """What is looked at: the building, and in it the equipment (本館　エレベーター)."""
+    return f"{turn.building.name}　{turn.equipment.name}" if turn.equipment else turn.building.name
+
+
+def state_of_turn(turn: DueInspection, *, on: date) -> State:
+    """Where a turn stands on this day."""
+    if turn.done_on is not None:
+        return State("done", "済み")
+    if turn.withdrawn_on is not None:
+        return State("none", "取りやめ")
+    if turn.due_on is None:
+        return State("forecast", "期日不明・要確認")
+    return _nearing((turn.due_on - on).days)
+
+
+def _same_year(day: date | None, on: date) -> bool:
+    return day is not None and FiscalYear.of(day) == FiscalYear.of(on)
+
+
+def _nearing(days_left: int) -> State:
+    """3日超過, きょうまで, あと3日."""
+    if days_left < 0:
+        return State("overdue", f"{-days_left:,}日超過")
+    word = f"あと{days_left:,}日" if days_left else "きょうまで"
+    return State("soon" if days_left <= 7 else "planned", word)
+
+
+def contracts_to_list(scope: Scope) -> ServiceContractQuerySet:
+    """The contracts that a list or a page shows, with what follows them and the centres they cover."""
+    return (
+        ServiceContract.objects.within(scope)
+        .select_related("successor")
+        .prefetch_related(Prefetch("centres", Centre.objects.within(scope)))
+    )
+
+
+def contracts_to_show(scope: Scope) -> ServiceContractQuerySet:
+    """The contracts that a person may open."""
+    return contracts_to_list(scope).select_related("previous", "post_in_charge")
+
+
+def contract_lines(contracts: Iterable[ServiceContract], *, on: date) -> list[ContractLine]:
+    """These contracts as lines of a list, in the order given."""
+    return [
+        ContractLine(
+            pk=contract.pk,
+            name=contract.name,
+            contractor=contract.contractor,
+            kind=contract.get_contract_kind_display(),
+            place=_place_in_short([centre.name for centre in contract.centres.all()]),
+            last_on=contract.last_on,
+            this_year=_same_year(contract.last_on, on),
+            amount=contract.amount,
+            state=state_of_contract(contract, on=on),
+        )
+        for contract in contracts
+    ]
+
+
+def _place_in_short(centres: Sequence[str]) -> str:
+    more = f" ほか{len(centres) - 2}施設" if len(centres) > 2 else ""
+    return "、".join(centres[:2]) + more
+
+
+def contract_page(contract: ServiceContract, *, on: date) -> ContractPage:
+    """The page of one contract; ``contract`` comes from ``contracts_to_show``."""
+    after: ServiceContract | None = getattr(contract, "successor", None)
+    return ContractPage(
+        contract=contract,
+        term=Period(contract.first_on, contract.last_on),
+        kind=contract.get_contract_kind_display(),
+        centres=list(contract.centres.all()),
+        post=contract.post_in_charge.name if contract.post_in_charge else "",
+        before=contract.previous,
+        after=after,
+        unanswered=after is None and contract.not_renewed_on is None,
+        days_left=(contract.last_on - on).days,
+        state=state_of_contract(contract, on=on),
+    )
+
+
+def state_of_contract(contract: ServiceContract, *, on: date) -> State:
+    """What follows a contract, and while nobody has said it, how long there is left to say it."""
+    if getattr(contract, "successor", None) is not None:
+        return State("done", "次の契約あり")
+    if contract.not_renewed_on is not None:
+        return State("none", "更新しない")
+    nearing = _nearing((contract.last_on - on).days)
+    return State(nearing.shape, "次は未定" if nearing.shape == "planned" else f"次は未定 {nearing.word}")
+
+
 def inspection_deadlines(*, until: date) -> QuerySet[DueInspection, tuple[Any, ...]]:
     """Turns not done yet. What would fall due when the thing itself is gone is no duty any more."""
     return (
         DueInspection.objects.pending()
+        .while_there()
         .filter(Q(due_on__isnull=True) | Q(due_on__lte=until))
-        .exclude(building__retired_on_first__lte=F("due_on"))
-        .exclude(equipment__removed_on_first__lte=F("due_on"))
-        .exclude(building__centre__abolished_on_first__lte=F("due_on"))
         .order_by()
         .annotate(
             kind=text(INSPECTION),
@@ -56,8 +295,8 @@ def contract_deadlines(*, until: date) -> QuerySet[ServiceContract, tuple[Any, .
     """Ends of contracts that nothing answers yet. A contract over several centres belongs to none of them
     alone."""
     return (
-        ServiceContract.objects.filter(last_on__lte=until)
-        .exclude(ANSWERED)
+        ServiceContract.objects.unanswered()
+        .filter(last_on__lte=until)
         .order_by()
         .annotate(
             covered=Count("coverages"),
@@ -90,7 +329,7 @@ def settled_inspections() -> QuerySet[DueInspection, tuple[Any, ...]]:
 def settled_contracts() -> QuerySet[ServiceContract, tuple[Any, ...]]:
     """Contracts whose end is answered."""
     return (
-        ServiceContract.objects.filter(ANSWERED)
+        ServiceContract.objects.answered()
         .order_by()
         .annotate(kind=text(CONTRACT), subject_id=F("pk"), reason=text(SettledReason.ANSWERED))
         .values_list(*SETTLED_COLUMNS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from common.db.scoped import ScopedQuerySet
 
@@ -23,6 +23,20 @@ class DueInspectionQuerySet(ScopedQuerySet["DueInspection"]):
     def pending(self) -> Self:
         """Not done and not withdrawn."""
         return self.filter(done_on__isnull=True, withdrawn_on__isnull=True)
+
+    def while_there(self) -> Self:
+        """Due while building, equipment and centre are still there; what falls due after that is no duty.
+
+        A thing that goes on the due day itself is gone. Where the due day is unknown, a thing whose end is
+        known counts as gone: it cannot be told that anything falls due before it.
+        """
+        turns = self
+        for gone_on in ("building__retired_on", "equipment__removed_on", "building__centre__abolished_on"):
+            gone_by_then = Q(**{f"{gone_on}_first__lte": F("due_on")})
+            turns = turns.exclude(
+                gone_by_then | Q(**{"due_on__isnull": True, f"{gone_on}_first__isnull": False})
+            )
+        return turns
 
     def done(self) -> Self:
         return self.filter(done_on__isnull=False)
@@ -45,6 +59,15 @@ class ServiceContractQuerySet(ScopedQuerySet["ServiceContract"]):
     def unanswered(self) -> Self:
         """Neither a successor nor the decision not to renew."""
         return self.filter(successor__isnull=True, not_renewed_on__isnull=True)
+
+    def answered(self) -> Self:
+        """A successor is entered, or it is decided not to renew."""
+        return self.filter(Q(successor__isnull=False) | Q(not_renewed_on__isnull=False))
+
+    def concerning(self, on: date) -> Self:
+        """Not over by this day, or over with nothing said about what follows."""
+        unanswered = Q(successor__isnull=True, not_renewed_on__isnull=True)
+        return self.filter(Q(last_on__gte=on) | unanswered)
 
     def running(self, on: date) -> Self:
         return self.filter(Q(last_on__gte=on), first_on__lte=on)

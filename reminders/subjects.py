@@ -13,8 +13,8 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from common.db.columns import text
-from designated_managers.choices import VoteResult
 from designated_managers.models import Designation
+from designated_managers.rules.stage import FELL_THROUGH
 from maintenance.choices import ContractKind
 from maintenance.models import DueInspection, InspectionType, ServiceContract
 from reminders.choices import FlagKind, Progress
@@ -37,7 +37,7 @@ INSPECTION_PROGRESS = Case(
 )
 
 DESIGNATION_PROGRESS = Case(
-    When(next__vote_result__in=[VoteResult.REJECTED, VoteResult.WITHDRAWN], then=text(Progress.NOT_STARTED)),
+    When(next__vote_result__in=FELL_THROUGH, then=text(Progress.NOT_STARTED)),
     When(next__isnull=False, then=text(Progress.UNDER_WAY)),
     default=text(Progress.NOT_STARTED),
 )

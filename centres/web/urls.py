@@ -1,5 +1,10 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from centres.web import views
+
+urlpatterns = [
+    path("new/", views.centre_new, name="centre-new"),
+    path("<int:pk>/edit/", views.centre_edit, name="centre-edit"),
+]

@@ -1,5 +1,17 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from maintenance.web import contracts, inspections
+
+urlpatterns = [
+    path("inspections/", inspections.inspection_list, name="inspection-list"),
+    path("inspections/<int:pk>/record/", inspections.inspection_record, name="inspection-record"),
+    path("centres/<int:centre_pk>/inspections/new/", inspections.inspection_plan, name="inspection-plan"),
+    path("contracts/", contracts.contract_list, name="contract-list"),
+    path("contracts/new/", contracts.contract_new, name="contract-new"),
+    path("contracts/<int:pk>/", contracts.contract, name="contract"),
+    path("contracts/<int:pk>/edit/", contracts.contract_edit, name="contract-edit"),
+    path("contracts/<int:pk>/successor/", contracts.contract_succeed, name="contract-succeed"),
+    path("contracts/<int:pk>/not-renewed/", contracts.contract_end, name="contract-end"),
+]

@@ -1,0 +1,67 @@
+"""How organisations and designations can be narrowed (絞り込み)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django.forms import CheckboxInput
+
+from designated_managers.choices import OrganisationKind
+from designated_managers.models import Designation, Organisation
+from ui.filters import OneOfFilter, OnlyFilter, WordsFilter, offer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from designated_managers.queries import DesignationChoices
+    from designated_managers.querysets import DesignationQuerySet
+
+WITHIN_MONTHS = ((3, "3か月以内"), (6, "6か月以内"), (12, "1年以内"), (24, "2年以内"))
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    """Kind, running a centre today, and words. Its organisations must carry ``is_running``."""
+
+    q = WordsFilter(label="団体名・代表者")
+    kind = django_filters.ChoiceFilter(
+        label="種別", choices=OrganisationKind.choices, empty_label="すべての種別"
+    )
+    running = OnlyFilter(label="運営中の団体だけ", field_name="is_running")
+
+    class Meta:
+        model = Organisation
+        fields: Sequence[str] = ()
+
+
+class DesignationFilter(django_filters.FilterSet):
+    """Centre, organisation, in force today, over before long, and with days still to be checked (要確認)."""
+
+    centre = OneOfFilter(label="施設", field_name="centre_id", empty_label="すべての施設")
+    organisation = OneOfFilter(label="団体", field_name="organisation_id", empty_label="すべての団体")
+    ending = django_filters.ChoiceFilter(
+        label="満了まで", choices=WITHIN_MONTHS, empty_label="いつでも", method="of_ending"
+    )
+    in_force = django_filters.BooleanFilter(
+        label="指定期間中だけ", method="of_in_force", widget=CheckboxInput
+    )
+    unconfirmed = OnlyFilter(label="要確認だけ", field_name="days_unconfirmed")
+
+    class Meta:
+        model = Designation
+        fields: Sequence[str] = ()
+
+    def __init__(self, *args: Any, choices: DesignationChoices, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        offer(self, "centre", choices.centres)
+        offer(self, "organisation", choices.organisations)
+
+    def of_ending(self, designations: DesignationQuerySet, _name: str, value: str) -> Any:
+        """Over within so many months, counted from today."""
+        return designations.ending_within(int(value), on=self.on)
+
+    def of_in_force(self, designations: DesignationQuerySet, _name: str, value: bool) -> Any:  # noqa: FBT001
+        """In force today."""
+        return designations.in_force(self.on) if value else designations

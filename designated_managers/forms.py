@@ -1,0 +1,182 @@
+"""The forms of organisations and designations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+
+from centres.models import Centre
+from common.eras import era_day
+from designated_managers.models import Designation, Organisation
+from ui.forms import EraDateField, KyotenForm, name_the_empty_choice
+from ui.source_fields import SourceFields
+
+if TYPE_CHECKING:
+    from common.scope import Scope
+
+SINCE_THE_LAW = ("令和", "平成")
+"""Designated managers exist since 2003 (平成15年)."""
+
+
+class DayField(EraDateField):
+    """A day in the time of designated managers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(eras=SINCE_THE_LAW, **kwargs)
+
+
+class PreviousField(forms.ModelChoiceField[Designation]):
+    """The designation before: its centre, organisation and end tell it from the others."""
+
+    def label_from_instance(self, obj: Designation) -> str:
+        ends = f"{era_day(obj.last_on)}まで" if obj.last_on else "末日不明"
+        return f"{obj.centre.name}　{obj.organisation.name}（{ends}）"
+
+
+class OrganisationForm(KyotenForm, forms.ModelForm[Organisation]):
+    """All facts of an organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "name",
+            "kana",
+            "kind",
+            "corporate_number",
+            "representative",
+            "address",
+            "phone",
+            "email",
+            "internal_notes",
+        )
+        widgets: ClassVar[dict[str, forms.Widget]] = {"internal_notes": forms.Textarea(attrs={"rows": 4})}
+        help_texts: ClassVar[dict[str, str]] = {
+            "corporate_number": "法人のときだけ。13けたの数字です。",
+            "phone": "例：0834-22-0442",
+        }
+        error_messages: ClassVar[dict[str, dict[str, str]]] = {
+            "name": {"unique": "この名前の団体は、もう登録されています。"}
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_the_empty_choice(self, "kind", "選んでください")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts as the act takes them."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
+    """All facts of a designation; ``facts`` and ``statements`` are what the act takes.
+
+    The centre of a designation stands once it is entered.
+    """
+
+    sourced: ClassVar[tuple[str, ...]] = ("voted_on", "designated_on", "first_on", "last_on")
+
+    bundle_name = forms.CharField(
+        label="一括の名称",
+        max_length=120,
+        required=False,
+        help_text="ほかの施設とまとめて決めるとき、どの指定にも同じ名称を入れます。例：令和9年度 西部一括",
+    )
+
+    class Meta:
+        model = Designation
+        fields = (
+            "centre",
+            "organisation",
+            "previous",
+            "first_on",
+            "last_on",
+            "voted_on",
+            "vote_result",
+            "designated_on",
+            "announced_on",
+            "agreed_on",
+            "days_unconfirmed",
+            "revoked_on",
+            "direct_return_decided_on",
+            "direct_return_reason",
+            "internal_notes",
+        )
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {
+            "previous": PreviousField,
+            **dict.fromkeys(
+                (
+                    "first_on",
+                    "last_on",
+                    "voted_on",
+                    "designated_on",
+                    "announced_on",
+                    "agreed_on",
+                    "revoked_on",
+                    "direct_return_decided_on",
+                ),
+                DayField,
+            ),
+        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {"internal_notes": forms.Textarea(attrs={"rows": 4})}
+        help_texts: ClassVar[dict[str, str]] = {
+            "previous": "この指定のすぐ前の指定。選ぶと、前の指定の満了のお知らせが閉じます。",
+            "designated_on": "市が指定した日。議決の日とは別です。",
+            "days_unconfirmed": "システムより前の指定で、日付の一部が分からないときに印を付けます。",
+        }
+        error_messages: ClassVar[dict[str, dict[str, str]]] = {
+            "previous": {"unique": "選んだ前の指定には、もう次の指定が登録されています。"}
+        }
+
+    def __init__(self, *args: Any, scope: Scope, instance: Designation | None = None, **kwargs: Any) -> None:
+        if instance is not None:
+            kwargs["stated_facts"] = instance.stated_facts.all()
+            bundle_name = instance.bundle.name if instance.bundle else ""
+            kwargs["initial"] = {"bundle_name": bundle_name, **(kwargs.get("initial") or {})}
+        super().__init__(*args, instance=instance, **kwargs)
+        if instance is not None:
+            del self.fields["centre"]
+        if instance is None or instance.direct_return_decided_on is None:
+            del self.fields["direct_return_decided_on"], self.fields["direct_return_reason"]
+        name_the_empty_choice(self, "vote_result", "まだ議決していない")
+        self._offer(scope)
+
+    def _offer(self, scope: Scope) -> None:
+        """Only what this person may see can be chosen; the one before only from the same centre."""
+        others = Designation.objects.within(scope).select_related("centre", "organisation")
+        if self.instance.pk is not None:
+            others = others.filter(centre=self.instance.centre_id).exclude(pk=self.instance.pk)
+        rows = {
+            "centre": Centre.objects.within(scope),
+            "organisation": Organisation.objects.within(scope),
+            "previous": others.order_by("centre__kana", "centre__code", "first_on"),
+        }
+        for name, queryset in rows.items():
+            field = self.fields.get(name)
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = queryset
+                field.empty_label = "なし（はじめての指定）" if name == "previous" else "選んでください"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts as the act takes them."""
+        names = (*self.Meta.fields, "bundle_name")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+
+class DirectReturnForm(KyotenForm, forms.Form):
+    """That the city will run the centre itself again: on which day it was decided, and why."""
+
+    direct_return_decided_on = EraDateField(label="決めた日")
+    direct_return_reason = forms.CharField(
+        label="理由", max_length=200, help_text="例：引き受ける団体が見つからなかったため"
+    )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts as the act takes them."""
+        return {
+            "decided_on": self.cleaned_data["direct_return_decided_on"],
+            "reason": self.cleaned_data["direct_return_reason"],
+        }

@@ -1,0 +1,101 @@
+"""Where a designation stands on a day (段階), and what its own days have against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from common.problems import Problem
+from designated_managers.choices import DesignationStage, VoteResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FELL_THROUGH = frozenset({VoteResult.REJECTED, VoteResult.WITHDRAWN})
+
+
+@dataclass(frozen=True)
+class DesignationDays:
+    """The dated facts of one designation; a day not known is None.
+
+    ``revoked`` is the first day without effect. ``unconfirmed`` says that the designation stands although
+    some of its days are not known (要確認).
+    """
+
+    designated: date | None = None
+    first: date | None = None
+    last: date | None = None
+    revoked: date | None = None
+    unconfirmed: bool = False
+    voted: date | None = None
+    vote_result: str = ""
+
+    @property
+    def effect(self) -> tuple[date, date]:
+        """First and last day of effect; a day not known reaches without end."""
+        first, last = self.first or date.min, self.last or date.max
+        if self.revoked is not None and self.revoked > date.min:
+            last = min(last, self.revoked - timedelta(days=1))
+        return first, last
+
+    def shares_a_day_with(self, other: DesignationDays) -> bool:
+        """Whether there is a day on which both have effect."""
+        first = max(self.effect[0], other.effect[0])
+        last = min(self.effect[1], other.effect[1])
+        return first <= last
+
+
+def in_force_on(on: date, days: DesignationDays) -> bool:
+    """Whether the designation has effect on the day: 指定 made by it, inside the term, not revoked by it."""
+    begun = days.first is None or days.first <= on
+    lasting = days.last is None or on <= days.last
+    return _made_by(on, days) and begun and lasting and not _revoked_by(on, days)
+
+
+def stage_on(on: date, days: DesignationDays) -> DesignationStage:
+    """Where the designation stands on the day. 指定期間中 exactly when it is in force."""
+    if not _made_by(on, days):
+        fell_through = days.voted is not None and days.voted <= on and days.vote_result in FELL_THROUGH
+        return DesignationStage.FELL_THROUGH if fell_through else DesignationStage.PROPOSED
+    if _revoked_by(on, days):
+        return DesignationStage.REVOKED
+    if days.first is not None and on < days.first:
+        return DesignationStage.UPCOMING
+    if days.last is not None and days.last < on:
+        return DesignationStage.ENDED
+    return DesignationStage.IN_FORCE
+
+
+def contradictions(days: DesignationDays) -> Iterator[Problem]:
+    """What its days say against each other, beyond what the register itself refuses.
+
+    Without the vote of the council there is no designation (地方自治法 第244条の2第6項).
+    """
+    not_passed = days.vote_result not in {"", VoteResult.PASSED}
+    if days.designated is not None and not_passed:
+        yield Problem(
+            "designated-without-vote",
+            "議案が可決されていないので、指定日は入力できません（地方自治法 第244条の2第6項）。",
+            field="designated_on",
+        )
+    if days.revoked is None:
+        return
+    if days.designated is not None and days.revoked < days.designated:
+        yield Problem(
+            "revoked-before-made", "取消し・終了の日は指定日以後の日にしてください。", field="revoked_on"
+        )
+    if days.last is not None and days.revoked > days.last:
+        yield Problem(
+            "revoked-after-end",
+            "取消し・終了の日は、指定期間の末日以前の日にしてください。期間どおりに終わるときは空けておきます。",
+            field="revoked_on",
+        )
+
+
+def _made_by(on: date, days: DesignationDays) -> bool:
+    return days.unconfirmed if days.designated is None else days.designated <= on
+
+
+def _revoked_by(on: date, days: DesignationDays) -> bool:
+    return days.revoked is not None and days.revoked <= on

@@ -1,0 +1,156 @@
+"""The doors to organisations and designations."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from common.clock import today
+from common.doors import ScopedRequest, permitted
+from designated_managers import actions, queries
+from designated_managers.filters import DesignationFilter, OrganisationFilter
+from designated_managers.forms import DesignationForm, DirectReturnForm, OrganisationForm
+from designated_managers.models import Organisation
+from designated_managers.rules.term import term_in_words
+from ui.forms import attempt
+from ui.lists import listing
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse, QueryDict
+
+
+@permitted("designated_managers.view_organisation")
+def organisation_list(request: ScopedRequest) -> HttpResponse:
+    """Every organisation one may see, with the centres it runs today."""
+    organisations = queries.organisations(scope=request.centre_scope, on=today())
+    filters = OrganisationFilter(request.GET, queryset=organisations, request=request)
+    found = listing(filters, lines=queries.organisation_lines)
+    return render(
+        request, "designated_managers/organisation_list.html", {"filters": filters, "listing": found}
+    )
+
+
+@permitted("designated_managers.view_organisation")
+def organisation(request: ScopedRequest, pk: int) -> HttpResponse:
+    """One organisation (団体) and its designations."""
+    body = get_object_or_404(Organisation.objects.within(request.centre_scope), pk=pk)
+    held = queries.designations(scope=request.centre_scope).filter(organisation=body)
+    context = {"organisation": body, "lines": queries.designation_lines(held, on=today())}
+    return render(request, "designated_managers/organisation.html", context)
+
+
+@permitted("designated_managers.add_organisation")
+def organisation_new(request: ScopedRequest) -> HttpResponse:
+    """Enter an organisation (団体の登録)."""
+    form = OrganisationForm(_posted(request))
+    done = attempt(form, lambda: actions.register_organisation(**form.facts))
+    if done is not None:
+        messages.success(request, f"{done}を登録しました。")
+        return redirect("organisation", done.pk)
+    context = {"title": "団体を登録する", "act": "登録する", "back_url": reverse("organisation-list")}
+    return _form_page(request, "designated_managers/organisation_form.html", form, context)
+
+
+@permitted("designated_managers.change_organisation")
+def organisation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Change facts of an organisation (団体の変更)."""
+    body = get_object_or_404(Organisation.objects.within(request.centre_scope), pk=pk)
+    name = body.name
+    form = OrganisationForm(_posted(request), instance=body)
+    done = attempt(form, lambda: actions.change_organisation(pk, **form.facts))
+    if done is not None:
+        messages.success(request, f"{done}の内容を保存しました。")
+        return redirect("organisation", pk)
+    back_url = reverse("organisation", args=[pk])
+    context = {"title": "団体の内容を直す", "subject": name, "act": "保存する", "back_url": back_url}
+    return _form_page(request, "designated_managers/organisation_form.html", form, context)
+
+
+@permitted("designated_managers.view_designation")
+def designation_list(request: ScopedRequest) -> HttpResponse:
+    """Every designation one may see."""
+    on = today()
+    filters = DesignationFilter(
+        request.GET,
+        queryset=queries.designations(scope=request.centre_scope),
+        request=request,
+        choices=queries.designation_choices(request.centre_scope),
+        on=on,
+    )
+    found = listing(filters, lines=partial(queries.designation_lines, on=on))
+    return render(
+        request, "designated_managers/designation_list.html", {"filters": filters, "listing": found}
+    )
+
+
+@permitted("designated_managers.view_designation")
+def designation(request: ScopedRequest, pk: int) -> HttpResponse:
+    """One designation (指定): its term, its days, what came before and what follows."""
+    found = get_object_or_404(queries.for_story(request.centre_scope), pk=pk)
+    story = queries.designation_story(found, on=today())
+    return render(request, "designated_managers/designation.html", {"designation": found, "story": story})
+
+
+@permitted("designated_managers.add_designation")
+def designation_new(request: ScopedRequest) -> HttpResponse:
+    """Enter a designation (指定の登録), also the one after another."""
+    on, scope = today(), request.centre_scope
+    wanted = queries.draft(
+        scope=scope, centre=request.GET.get("centre"), previous=request.GET.get("previous")
+    )
+    form = DesignationForm(_posted(request), scope=scope, initial=wanted)
+    done = attempt(
+        form, lambda: actions.register_designation(on=on, statements=form.statements, **form.facts)
+    )
+    if done is not None:
+        term = term_in_words(done.first_on, done.last_on)
+        messages.success(request, f"{done.centre}の指定を登録しました。期間は{term}です。")
+        return redirect("designation", done.pk)
+    context = {"title": "指定を登録する", "act": "登録する", "back_url": reverse("designation-list")}
+    return _form_page(request, "designated_managers/designation_form.html", form, context)
+
+
+@permitted("designated_managers.change_designation")
+def designation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Change facts of a designation (指定の変更)."""
+    on, scope = today(), request.centre_scope
+    found = get_object_or_404(queries.for_story(scope), pk=pk)
+    subject = f"{found.centre}　{found.organisation}"
+    form = DesignationForm(_posted(request), scope=scope, instance=found)
+    done = attempt(
+        form, lambda: actions.change_designation(pk, on=on, statements=form.statements, **form.facts)
+    )
+    if done is not None:
+        messages.success(request, f"{done.centre}の指定の内容を保存しました。")
+        return redirect("designation", pk)
+    back_url = reverse("designation", args=[pk])
+    context = {"title": "指定の内容を直す", "subject": subject, "act": "保存する", "back_url": back_url}
+    return _form_page(request, "designated_managers/designation_form.html", form, context)
+
+
+@permitted("designated_managers.change_designation")
+def designation_return(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Decide that the city runs the centre again after this designation (直営復帰)."""
+    on = today()
+    found = get_object_or_404(queries.for_story(request.centre_scope), pk=pk)
+    form = DirectReturnForm(_posted(request), initial={"direct_return_decided_on": on})
+    done = attempt(form, lambda: actions.decide_direct_return(pk, on=on, **form.facts))
+    if done is not None:
+        messages.success(
+            request, "直営に戻すと決めたことを記録しました。指定期間の満了のお知らせは閉じました。"
+        )
+        return redirect("designation", pk)
+    context = {"designation": found, "back_url": reverse("designation", args=[pk])}
+    return _form_page(request, "designated_managers/designation_return.html", form, context)
+
+
+def _posted(request: ScopedRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _form_page(request: ScopedRequest, page: str, form: Any, context: dict[str, Any]) -> HttpResponse:
+    return render(request, page, {"form": form, **context}, status=422 if form.errors else 200)

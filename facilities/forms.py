@@ -1,0 +1,120 @@
+"""The forms of a building and of equipment."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.db import models
+
+from common.db.partial_dates import partial_date_columns
+from facilities.choices import EquipmentCategory, Structure
+from facilities.models import Building, Equipment
+from ui.forms import AreaField, KyotenForm, PartialDateFormField, WholeNumberField
+from ui.source_fields import SourceFields
+
+M = TypeVar("M", bound=models.Model)
+
+WHEN = "分かるところまでで結構です。例：昭和56年3月、平成7年度、令和8年11月23日"
+
+
+class DaysInPart(KyotenForm, forms.ModelForm[M]):
+    """A form of a record with days that may be known in part only (``days``), each typed as one text.
+
+    ``facts`` is what the act takes. The constraints of the record look at these days together with
+    everything else, so that all problems are told at once.
+    """
+
+    days: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, instance: M | None = None, **kwargs: Any) -> None:
+        if instance is not None:
+            kwargs["initial"] = {name: getattr(instance, name) for name in self.days}
+        super().__init__(*args, instance=instance, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """The days typed, put onto the record for its constraints to see."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.days:
+            if name in cleaned:
+                setattr(self.instance, name, cleaned[name])
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The columns behind the days are looked at as well."""
+        columns = {
+            column for name in self.days if name in self.cleaned_data for column in partial_date_columns(name)
+        }
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - columns
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts by name, as the act takes them."""
+        return {name: self.cleaned_data[name] for name in (*(self._meta.fields or ()), *self.days)}
+
+
+class BuildingForm(SourceFields, DaysInPart[Building]):
+    """All facts of a building, and where the ones that figures rest on come from."""
+
+    days = ("built_on", "confirmed_on", "certified_on", "retired_on")
+    sourced: ClassVar[tuple[str, ...]] = ("structure", "floor_area", "built_on")
+
+    built_on = PartialDateFormField(label="建築年月", required=False, help_text=WHEN)
+    confirmed_on = PartialDateFormField(
+        label="建築確認日", required=False, help_text="新しい耐震基準かどうかは、この日で決まります。"
+    )
+    structure = forms.ChoiceField(
+        label="構造", choices=[("", "まだ分からない"), *Structure.choices], required=False
+    )
+    certified_on = PartialDateFormField(
+        label="検査済証の交付日",
+        required=False,
+        help_text="法律で定める点検を、この日から数えることがあります。",
+    )
+    retired_on = PartialDateFormField(
+        label="用途廃止日",
+        required=False,
+        help_text="使わなくなった最初の日。この日から後に期限が来る点検は、要対応に出なくなります。",
+    )
+
+    class Meta:
+        model = Building
+        fields = ("name", "role", "structure", "floors_above", "floors_below", "floor_area", "notes")
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {
+            "floors_above": WholeNumberField,
+            "floors_below": WholeNumberField,
+            "floor_area": AreaField,
+        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {"notes": forms.Textarea(attrs={"rows": 4})}
+        labels: ClassVar[dict[str, str]] = {"floor_area": "延床面積"}
+        help_texts: ClassVar[dict[str, str]] = {
+            "name": "例：本館、別館、倉庫棟",
+            "floors_below": "地下がないときは0、分からないときは空けておきます。",
+            "floor_area": "小数は2けたまで。例：548.20",
+        }
+
+    def __init__(self, *args: Any, instance: Building | None = None, **kwargs: Any) -> None:
+        if instance is not None:
+            kwargs["stated_facts"] = instance.stated_facts.all()
+        super().__init__(*args, instance=instance, **kwargs)
+
+
+class EquipmentForm(DaysInPart[Equipment]):
+    """All facts of a piece of plant or equipment."""
+
+    days = ("installed_on", "removed_on")
+
+    category = forms.ChoiceField(label="区分", choices=[("", "選んでください"), *EquipmentCategory.choices])
+    installed_on = PartialDateFormField(label="設置年月", required=False, help_text=WHEN)
+    removed_on = PartialDateFormField(
+        label="撤去年月",
+        required=False,
+        help_text="なくなった最初の日。この日から後に期限が来る点検は、要対応に出なくなります。",
+    )
+
+    class Meta:
+        model = Equipment
+        fields = ("name", "category", "maker", "serial", "notes")
+        widgets: ClassVar[dict[str, forms.Widget]] = {"notes": forms.Textarea(attrs={"rows": 4})}
+        help_texts: ClassVar[dict[str, str]] = {"name": "例：エレベーター1号機、受変電設備"}

@@ -1,0 +1,139 @@
+"""The doors to service contracts: the list, one contract, entering and changing it, and what follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from common.clock import today
+from common.doors import ScopedRequest, permitted
+from maintenance import actions, queries
+from maintenance.filters import ContractFilter
+from maintenance.forms import ContractForm, NotRenewedForm
+from maintenance.rules.terms import following_term
+from ui.forms import attempt
+from ui.lists import listing
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse, QueryDict
+
+    from maintenance.models import ServiceContract
+    from maintenance.queries import ContractPage
+
+CARRIED_OVER = "name", "contractor", "contract_kind", "amount", "post_in_charge", "internal_notes"
+
+
+@permitted("maintenance.view_servicecontract")
+def contract_list(request: ScopedRequest) -> HttpResponse:
+    """Service contracts (委託契約の一覧)."""
+    on, scope = today(), request.centre_scope
+    contracts = queries.contracts_to_list(scope)
+    filters = ContractFilter(request.GET, contracts, request=request, scope=scope, on=on)
+    shown = listing(filters, lines=lambda rows: queries.contract_lines(rows, on=on))
+    return render(request, "maintenance/contract_list.html", {"filters": filters, "listing": shown})
+
+
+@permitted("maintenance.view_servicecontract")
+def contract(request: ScopedRequest, pk: int) -> HttpResponse:
+    """One service contract (委託契約)."""
+    return render(request, "maintenance/contract.html", {"page": _page(request, pk)})
+
+
+@permitted("maintenance.add_servicecontract")
+def contract_new(request: ScopedRequest) -> HttpResponse:
+    """Enter a service contract (委託契約の登録)."""
+    form = ContractForm(_posted(request), scope=request.centre_scope, on=today())
+    made = attempt(form, lambda: actions.sign_contract(**form.facts))
+    if made is not None:
+        messages.success(request, f"契約「{made.name}」を登録しました。")
+        return redirect("contract", made.pk)
+    return _form_page(
+        request, form, title="契約を登録する", act="登録する", back_url=reverse("contract-list")
+    )
+
+
+@permitted("maintenance.change_servicecontract")
+def contract_edit(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Change a service contract (委託契約の変更)."""
+    page = _page(request, pk)
+    name = page.contract.name
+    form = ContractForm(_posted(request), instance=page.contract, scope=request.centre_scope, on=today())
+    done = attempt(form, lambda: actions.change_contract(pk, **form.facts))
+    if done is not None:
+        messages.success(request, f"契約「{done.name}」の内容を保存しました。")
+        return redirect("contract", pk)
+    back_url = reverse("contract", args=[pk])
+    return _form_page(
+        request, form, title="契約の内容を直す", act="保存する", back_url=back_url, subject=name
+    )
+
+
+@permitted("maintenance.add_servicecontract", "maintenance.change_servicecontract")
+def contract_succeed(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Enter the contract that follows this one (次の契約の登録), prefilled from this one."""
+    page, on = _page(request, pk), today()
+    if request.method != "POST" and not page.unanswered:
+        return _answered(request, page.contract)
+    following = following_term(page.term, page.contract.contract_kind)
+    proposed = {
+        **{name: getattr(page.contract, name) for name in CARRIED_OVER},
+        "first_on": following.first,
+        "last_on": following.last,
+        "centres": [centre.pk for centre in page.centres],
+    }
+    form = ContractForm(_posted(request), initial=proposed, scope=request.centre_scope, on=on)
+    made = attempt(form, lambda: actions.succeed_contract(pk, on=on, **form.facts))
+    if made is not None:
+        messages.success(
+            request, f"次の契約「{made.name}」を登録しました。今の契約の満了は対応済みになりました。"
+        )
+        return redirect("contract", made.pk)
+    return _form_page(
+        request,
+        form,
+        title="次の契約を登録する",
+        act="登録する",
+        back_url=reverse("contract", args=[pk]),
+        subject=page.contract.name,
+        before=page,
+    )
+
+
+@permitted("maintenance.change_servicecontract")
+def contract_end(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Decide that nothing follows this contract (更新しない), with the reason."""
+    page, on = _page(request, pk), today()
+    if request.method != "POST" and not page.unanswered:
+        return _answered(request, page.contract)
+    form = NotRenewedForm(_posted(request))
+    done = attempt(form, lambda: actions.decide_not_to_renew(pk, on=on, **form.cleaned_data))
+    if done is not None:
+        messages.success(
+            request, f"契約「{done.name}」を更新しないことにしました。満了は対応済みになりました。"
+        )
+        return redirect("contract", pk)
+    status = 422 if form.errors else 200
+    return render(request, "maintenance/contract_end.html", {"form": form, "page": page}, status=status)
+
+
+def _page(request: ScopedRequest, pk: int) -> ContractPage:
+    contract = get_object_or_404(queries.contracts_to_show(request.centre_scope), pk=pk)
+    return queries.contract_page(contract, on=today())
+
+
+def _answered(request: ScopedRequest, contract: ServiceContract) -> HttpResponse:
+    for problem in actions.problems_with_answering(contract):
+        messages.warning(request, problem.message)
+    return redirect("contract", contract.pk)
+
+
+def _posted(request: ScopedRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _form_page(request: ScopedRequest, form: ContractForm, **context: Any) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "maintenance/contract_form.html", {"form": form, **context}, status=status)

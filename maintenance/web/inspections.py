@@ -1,0 +1,105 @@
+"""The doors to inspections: the list, putting one under watch, recording one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from centres.models import Centre
+from common.clock import today
+from common.doors import ScopedRequest, permitted
+from common.eras import era_day_with_weekday, weekday_kanji
+from common.fiscal_year import FiscalYear
+from maintenance import actions, queries
+from maintenance.filters import InspectionFilter
+from maintenance.forms import PlanForm, RecordForm
+from ui.forms import attempt
+from ui.lists import listing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpResponse, QueryDict
+
+    from maintenance.models import DueInspection
+
+
+@permitted("maintenance.view_dueinspection")
+def inspection_list(request: ScopedRequest) -> HttpResponse:
+    """Inspections due and done (点検の一覧)."""
+    on, types = today(), queries.inspection_types()
+    turns = queries.turns_to_list(request.centre_scope)
+    filters = InspectionFilter(
+        request.GET, turns, request=request, scope=request.centre_scope, types=types, on=on
+    )
+    shown = listing(filters, lines=lambda rows: queries.inspection_lines(rows, types=types, on=on))
+    context = {"filters": filters, "listing": shown, "state": filters.form.cleaned_data.get("state")}
+    return render(request, "maintenance/inspection_list.html", context)
+
+
+@permitted("maintenance.add_dueinspection")
+def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
+    """Put an inspection of a centre under watch (点検の登録)."""
+    on = today()
+    centre = get_object_or_404(Centre.objects.within(request.centre_scope), pk=centre_pk)
+    types = queries.offered_types(queries.inspection_types(), on=on)
+    buildings = queries.places_to_inspect(centre, on=on)
+    form = PlanForm(_posted(request), types=types, buildings=buildings, on=on)
+    turn = attempt(form, lambda: actions.plan_inspection(**form.facts))
+    if turn is not None:
+        messages.success(request, f"点検を登録しました。{_when_due(turn, on)}")
+        return redirect("centre", centre_pk)
+    context = {"form": form, "centre": centre, "buildings": buildings}
+    status = 422 if form.errors else 200
+    return render(request, "maintenance/inspection_plan.html", context, status=status)
+
+
+@permitted("maintenance.view_dueinspection")
+def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
+    """One turn: to be recorded (点検の記録) by those who may, else to be read."""
+    on = today()
+    turn = get_object_or_404(queries.turns_to_show(request.centre_scope), pk=pk)
+    may_record = request.user.has_perm("maintenance.change_dueinspection")
+    if request.method == "POST" and not may_record:
+        raise PermissionDenied
+    form = RecordForm(_posted(request), turn=turn, on=on)
+    following = attempt(form, lambda: actions.record_inspection(pk, on=on, **form.cleaned_data))
+    if following is not None:
+        messages.success(request, f"点検を記録しました。{_when_next(following, on)}")
+        return redirect("centre", turn.building.centre_id)
+    to_do = turn.done_on is None and turn.withdrawn_on is None
+    context = {
+        "page": queries.turn_page(turn, on=on),
+        "centre": turn.building.centre,
+        "form": form if form.is_bound or (to_do and may_record) else None,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "maintenance/inspection_record.html", context, status=status)
+
+
+def _posted(request: ScopedRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _when_due(turn: DueInspection, on: date) -> str:
+    if turn.due_on is None:
+        return "期限が分からないので、「期日不明・要確認」として要対応に出ます。"
+    if turn.due_on < on:
+        return f"期限の{_day(turn.due_on, on)}を、もう過ぎています。"
+    return f"期限は{_day(turn.due_on, on)}です。"
+
+
+def _when_next(turn: DueInspection, on: date) -> str:
+    if turn.due_on is not None and turn.due_on >= on:
+        return f"次の点検は{_day(turn.due_on, on)}です。"
+    return f"次の点検も登録しました。{_when_due(turn, on)}"
+
+
+def _day(day: date, on: date) -> str:
+    """11月23日（月）; with its year outside this fiscal year."""
+    if FiscalYear.of(day) != FiscalYear.of(on):
+        return era_day_with_weekday(day)
+    return f"{day.month}月{day.day}日（{weekday_kanji(day)}）"

@@ -1,0 +1,44 @@
+"""Organisations and designations for tests: dull, fixed, made by the office's own acts."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from designated_managers import actions
+from designated_managers.choices import OrganisationKind
+from tests.factories.centres import make_centre
+
+if TYPE_CHECKING:
+    from designated_managers.models import Designation, Organisation
+
+_numbers = count(1)
+
+ENTERED_ON = date(2026, 11, 23)
+FIRST_ON = date(2024, 4, 1)
+LAST_ON = date(2029, 3, 31)
+
+
+def make_organisation(name: str = "", **facts: Any) -> Organisation:
+    """An organisation; without a name 見本協議会 and a number."""
+    return actions.register_organisation(
+        name=name or f"見本協議会{next(_numbers)}", **{"kind": OrganisationKind.RUNNING_COUNCIL, **facts}
+    )
+
+
+def make_designation(*, on: date = ENTERED_ON, **facts: Any) -> Designation:
+    """A designation made in time for its term: 令和6年度から令和10年度まで unless told."""
+    defaults: dict[str, Any] = {
+        "voted_on": date(2023, 12, 15),
+        "vote_result": "passed",
+        "designated_on": date(2023, 12, 20),
+        "announced_on": date(2023, 12, 20),
+        "first_on": FIRST_ON,
+        "last_on": LAST_ON,
+    }
+    if "centre" not in facts:
+        defaults["centre"] = make_centre()
+    if "organisation" not in facts:
+        defaults["organisation"] = make_organisation()
+    return actions.register_designation(on=on, **{**defaults, **facts})
