@@ -1,0 +1,168 @@
+"""The buildings of a centre and what is installed in them (建物と設備)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from common.partial_dates import PartialDate, Precision
+from facilities.choices import BuildingRole, EquipmentCategory, Structure
+from facilities.models import Building
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from portal.centre.footnotes import Facts
+    from portal.viewer import Viewer
+
+DAYS = "first", "last", "precision"
+BUILDING = (
+    "pk",
+    "name",
+    "role",
+    "structure",
+    "floors_above",
+    "floors_below",
+    "floor_area",
+    "notes",
+    *(f"built_on_{part}" for part in DAYS),
+    *(f"retired_on_{part}" for part in DAYS),
+)
+EQUIPMENT = (
+    "equipment__pk",
+    "equipment__name",
+    "equipment__category",
+    "equipment__maker",
+    *(f"equipment__installed_on_{part}" for part in DAYS),
+    *(f"equipment__removed_on_{part}" for part in DAYS),
+)
+
+
+@dataclass(frozen=True)
+class EquipmentLine:
+    """A piece of equipment in one line."""
+
+    pk: int
+    name: str
+    category: str
+    maker: str
+    installed_on: PartialDate | None
+
+
+@dataclass(frozen=True)
+class BuildingPart:
+    """A building (建物) and its equipment. ``age`` is how old it is, 築45年; ``doubts`` what to check."""
+
+    pk: int
+    name: str
+    role: str
+    structure: str
+    floors: str
+    floor_area: int | None
+    built_on: PartialDate | None
+    age: str
+    notes: str
+    retired: bool
+    equipment: tuple[EquipmentLine, ...]
+    doubts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The standing buildings of a centre taken together.
+
+    ``floor_area`` in 0.01 ㎡, of those whose area is known; ``areas_missing``: of some it is not.
+    """
+
+    oldest: BuildingPart | None
+    floor_area: int | None
+    areas_missing: bool
+
+
+def buildings_of(centre_id: int, *, viewer: Viewer, facts: Facts, on: date) -> tuple[BuildingPart, ...]:
+    """The buildings with their equipment, standing ones first; one query."""
+    rows = (
+        Building.objects.within(viewer.scope)
+        .filter(centre=centre_id)
+        .order_by("pk", "equipment__category", "equipment__pk")
+        .values(*BUILDING, *EQUIPMENT)
+    )
+    grouped: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row["pk"]].append(row)
+    parts = (_part(of_one, doubts=facts.doubtful("building", pk), on=on) for pk, of_one in grouped.items())
+    return tuple(sorted(parts, key=lambda part: part.retired))
+
+
+def whole(buildings: Iterable[BuildingPart]) -> Whole:
+    """The standing buildings taken together."""
+    standing = [building for building in buildings if not building.retired]
+    built = [building for building in standing if building.built_on is not None]
+    areas = [building.floor_area for building in standing if building.floor_area is not None]
+    return Whole(
+        oldest=min(built, key=lambda building: (building.built_on, building.pk), default=None),
+        floor_area=sum(areas) if areas else None,
+        areas_missing=len(areas) < len(standing),
+    )
+
+
+def age_on(built_on: PartialDate | None, on: date) -> str:
+    """How many whole years old a building is: 築45年; 築45〜46年 while the day is not known well enough."""
+    if built_on is None or not built_on.possibly_by(on):
+        return ""
+    most = _whole_years(built_on.first, on)
+    least = _whole_years(min(built_on.last, on), on)
+    return f"築{most}年" if least == most else f"築{least}〜{most}年"
+
+
+def _whole_years(since: date, on: date) -> int:
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+def _part(rows: Sequence[Mapping[str, Any]], *, doubts: frozenset[str], on: date) -> BuildingPart:
+    row = rows[0]
+    built_on = _day(row, "built_on")
+    retired_on = _day(row, "retired_on")
+    return BuildingPart(
+        pk=row["pk"],
+        name=row["name"],
+        role=BuildingRole(row["role"]).label,
+        structure=Structure(row["structure"]).label if row["structure"] else "",
+        floors=floors_in_words(row["floors_above"], row["floors_below"]),
+        floor_area=row["floor_area"],
+        built_on=built_on,
+        age=age_on(built_on, on),
+        notes=row["notes"],
+        retired=retired_on is not None and retired_on.possibly_by(on),
+        equipment=tuple(_installed(rows, on=on)),
+        doubts=doubts,
+    )
+
+
+def floors_in_words(above: int | None, below: int | None) -> str:
+    """地上2階, 地下1階・地上2階; empty while it is not known."""
+    words = [f"地下{below}階"] if below else []
+    if above:
+        words.append(f"地上{above}階")
+    return "・".join(words)
+
+
+def _installed(rows: Iterable[Mapping[str, Any]], *, on: date) -> Iterable[EquipmentLine]:
+    for row in rows:
+        removed_on = _day(row, "equipment__removed_on")
+        if row["equipment__pk"] is None or (removed_on is not None and removed_on.possibly_by(on)):
+            continue
+        yield EquipmentLine(
+            pk=row["equipment__pk"],
+            name=row["equipment__name"],
+            category=EquipmentCategory(row["equipment__category"]).label,
+            maker=row["equipment__maker"],
+            installed_on=_day(row, "equipment__installed_on"),
+        )
+
+
+def _day(row: Mapping[str, Any], name: str) -> PartialDate | None:
+    first, last, precision = (row[f"{name}_{part}"] for part in DAYS)
+    return PartialDate(first, last, Precision(precision)) if first else None

@@ -1,0 +1,131 @@
+"""The answer of the page of one centre (施設カルテ): everything the domains know of it, composed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from centres.choices import CentreStatus
+from centres.rules.status import CentreDays, StatusOnDay, status_on
+from portal.centre.buildings import BuildingPart, Whole, buildings_of, whole
+from portal.centre.footnotes import Event, EventKind, Facts, events_of, facts_of
+from portal.centre.records import centre_of, contracts_of, designations_of, turns_of
+from portal.centre.sections import (
+    ContractLine,
+    YearOfInspections,
+    contract_line,
+    contracts_due,
+    ends_due,
+    recorded,
+    turns_due,
+    year_of_inspections,
+)
+from portal.centre.term import Terms, terms_on
+from portal.centre.timeline import Entry, milestones, timeline
+from portal.flag_rows import FlagRow, row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from centres.models import Centre
+    from portal.flag_rows import Due
+    from portal.viewer import Viewer
+
+RUN = frozenset({CentreStatus.IN_USE, CentreStatus.SUSPENDED})
+
+
+@dataclass(frozen=True)
+class CentreStory:
+    """Everything on the page of one centre.
+
+    ``doubts`` are the fields of the centre that still have to be checked (要確認), ``term_doubts`` those of
+    the designation in force.
+    """
+
+    centre: Centre
+    holder: str
+    status: StatusOnDay
+    whole: Whole
+    doubts: frozenset[str]
+    terms: Terms
+    term_doubts: frozenset[str]
+    buildings: tuple[BuildingPart, ...]
+    inspections: YearOfInspections
+    contracts: tuple[ContractLine, ...]
+    flags: tuple[FlagRow, ...]
+    takeovers: tuple[Event, ...]
+    facts: Facts
+    timeline: tuple[Entry, ...]
+    internal_notes: str
+
+    @property
+    def is_run(self) -> bool:
+        """Whether there is anything to run: by a designated manager, else by the city itself (直営)."""
+        return self.status.status in RUN
+
+    @property
+    def overdue(self) -> int:
+        """How many of the flags are overdue."""
+        return sum(row.days_left is not None and row.days_left < 0 for row in self.flags)
+
+
+def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
+    """The page of a centre on a day; None where it lies outside the viewer's scope.
+
+    Records that the viewer may not see are left out of every section.
+    """
+    centre = centre_of(pk, viewer=viewer, on=on)
+    if centre is None:
+        return None
+    facts, events = facts_of(pk, viewer), events_of(pk)
+    buildings = buildings_of(pk, viewer=viewer, facts=facts, on=on)
+    turns = turns_of(pk, viewer=viewer, on=on)
+    contracts = contracts_of(pk, viewer=viewer, on=on)
+    designations = designations_of(pk, viewer=viewer)
+    terms = terms_on(designations, on)
+    owner = centre.holder or (centre.post_in_charge.name if centre.post_in_charge else "")
+    dues = (
+        *turns_due(turns, owner=owner),
+        *contracts_due(contracts, owner=owner),
+        *ends_due(designations, owner=owner),
+    )
+    return CentreStory(
+        centre=centre,
+        holder=centre.holder or "",
+        status=_status(centre, events, on=on),
+        whole=whole(buildings),
+        doubts=facts.doubtful("centre", pk),
+        terms=terms,
+        term_doubts=_term_doubts(terms, facts),
+        buildings=buildings,
+        inspections=year_of_inspections(turns, viewer=viewer, on=on),
+        contracts=tuple(contract_line(contract, on=on) for contract in contracts),
+        flags=tuple(row_of(due, viewer=viewer, on=on) for due in sorted(dues, key=_most_urgent_first)),
+        takeovers=tuple(event for event in events if event.kind is not EventKind.SUSPENDED),
+        facts=facts,
+        timeline=timeline((*milestones(centre, events, designations), *recorded(turns)), on=on),
+        internal_notes=centre.internal_notes if viewer.scope.internal else "",
+    )
+
+
+def _status(centre: Centre, events: Iterable[Event], *, on: date) -> StatusOnDay:
+    """As ``Centre.status_on`` says, from spans that are loaded already."""
+    spans = [event for event in events if event.kind is EventKind.SUSPENDED]
+    days = CentreDays(
+        planned=centre.planned_on,
+        works_began=centre.works_began_on,
+        opened=centre.opened_on,
+        abolished=centre.abolished_on,
+        suspensions=tuple((span.first_on, span.last_on) for span in spans if span.first_on),
+    )
+    return status_on(on, days)
+
+
+def _term_doubts(terms: Terms, facts: Facts) -> frozenset[str]:
+    return facts.doubtful("designation", terms.current.designation.pk) if terms.current else frozenset()
+
+
+def _most_urgent_first(due: Due) -> tuple[bool, date, int]:
+    """A day that is not known comes last."""
+    return due.due_on is None, due.due_on or date.max, due.subject_id

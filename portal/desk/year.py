@@ -1,0 +1,98 @@
+"""The deadlines of a fiscal year by month (年度の期限): done, to come, overdue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models.functions import ExtractMonth
+
+from common.db.columns import text
+from designated_managers import queries as designated_managers
+from designated_managers.models import Designation
+from maintenance import queries as maintenance
+from maintenance.models import DueInspection, ServiceContract
+from portal.flag_rows import kinds_seen
+from reminders.choices import FlagKind
+from ui.figures import FISCAL_MONTHS, Counts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from common.fiscal_year import FiscalYear
+    from portal.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Source:
+    """The records of one kind, the column of their day, and which of them are pending or settled."""
+
+    rows: QuerySet[Any]
+    day: str
+    pending: QuerySet[Any, Any]
+    settled: QuerySet[Any, Any]
+
+
+def months_of(year: FiscalYear, *, viewer: Viewer, on: date) -> tuple[Counts, ...]:
+    """The twelve months, April first; one query. Counted is what the nightly job asks about or has seen
+    settled.
+    """
+    seen = kinds_seen(viewer)
+    counted = [
+        _by_month(source, year=year, on=on)
+        for kind, source in _sources(viewer, until=year.last_day).items()
+        if kind in seen
+    ]
+    numbers: dict[tuple[int, str], int] = defaultdict(int)
+    if counted:
+        for month, state, number in counted[0].union(*counted[1:], all=True):
+            numbers[month, state] += number
+    return tuple(
+        Counts(done=numbers[month, "done"], ahead=numbers[month, "ahead"], overdue=numbers[month, "overdue"])
+        for month in FISCAL_MONTHS
+    )
+
+
+def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
+    return {
+        FlagKind.INSPECTION: Source(
+            DueInspection.objects.within(viewer.scope),
+            "due_on",
+            maintenance.inspection_deadlines(until=until),
+            maintenance.settled_inspections(),
+        ),
+        FlagKind.CONTRACT: Source(
+            ServiceContract.objects.within(viewer.scope),
+            "last_on",
+            maintenance.contract_deadlines(until=until),
+            maintenance.settled_contracts(),
+        ),
+        FlagKind.DESIGNATION_END: Source(
+            Designation.objects.within(viewer.scope),
+            "last_on",
+            designated_managers.deadlines(until=until),
+            designated_managers.settled(),
+        ),
+    }
+
+
+def _by_month(source: Source, *, year: FiscalYear, on: date) -> QuerySet[Any, Any]:
+    """Rows of month, state and number."""
+    settled = Q(pk__in=source.settled.values("pk"))
+    pending = Q(pk__in=source.pending.values("pk"))
+    in_year = {f"{source.day}__range": (year.first_day, year.last_day)}
+    state = Case(
+        When(settled, then=text("done")),
+        When(**{f"{source.day}__lt": on}, then=text("overdue")),
+        default=text("ahead"),
+    )
+    rows: QuerySet[Any, Any] = (
+        source.rows.filter(settled | pending, **in_year)
+        .order_by()
+        .annotate(month=ExtractMonth(source.day), state=state)
+        .values_list("month", "state")
+        .annotate(number=Count("pk"))
+    )
+    return rows

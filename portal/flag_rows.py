@@ -1,0 +1,112 @@
+"""One open flag as a row (期限の1行): on the desk, and on the page of its centre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from common.eras import era_year
+from common.fiscal_year import FiscalYear
+from reminders.choices import FlagKind, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from portal.viewer import Viewer
+    from reminders.queries import FlagLine
+    from reminders.subjects import Subject
+
+MAY_SEE: Mapping[str, str] = {
+    FlagKind.INSPECTION: "maintenance.view_dueinspection",
+    FlagKind.CONTRACT: "maintenance.view_servicecontract",
+    FlagKind.DESIGNATION_END: "designated_managers.view_designation",
+}
+"""Whoever may not see the record itself is not told of its deadline either."""
+
+MAY_OPEN: Mapping[str, str] = {**MAY_SEE, FlagKind.INSPECTION: "maintenance.change_dueinspection"}
+"""The page of an inspection is the form that records it."""
+
+NAMED_CENTRES = 2
+
+SHAPES: Mapping[Progress, str] = {
+    Progress.NOT_STARTED: "planned",
+    Progress.DAY_SET: "planned",
+    Progress.UNDER_WAY: "active",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that is due: its record, its day (None: 期日不明), where it is, and who is in charge."""
+
+    kind: str
+    subject_id: int
+    subject: Subject
+    due_on: date | None
+    place: str
+    owner: str
+
+    @classmethod
+    def of(cls, line: FlagLine) -> Due:
+        """What a flag says, with its centres in short."""
+        place = place_in_short(line.subject.centres, line.subject.part)
+        return cls(line.kind, line.subject_id, line.subject, line.due_on, place, line.holder or line.post)
+
+
+@dataclass(frozen=True)
+class FlagRow:
+    """A row as ``ui/components/desk_row.html`` shows it. ``year`` is said only outside this fiscal year."""
+
+    title: str
+    second: str
+    chip: str
+    due_on: date | None
+    days_left: int | None
+    year: str
+    shape: str
+    stage: str
+    owner: str
+    url: str
+
+
+def kinds_seen(viewer: Viewer) -> tuple[str, ...]:
+    """The kinds of flag whose records this person may see."""
+    return tuple(kind for kind, permission in MAY_SEE.items() if viewer.may(permission))
+
+
+def row_of(due: Due, *, viewer: Viewer, on: date) -> FlagRow:
+    """What is due as a row; a link only for those who may follow it."""
+    subject = due.subject
+    return FlagRow(
+        title=subject.title,
+        second=due.place,
+        chip=subject.statute,
+        due_on=due.due_on,
+        days_left=(due.due_on - on).days if due.due_on else None,
+        year=_year_outside_this_one(due.due_on, on),
+        shape=SHAPES[subject.progress] if due.due_on else "forecast",
+        stage=subject.progress.label if due.due_on else "要確認",
+        owner=due.owner or "担当未定",
+        url=reverse(subject.url_name, args=[due.subject_id]) if viewer.may(MAY_OPEN[due.kind]) else "",
+    )
+
+
+def _year_outside_this_one(day: date | None, on: date) -> str:
+    return era_year(day) if day and FiscalYear.of(day) != FiscalYear.of(on) else ""
+
+
+def place_in_short(centres: Sequence[str], part: str) -> str:
+    """Where it is: two centres by name, the others by number; and the building or equipment."""
+    names = "、".join(centres[:NAMED_CENTRES])
+    more = f" ほか{len(centres) - NAMED_CENTRES}施設" if len(centres) > NAMED_CENTRES else ""
+    return "　".join(filter(None, (names + more, part)))
+
+
+def days_in_words(days_left: int) -> str:
+    """あと3日, きょうまで, 3日超過."""
+    if days_left == 0:
+        return "きょうまで"
+    return f"{-days_left:,}日超過" if days_left < 0 else f"あと{days_left:,}日"

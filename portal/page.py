@@ -1,0 +1,57 @@
+"""What every page shows around its content: the navigation, today, and who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from common.business_days import YEAR_END
+from common.clock import today
+from common.office_days import load_office_days
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+# Label, URL name, the path its pages begin with, and the permission without which it leads nowhere.
+NAVIGATION = (
+    ("要対応", "desk", "/desk/", "reminders.view_flag"),
+    ("施設", "centre-list", "/centres/", "centres.view_centre"),
+    ("点検", "inspection-list", "/inspections/", "maintenance.view_dueinspection"),
+    ("契約", "contract-list", "/contracts/", "maintenance.view_servicecontract"),
+    ("指定管理", "designation-list", "/designations/", "designated_managers.view_designation"),
+    ("団体", "organisation-list", "/organisations/", "designated_managers.view_organisation"),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context for ``ui/base.html``: ``nav_items``, ``acting_user``, ``today`` and ``today_is_holiday``."""
+    on = today()
+    day = {"today": on, "today_is_holiday": _is_holiday(on)}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav_items": [], "acting_user": None, **day}
+    items = [
+        NavItem(label, reverse(name), current=request.path.startswith(path))
+        for label, name, path, permission in NAVIGATION
+        if user.has_perm(permission)
+    ]
+    return {"nav_items": items, "acting_user": user, **day}
+
+
+def _is_holiday(day: date) -> bool:
+    """Whether it is a public holiday (祝日・休日), as far as the table of closed days reaches."""
+    return load_office_days().closed.get(day, YEAR_END) != YEAR_END

@@ -1,0 +1,208 @@
+"""Turns what the sample city is told with into records, by the office's own acts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from accounts.actions import create_person, join_organisation
+from centres import actions as centres
+from common.fiscal_year import FiscalYear
+from common.months import add_months
+from common.names import fold_name
+from designated_managers import actions as designated_managers
+from facilities import actions as facilities
+from maintenance import actions as maintenance
+from maintenance.queries import inspection_types
+from portal.sample_city import invented, published
+from portal.sample_city.entries import statements, values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from centres.models import Centre, District, Post
+    from designated_managers.models import Bundle, Designation, Organisation
+    from facilities.models import Building, Equipment
+    from portal.sample_city.entries import (
+        BuildingEntry,
+        CentreEntry,
+        ContractEntry,
+        DesignationEntry,
+        DistrictEntry,
+        OrganisationEntry,
+        PersonEntry,
+        PostEntry,
+        SuspensionEntry,
+        TurnEntry,
+    )
+
+ONE_DAY = timedelta(days=1)
+
+
+class Builder:
+    """The sample city being built as of a day: what was made so far, by name."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.year_began_on = FiscalYear.of(on).first_day
+        self.cycles = {code: kind.cycle_months for code, kind in inspection_types().items()}
+        self.posts: dict[str, Post] = {}
+        self.districts: dict[str, District] = {}
+        self.centres: dict[str, Centre] = {}
+        self.buildings: dict[tuple[str, str], Building] = {}
+        self.equipment: dict[tuple[str, str], Equipment] = {}
+        self.organisations: dict[str, Organisation] = {}
+        self.bundles: dict[str, Bundle] = {}
+        self.latest: dict[str, Designation] = {}
+
+    def build(self, passwords: Mapping[str, str]) -> None:
+        """Everything, in the order in which it leans on what was made before; raises ``Refused``."""
+        for make, entries in self._plan():
+            for entry in entries:
+                make(entry)
+        for person in invented.PEOPLE:
+            self._person(person, passwords[person.login_name])
+
+    def _plan(self) -> Iterator[tuple[Callable[[Any], None], Iterable[Any]]]:
+        yield self._post, invented.POSTS
+        yield self._district, (*published.DISTRICTS, *invented.DISTRICTS)
+        yield self._centre, (*published.CENTRES, *invented.CENTRES)
+        yield self._post, invented.CENTRE_POSTS
+        yield self._succession, published.SUCCESSIONS
+        yield self._suspension, invented.suspensions(self.on)
+        yield self._organisation, (*published.ORGANISATIONS, *invented.ORGANISATIONS)
+        yield self._designation, (*published.DESIGNATIONS, *invented.designations(self.on))
+        yield self._turn, invented.turns(self.on)
+        yield self._contract, invented.contracts(self.on)
+
+    def _post(self, entry: PostEntry) -> None:
+        self.posts[entry.code] = centres.set_up_post(
+            code=entry.code,
+            name=entry.name,
+            level=entry.level,
+            superior=self.posts.get(entry.superior),
+            centre=self.centres.get(entry.centre),
+        )
+
+    def _district(self, entry: DistrictEntry) -> None:
+        told = entry.is_mountain
+        self.districts[entry.name] = centres.register_district(
+            code=f"{published.MUNICIPALITY_CODE}-{entry.name}",
+            name=entry.name,
+            is_mountain=told.value,
+            dream_plan=entry.dream_plan,
+            source=f"{told.page.title} {told.page.url}".strip(),
+            certainty=told.certainty,
+        )
+
+    def _centre(self, entry: CentreEntry) -> None:
+        facts = values(entry.facts)
+        centre = centres.register_centre(
+            **{
+                **facts,
+                "code": f"{published.MUNICIPALITY_CODE}-{fold_name(entry.name)}",
+                "district": self.districts.get(facts.get("district", "")),
+                "post_in_charge": self.posts[entry.post],
+            }
+        )
+        centres.state_sources(centre, statements(entry.facts))
+        self.centres[entry.name] = centre
+        for building in entry.buildings:
+            self._building(centre, building)
+
+    def _building(self, centre: Centre, entry: BuildingEntry) -> None:
+        building = facilities.register_building(centre=centre, **values(entry.facts))
+        facilities.state_sources(building, statements(entry.facts))
+        self.buildings[centre.name, building.name] = building
+        for piece in entry.equipment:
+            self.equipment[centre.name, piece.name] = facilities.register_equipment(
+                building=building, name=piece.name, category=piece.category, notes=piece.notes
+            )
+
+    def _succession(self, entry: tuple[str, str]) -> None:
+        before, after = entry
+        centres.let_succeed(self.centres[before], self.centres[after])
+
+    def _suspension(self, entry: SuspensionEntry) -> None:
+        centres.suspend_centre(
+            self.centres[entry.centre],
+            first_on=entry.days.first,
+            last_on=entry.days.last,
+            reason=entry.reason,
+        )
+
+    def _organisation(self, entry: OrganisationEntry) -> None:
+        self.organisations[entry.name] = designated_managers.register_organisation(
+            name=entry.name, kind=entry.kind, internal_notes=entry.internal_notes, **entry.known
+        )
+
+    def _designation(self, entry: DesignationEntry) -> None:
+        if entry.bundle and entry.bundle not in self.bundles:
+            self.bundles[entry.bundle] = designated_managers.bundle_together(
+                entry.bundle, notes=invented.IN_SAMPLE
+            )
+        designation = designated_managers.register_designation(
+            on=self.on,
+            **{
+                **values(entry.facts),
+                "centre": self.centres[entry.centre],
+                "organisation": self.organisations[entry.organisation],
+                "bundle": self.bundles.get(entry.bundle),
+                "previous": self.latest[entry.centre] if entry.follows else None,
+            },
+        )
+        designated_managers.state_sources(designation, statements(entry.facts))
+        self.latest[entry.centre] = designation
+
+    def _turn(self, entry: TurnEntry) -> None:
+        building = self.buildings[entry.centre, entry.building]
+        equipment = self.equipment[entry.centre, entry.equipment] if entry.equipment else None
+        if entry.found_before is None or entry.due_on is None:
+            maintenance.plan_inspection(building, entry.type_code, equipment=equipment, due_on=entry.due_on)
+            return
+        done_on = add_months(entry.due_on, -self.cycles[entry.type_code])
+        before = maintenance.plan_inspection(building, entry.type_code, equipment=equipment, due_on=done_on)
+        maintenance.record_inspection(
+            before.pk,
+            done_on=done_on,
+            on=self.on,
+            outcome=entry.found_before,
+            done_by="見本設備点検",
+            remarks=invented.IN_SAMPLE,
+        )
+
+    def _contract(self, entry: ContractEntry) -> None:
+        covered = [self.centres[name] for name in entry.centres]
+        facts = {
+            "name": entry.name,
+            "contractor": entry.contractor,
+            "contract_kind": entry.kind,
+            "amount": entry.amount,
+            "internal_notes": invented.IN_SAMPLE,
+        }
+        contract = maintenance.sign_contract(
+            covered, **facts, first_on=entry.term.first, last_on=entry.term.last
+        )
+        if entry.not_renewed:
+            maintenance.decide_not_to_renew(contract.pk, on=self.on, reason=entry.not_renewed)
+        if entry.years_after:
+            first = entry.term.last + ONE_DAY
+            last = add_months(first, 12 * entry.years_after) - ONE_DAY
+            maintenance.succeed_contract(
+                contract.pk, covered, on=self.on, **facts, first_on=first, last_on=last
+            )
+
+    def _person(self, entry: PersonEntry, password: str) -> None:
+        user = create_person(
+            entry.login_name,
+            entry.display_name,
+            entry.role,
+            password=password,
+            display_kana=entry.display_kana,
+            is_staff=entry.is_staff,
+        )
+        if entry.post:
+            centres.give_post(self.posts[entry.post], user.pk, first_on=self.year_began_on)
+        if entry.organisation:
+            join_organisation(user, self.organisations[entry.organisation], first_on=self.year_began_on)

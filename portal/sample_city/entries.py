@@ -1,0 +1,192 @@
+"""What the sample city is told with: a fact and where it was read, and the records made of such facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from common.certainty import Certainty
+from common.db.stated_facts import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from centres.choices import PostLevel
+    from common.periods import Period
+    from designated_managers.choices import OrganisationKind
+    from facilities.choices import EquipmentCategory
+    from maintenance.choices import ContractKind, Outcome
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where facts were read (出典)."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact as it is told: its value, the page, how sure we are, and what else must be said.
+
+    A value of None with a statement says that the fact was looked for and not found.
+    """
+
+    value: Any
+    page: Page
+    certainty: Certainty = Certainty.VERIFIED
+    note: str = ""
+
+    @property
+    def statement(self) -> Statement:
+        """Source and certainty, as the registers keep them."""
+        return Statement(
+            source=self.page.title, source_url=self.page.url, certainty=self.certainty, note=self.note
+        )
+
+
+Facts = dict[str, Told]
+SAMPLE = Page("見本（実在しません）")
+
+
+def sample(**values: Any) -> Facts:
+    """Facts that are made up."""
+    return {field: Told(value, SAMPLE, Certainty.SAMPLE) for field, value in values.items()}
+
+
+def values(facts: Mapping[str, Told]) -> dict[str, Any]:
+    """What the records say."""
+    return {field: told.value for field, told in facts.items()}
+
+
+def statements(facts: Mapping[str, Told]) -> dict[str, Statement]:
+    """Where each of it comes from."""
+    return {field: told.statement for field, told in facts.items()}
+
+
+@dataclass(frozen=True)
+class DistrictEntry:
+    """A district; its source and certainty are those of ``is_mountain``."""
+
+    name: str
+    is_mountain: Told
+    dream_plan: str = ""
+
+
+@dataclass(frozen=True)
+class EquipmentEntry:
+    """A piece of equipment; ``notes`` say where it was read or that it is invented."""
+
+    name: str
+    category: EquipmentCategory
+    notes: str
+
+
+@dataclass(frozen=True)
+class BuildingEntry:
+    """A building and what stands in it."""
+
+    facts: Facts
+    equipment: tuple[EquipmentEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class CentreEntry:
+    """A centre, the post in charge of it, and its buildings. The value of ``district`` is the district's
+    name."""
+
+    facts: Facts
+    post: str
+    buildings: tuple[BuildingEntry, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        name: str = self.facts["name"].value
+        return name
+
+
+@dataclass(frozen=True)
+class SuspensionEntry:
+    """Days on which a centre is out of use, and why."""
+
+    centre: str
+    days: Period
+    reason: str
+
+
+@dataclass(frozen=True)
+class OrganisationEntry:
+    """An organisation; ``known`` is whatever else is told of it."""
+
+    name: str
+    kind: OrganisationKind
+    internal_notes: str
+    known: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class DesignationEntry:
+    """A designation; ``follows`` says that it comes after the one told last for the same centre."""
+
+    centre: str
+    organisation: str
+    facts: Facts
+    bundle: str = ""
+    follows: bool = False
+
+
+@dataclass(frozen=True)
+class TurnEntry:
+    """An inspection under watch: the turn due on a day, or (None) on a day that cannot be told.
+
+    Where a finding is given, the turn before was recorded with it one cycle earlier, and the due day follows
+    from that record: up to three days later than told, as months differ in length.
+    """
+
+    centre: str
+    building: str
+    type_code: str
+    due_on: date | None
+    equipment: str = ""
+    found_before: Outcome | None = None
+
+
+@dataclass(frozen=True)
+class ContractEntry:
+    """A service contract; ``years_after`` is the term of the successor, ``not_renewed`` why there is none."""
+
+    name: str
+    contractor: str
+    kind: ContractKind
+    term: Period
+    amount: int
+    centres: tuple[str, ...]
+    years_after: int = 0
+    not_renewed: str = ""
+
+
+@dataclass(frozen=True)
+class PersonEntry:
+    """A person with a login: the role, and the post held or the organisation belonged to."""
+
+    login_name: str
+    display_name: str
+    display_kana: str
+    role: str
+    post: str = ""
+    organisation: str = ""
+    is_staff: bool = False
+
+
+@dataclass(frozen=True)
+class PostEntry:
+    """A post, the post above it, and for センター職員 the centre it is posted to."""
+
+    code: str
+    name: str
+    level: PostLevel
+    superior: str = ""
+    centre: str = ""

@@ -1,0 +1,330 @@
+"""What is made up around the published facts (見本): people, posts, five centres, equipment, duties.
+
+Days are told relative to the day asked (``on``), so that the desk has something overdue, something due
+within 7 and within 30 days, something later and something whose day cannot be told, on whatever day the
+sample city is built. Every name or note says 見本; no invented body runs a real centre, and no invented
+person belongs to a real body.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from centres.choices import CentreKind, DreamPlan, PostLevel
+from common.certainty import Certainty
+from common.fiscal_year import FiscalYear
+from common.months import add_months, last_of_month
+from common.partial_dates import PartialDate
+from common.periods import Period
+from designated_managers.choices import OrganisationKind, VoteResult
+from facilities.choices import BuildingRole, EquipmentCategory, Structure
+from maintenance.choices import ContractKind, Outcome
+from portal.sample_city.entries import (
+    SAMPLE,
+    BuildingEntry,
+    CentreEntry,
+    ContractEntry,
+    DesignationEntry,
+    DistrictEntry,
+    EquipmentEntry,
+    Facts,
+    OrganisationEntry,
+    PersonEntry,
+    PostEntry,
+    SuspensionEntry,
+    Told,
+    TurnEntry,
+    sample,
+)
+
+if TYPE_CHECKING:
+    from typing import Any
+
+IN_SAMPLE = "見本です。実在しません。"
+ONE_DAY = timedelta(days=1)
+
+CENTRAL, EAST, WEST, SOUTH, NORTH = (f"見本{where}市民センター" for where in ("中央", "東", "西", "南", "北"))
+CENTRAL_BODY, EAST_BODY, SOUTHWEST_BODY, NORTH_BODY = (
+    f"見本{where}協議会" for where in ("中央", "東", "西南", "北")
+)
+
+POSTS = (
+    PostEntry("kacho", "課長", PostLevel.MANAGER),
+    PostEntry("kakaricho", "係長", PostLevel.CHIEF, superior="kacho"),
+    PostEntry("tanto-1", "市民センター担当 1", PostLevel.OFFICER, superior="kakaricho"),
+    PostEntry("tanto-2", "市民センター担当 2", PostLevel.OFFICER, superior="kakaricho"),
+)
+CENTRE_POSTS = (
+    PostEntry("center-north", f"{NORTH}職員", PostLevel.CENTRE, superior="tanto-2", centre=NORTH),
+)
+
+PEOPLE = (
+    PersonEntry("tanto1", "見本 太郎", "みほん たろう", "市民センター担当", post="tanto-1"),
+    PersonEntry("tanto2", "見本 花子", "みほん はなこ", "市民センター担当", post="tanto-2"),
+    PersonEntry("kakaricho", "見本 一郎", "みほん いちろう", "係長・課長", post="kakaricho"),
+    PersonEntry("kacho", "見本 京子", "みほん きょうこ", "係長・課長", post="kacho"),
+    PersonEntry("kansa", "見本 正", "みほん ただし", "監査委員事務局"),
+    PersonEntry("kanri", "見本 学", "みほん まなぶ", "システム管理者", is_staff=True),
+    PersonEntry("center", "見本 桜", "みほん さくら", "センター職員", post="center-north"),
+    PersonEntry("dantai1", "見本 和夫", "みほん かずお", "地域団体", organisation=CENTRAL_BODY),
+    PersonEntry("dantai2", "見本 里美", "みほん さとみ", "地域団体", organisation=EAST_BODY),
+)
+
+DISTRICTS = (
+    DistrictEntry("見本", Told(value=False, page=SAMPLE, certainty=Certainty.SAMPLE), DreamPlan.DRAWING_UP),
+    DistrictEntry("見本山", Told(value=True, page=SAMPLE, certainty=Certainty.SAMPLE), DreamPlan.ADOPTED),
+)
+
+
+def _centre(name: str, kana: str, post: str, *buildings: BuildingEntry, **more: Any) -> CentreEntry:
+    facts = sample(
+        name=name,
+        kana=f"みほん{kana}しみんせんたー",
+        kind=CentreKind.CIVIC_CENTRE,
+        **{"district": "見本", **more},
+        internal_notes=IN_SAMPLE,
+    )
+    return CentreEntry(facts, post, buildings)
+
+
+def _building(
+    name: str, built: PartialDate, area: int, *equipment: tuple[str, EquipmentCategory], **more: Any
+) -> BuildingEntry:
+    """An invented building; ``area`` in 0.01 m2."""
+    return BuildingEntry(
+        sample(
+            **{"name": name, "role": BuildingRole.MAIN, "structure": Structure.RC, "floors_above": 2, **more},
+            built_on=built,
+            floor_area=area,
+            notes=IN_SAMPLE,
+        ),
+        tuple(EquipmentEntry(what, category, IN_SAMPLE) for what, category in equipment),
+    )
+
+
+CENTRES = (
+    _centre(
+        CENTRAL,
+        "ちゅうおう",
+        "tanto-1",
+        _building(
+            "本館",
+            PartialDate.of_fiscal_year(1981),
+            125_040,
+            ("見本 エレベーター", EquipmentCategory.LIFT),
+            ("見本 受変電設備", EquipmentCategory.POWER),
+            ("見本 自動火災報知設備", EquipmentCategory.FIRE),
+            ("見本 空調設備", EquipmentCategory.AIR_CONDITIONING),
+        ),
+        _building(
+            "別館",
+            PartialDate.of_month(1996, 3),
+            31_275,
+            role=BuildingRole.ANNEX,
+            structure=Structure.STEEL,
+            floors_above=1,
+        ),
+        opened_on=PartialDate.of_day(date(1982, 4, 1)),
+    ),
+    _centre(
+        EAST,
+        "ひがし",
+        "tanto-2",
+        _building("本館", PartialDate.of_year(1974), 68_420, ("見本 消防用設備", EquipmentCategory.FIRE)),
+    ),
+    _centre(
+        WEST,
+        "にし",
+        "tanto-2",
+        _building(
+            "本館",
+            PartialDate.of_month(2003, 11),
+            72_118,
+            ("見本 自動ドア", EquipmentCategory.AUTOMATIC_DOOR),
+        ),
+    ),
+    _centre(
+        SOUTH,
+        "みなみ",
+        "tanto-2",
+        _building("本館", PartialDate.of_fiscal_year(1988), 54_600, structure=Structure.WOOD, floors_above=1),
+        district="見本山",
+    ),
+    _centre(
+        NORTH,
+        "きた",
+        "tanto-2",
+        _building(
+            "本館", PartialDate.of_month(1990, 3), 61_950, ("見本 浄化槽", EquipmentCategory.SEPTIC_TANK)
+        ),
+        district="見本山",
+    ),
+)
+
+
+def suspensions(on: date) -> tuple[SuspensionEntry, ...]:
+    """A centre that is out of use just now (休止中)."""
+    days = Period(on - timedelta(days=20), on + timedelta(days=100))
+    return (SuspensionEntry(SOUTH, days, "見本：屋根の改修工事"),)
+
+
+def _body(name: str, number: int, representative: str) -> OrganisationEntry:
+    known = {
+        "representative": representative,
+        "address": "周南市見本町1-1（見本）",
+        # No exchange has this number.
+        "phone": f"0834-00-{number:04}",
+        "email": f"mihon{number}@example.jp",
+    }
+    return OrganisationEntry(name, OrganisationKind.RUNNING_COUNCIL, IN_SAMPLE, known)
+
+
+ORGANISATIONS = (
+    _body(CENTRAL_BODY, 1, "見本 和夫"),
+    _body(EAST_BODY, 2, "見本 里美"),
+    _body(SOUTHWEST_BODY, 3, "見本 健"),
+    _body(NORTH_BODY, 4, "見本 恵"),
+)
+
+
+def years_to(last: date, years: int) -> Period:
+    """The term of so many years that ends on this day."""
+    return Period(add_months(last + ONE_DAY, -12 * years), last)
+
+
+def _decided(term: Period, voted_on: date) -> Facts:
+    """A designation with every step taken: vote, designation, notice, agreement."""
+    return sample(
+        voted_on=voted_on,
+        vote_result=VoteResult.PASSED,
+        designated_on=voted_on + timedelta(days=4),
+        announced_on=voted_on + timedelta(days=7),
+        agreed_on=term.first - timedelta(days=12),
+        first_on=term.first,
+        last_on=term.last,
+        internal_notes=IN_SAMPLE,
+    )
+
+
+def designations(on: date) -> tuple[DesignationEntry, ...]:
+    """Terms that end this fiscal year, the next one, last month with nothing after it; and one that has not
+    begun."""
+    this_year = FiscalYear.of(on)
+    central = years_to(this_year.last_day, 5)
+    before = years_to(central.first - ONE_DAY, 5)
+    gone = years_to(on.replace(day=1) - ONE_DAY, 5)
+    together = years_to((this_year + 1).last_day, 3)
+    coming = years_to((this_year + 5).last_day, 5)
+    return (
+        DesignationEntry(CENTRAL, CENTRAL_BODY, _decided(before, _december_before(before))),
+        DesignationEntry(CENTRAL, CENTRAL_BODY, _decided(central, _december_before(central)), follows=True),
+        DesignationEntry(EAST, EAST_BODY, _decided(gone, gone.first - timedelta(days=100))),
+        *(
+            DesignationEntry(
+                centre,
+                SOUTHWEST_BODY,
+                _decided(together, _december_before(together)),
+                bundle="見本西・南 一括",
+            )
+            for centre in (WEST, SOUTH)
+        ),
+        DesignationEntry(
+            NORTH,
+            NORTH_BODY,
+            sample(
+                voted_on=on - timedelta(days=40),
+                vote_result=VoteResult.PASSED,
+                designated_on=on - timedelta(days=33),
+                announced_on=on - timedelta(days=30),
+                first_on=coming.first,
+                last_on=coming.last,
+                internal_notes=IN_SAMPLE,
+            ),
+        ),
+    )
+
+
+def _december_before(term: Period) -> date:
+    """A day of the December session before the term begins."""
+    return date(term.first.year - 1, 12, 18)
+
+
+def turns(on: date) -> tuple[TurnEntry, ...]:
+    """Inspections under watch, the most urgent first."""
+
+    def day(days: int) -> date:
+        return on + timedelta(days=days)
+
+    main, sample_main = "本館", "本館（見本）"
+    nagao, toishi, mitsuo = "長穂市民センター", "遠石市民センター", "三丘市民センター"
+    return (
+        TurnEntry(CENTRAL, main, "ELC-2", day(-20), found_before=Outcome.GOOD),
+        TurnEntry(nagao, sample_main, "FIR-1", day(-9), found_before=Outcome.GOOD),
+        TurnEntry(WEST, main, "BLD-2", day(-2)),
+        TurnEntry(EAST, main, "FIR-1", day(0)),
+        TurnEntry(NORTH, main, "FIR-1", day(2), found_before=Outcome.WATCH),
+        TurnEntry(CENTRAL, main, "ELC-1", day(4), found_before=Outcome.GOOD),
+        TurnEntry(toishi, sample_main, "FIR-1", day(6)),
+        TurnEntry(
+            CENTRAL, main, "BLD-3", day(16), equipment="見本 エレベーター", found_before=Outcome.REPAIR
+        ),
+        TurnEntry(toishi, sample_main, "BLD-2", day(22)),
+        TurnEntry(mitsuo, sample_main, "FIR-1", day(28)),
+        TurnEntry(nagao, sample_main, "FIR-2", day(45), found_before=Outcome.GOOD),
+        TurnEntry(CENTRAL, main, "FIR-1", day(70), found_before=Outcome.GOOD),
+        TurnEntry(NORTH, main, "BLD-2", day(88)),
+        TurnEntry(EAST, main, "FIR-2", day(150), found_before=Outcome.GOOD),
+        TurnEntry(mitsuo, sample_main, "BLD-1", day(700)),
+        TurnEntry(CENTRAL, main, "BLD-1", None),
+        TurnEntry(SOUTH, main, "FIR-1", None),
+    )
+
+
+def contracts(on: date) -> tuple[ContractEntry, ...]:
+    """Contracts over one and over many centres: overdue, near their end, answered, and far from it."""
+    this_year = FiscalYear.of(on)
+    many = ("長穂市民センター", "遠石市民センター", "三丘市民センター", CENTRAL, EAST, WEST, NORTH)
+    gone = on.replace(day=1) - ONE_DAY
+
+    def ends_after(months: int, *, years: int) -> Period:
+        return years_to(last_of_month(add_months(on, months)), years)
+
+    return (
+        _contract("昇降機保守", ContractKind.LONG_TERM, years_to(gone, 3), 1_188_000, CENTRAL),
+        _contract("自動ドア保守", ContractKind.LONG_TERM, ends_after(1, years=3), 396_000, WEST),
+        _contract("消防用設備保守", ContractKind.LONG_TERM, ends_after(4, years=5), 8_250_000, *many),
+        _contract("清掃", ContractKind.SINGLE_YEAR, this_year.period, 2_640_000, CENTRAL),
+        _contract(
+            "機械警備",
+            ContractKind.DEBT_ACT,
+            Period((this_year - 1).first_day, (this_year + 3).last_day),
+            13_200_000,
+            *many,
+        ),
+        _contract(
+            "空調設備保守", ContractKind.LONG_TERM, years_to(gone, 3), 1_980_000, CENTRAL, years_after=3
+        ),
+        _contract(
+            "植栽管理",
+            ContractKind.LONG_TERM,
+            ends_after(2, years=1),
+            550_000,
+            SOUTH,
+            not_renewed="見本：来年度から地域の団体が行うため。",
+        ),
+    )
+
+
+def _contract(
+    what: str, kind: ContractKind, term: Period, amount: int, *centres: str, **answer: Any
+) -> ContractEntry:
+    return ContractEntry(
+        name=f"見本 {what}業務委託",
+        contractor=f"見本{what}サービス",
+        kind=kind,
+        term=term,
+        amount=amount,
+        centres=centres,
+        **answer,
+    )

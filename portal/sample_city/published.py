@@ -1,0 +1,405 @@
+"""周南市 as public pages tell it (公開されている事実): nothing here is invented.
+
+Every fact names the page it was read on and how sure we are of it. 確認済み means that the page says so - it
+may be older than today. 二次資料 is a summary by somebody else, to be confirmed against the minutes of the
+council. 推定 follows from other facts. 要確認 was not found on any page. The city has 36 civic centres; those
+of which no page could be read are left out rather than guessed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from centres.choices import CentreKind
+from common.certainty import Certainty
+from common.partial_dates import PartialDate
+from designated_managers.choices import OrganisationKind, VoteResult
+from facilities.choices import BuildingRole, EquipmentCategory
+from portal.sample_city.entries import (
+    SAMPLE,
+    BuildingEntry,
+    CentreEntry,
+    DesignationEntry,
+    DistrictEntry,
+    EquipmentEntry,
+    Facts,
+    OrganisationEntry,
+    Page,
+    Told,
+)
+
+MUNICIPALITY_CODE = "352152"
+
+NAGAO = Page("周南市公式サイト 長穂市民センターのページ", "https://www.city.shunan.lg.jp/map/nagao.html")
+TOISHI = Page("周南市公式サイト 遠石市民センターのページ", "http://www.city.shunan.lg.jp/map/toishi.html")
+MITSUO = Page("周南市公式サイト 三丘市民センターのページ", "https://www.city.shunan.lg.jp/map/mitsuo.html")
+REBUILT_2021 = Page(
+    "遠石・長穂の建て替えを伝える地元紙の記事（2021年2月）", "https://bkss.co.jp/202102/1552/"
+)
+NAGAO_MODEL = Page(
+    "周南市公式サイト 長穂地域モデル事業のページ", "http://www.city.shunan.lg.jp/site/saihaiti/2679.html"
+)
+WADA_MOVED = Page(
+    "和田支所の移転を伝える記事（2023年1月26日）", "https://ccsonline.jp/news/230126news_wadasisho/"
+)
+WADA_MODEL = Page(
+    "周南市公式サイト 和田支所・市民センターの整備のページ",
+    "https://www.city.shunan.lg.jp/soshiki/5/6845.html",
+)
+COUNCIL_2023 = Page(
+    "令和5年第1回臨時会の要約（AIによる要約サイト comons.me）",
+    "https://comons.me/yamaguchiken-shunanshi/32637543548776948190",
+)
+COUNCIL_2023_MARCH = Page(
+    "令和5年第2回定例会の要約（AIによる要約サイト comons.me）",
+    "https://comons.me/yamaguchiken-shunanshi/94493623947712760487",
+)
+HUB_PLAN = Page(
+    "周南市議会 会議録の検索結果「徳山北部地域」",
+    "https://chiholog.net/yamaguchilog/search.html?meeting_text=%22%E5%BE%B3%E5%B1%B1%E5%8C%97%E9%83%A8%E5%9C%B0%E5%9F%9F%22",
+)
+HUB_AREA = Page(
+    "周南市議会 会議録の検索結果「徳山北部地区」",
+    "https://chiholog.net/yamaguchilog/search.html?meeting_text=%22%E5%BE%B3%E5%B1%B1%E5%8C%97%E9%83%A8%E5%9C%B0%E5%8C%BA%22",
+)
+POLLING = Page("周南市公式サイト 投票所のページ", "https://www.city.shunan.lg.jp/soshiki/84/141699.html")
+SHUYO_NEWS = Page(
+    "shinshunan.co.jp の記事（2022年1月）",
+    "https://www.shinshunan.co.jp/news/economy/shunan/202201/012626.html",
+)
+DAIDORI = Page(
+    "山口県の中山間地域のサイト 大道理のページ", "https://yamaguchi-chusankan.jp/genkilife/daidouri.html"
+)
+MOUNTAINS = Page("周南市公式サイト 中山間地域のページ", "https://www.city.shunan.lg.jp/soshiki/15/59059.html")
+NOT_FOUND = Page("公開資料では見つからない")
+RUN_BY_UNKNOWN = "直営か指定管理かは公開資料で見つからない。市に確かめる。"
+COMMON_READING = Page("一般的な読み（出典なし）")
+
+
+def _mountain(name: str, note: str = "") -> DistrictEntry:
+    return DistrictEntry(name, Told(value=True, page=MOUNTAINS, note=note))
+
+
+def _reading(kana: str) -> Told:
+    return Told(kana, COMMON_READING, Certainty.UNVERIFIED, "読み方を市に確かめる。")
+
+
+def _from_file_name(kana: str, page: Page) -> Told:
+    file_name = page.url.rpartition("/")[2]
+    return Told(kana, page, Certainty.DERIVED, f"ページのファイル名（{file_name}）から。")
+
+
+def _opening(page: Page) -> Facts:
+    return {
+        "opens_at": Told(time(8, 30), page),
+        "closes_at": Told(time(22, 0), page),
+        "closed_days": Told("12月29日から1月3日まで", page),
+    }
+
+
+def _main_building(
+    page: Page, rooms: str, more: Facts, *equipment: tuple[str, EquipmentCategory]
+) -> BuildingEntry:
+    """The main building of a centre: its rooms are published, its name and its inspections are made up."""
+    return BuildingEntry(
+        {
+            "name": Told("本館（見本）", SAMPLE, Certainty.SAMPLE, "建物の呼び名は見本。"),
+            "role": Told(BuildingRole.MAIN, page, Certainty.DERIVED),
+            "structure": Told("", NOT_FOUND, Certainty.UNVERIFIED),
+            "floor_area": Told(None, NOT_FOUND, Certainty.UNVERIFIED),
+            "notes": Told(f"部屋：{rooms}。点検の日と結果は見本です。", page),
+            **more,
+        },
+        equipment=tuple(
+            EquipmentEntry(name, category, f"出典：{page.title} {page.url}") for name, category in equipment
+        ),
+    )
+
+
+BUILT_FOR_2021: Facts = {
+    "built_on": Told(
+        PartialDate.of_fiscal_year(2020), REBUILT_2021, Certainty.DERIVED, "再び開いた令和3年2月から。"
+    )
+}
+REOPENED_2021: Facts = {
+    "opened_on": Told(PartialDate.of_month(2021, 2), REBUILT_2021, note="建て替えて再び開いた月。日は不明。")
+}
+
+DISTRICTS = (
+    _mountain("長穂"),
+    _mountain("須々万"),
+    _mountain("和田"),
+    _mountain("三丘"),
+    _mountain("向道"),
+)
+
+CENTRES = (
+    CentreEntry(
+        {
+            "name": Told("長穂市民センター", NAGAO),
+            "kana": _from_file_name("ながおしみんせんたー", NAGAO),
+            "kind": Told(CentreKind.BRANCH_AND_CENTRE, REBUILT_2021),
+            "district": Told("長穂", MOUNTAINS, Certainty.DERIVED, "センターの名称から。"),
+            "postal_code": Told("745-0125", NAGAO),
+            "address": Told("", NOT_FOUND, Certainty.UNVERIFIED, "番地を市に確かめる。"),
+            "phone": Told("0834-88-0401", NAGAO),
+            **_opening(NAGAO),
+            **REOPENED_2021,
+            "internal_notes": Told(
+                "公共施設再配置のモデル地区。住民と7回のワークショップを開き、平成28年8月28日が最後だった。"
+                + RUN_BY_UNKNOWN,
+                NAGAO_MODEL,
+            ),
+        },
+        post="tanto-1",
+        buildings=(
+            _main_building(NAGAO, "小会議室 39.65㎡、大会議室 96.68㎡、調理室 67.29㎡", BUILT_FOR_2021),
+        ),
+    ),
+    CentreEntry(
+        {
+            "name": Told("遠石市民センター", TOISHI),
+            "kana": _from_file_name("といししみんせんたー", TOISHI),
+            "nickname": Told("万葉プラザ", REBUILT_2021),
+            "kind": Told(CentreKind.CIVIC_CENTRE, TOISHI),
+            "postal_code": Told("745-0841", TOISHI),
+            "address": Told("周南市若草町6-33", TOISHI),
+            "phone": Told("0834-22-0442", TOISHI),
+            **_opening(TOISHI),
+            **REOPENED_2021,
+            "internal_notes": Told(RUN_BY_UNKNOWN, NOT_FOUND, Certainty.UNVERIFIED),
+        },
+        post="tanto-1",
+        buildings=(
+            _main_building(
+                TOISHI,
+                "小会議室 26.23㎡、中会議室 52.47㎡、大会議室A・B 158.63㎡、和室 41.83㎡、調理室 66.85㎡",
+                BUILT_FOR_2021,
+                ("自動ドア", EquipmentCategory.AUTOMATIC_DOOR),
+                ("AED", EquipmentCategory.AED),
+            ),
+        ),
+    ),
+    CentreEntry(
+        {
+            "name": Told("三丘市民センター", MITSUO),
+            "kana": _from_file_name("みつおしみんせんたー", MITSUO),
+            "kind": Told(CentreKind.CIVIC_CENTRE, MITSUO),
+            "district": Told("三丘", MOUNTAINS, Certainty.DERIVED, "センターの名称から。"),
+            "postal_code": Told("745-0631", MITSUO),
+            "address": Told("周南市大字安田562-2", MITSUO),
+            "phone": Told("0833-92-0177", MITSUO),
+            **_opening(MITSUO),
+            "internal_notes": Told(RUN_BY_UNKNOWN, NOT_FOUND, Certainty.UNVERIFIED),
+        },
+        post="tanto-1",
+        buildings=(
+            _main_building(
+                MITSUO,
+                "大ホール 174.10㎡、研修室 16.56㎡と28.38㎡、講座室 83.38㎡、図書室 24.89㎡、調理室 45.92㎡",
+                {
+                    "floors_above": Told(2, MITSUO),
+                    "built_on": Told(None, NOT_FOUND, Certainty.UNVERIFIED),
+                },
+                ("エレベーター（小型・定員3名）", EquipmentCategory.LIFT),
+                ("AED", EquipmentCategory.AED),
+            ),
+        ),
+    ),
+    CentreEntry(
+        {
+            "name": Told("和田市民センター", WADA_MOVED),
+            "kana": _reading("わだしみんせんたー"),
+            "kind": Told(CentreKind.BRANCH_AND_CENTRE, WADA_MOVED),
+            "district": Told("和田", MOUNTAINS, Certainty.DERIVED, "センターの名称から。"),
+            "address": Told("周南市垰215-1", WADA_MOVED, note="仮の移転先。"),
+            "internal_notes": Told(
+                "令和5年1月30日に旧和田中学校へ仮に移転。最終の場所は令和3年12月の時点で協議中だった。"
+                + RUN_BY_UNKNOWN,
+                WADA_MODEL,
+                note="移転の日は移転を伝える記事による。",
+            ),
+        },
+        post="tanto-2",
+        buildings=(
+            BuildingEntry(
+                {
+                    "name": Told("旧和田中学校校舎", WADA_MOVED),
+                    "role": Told(BuildingRole.MAIN, WADA_MOVED, Certainty.DERIVED),
+                    "floor_area": Told(74_800, WADA_MOVED, note="使っている1階だけの面積。"),
+                    "notes": Told("令和5年1月30日から使用。改修費は3,300万円。", WADA_MOVED),
+                }
+            ),
+            *(
+                BuildingEntry(
+                    {
+                        "name": Told(name, WADA_MOVED, Certainty.DERIVED, "建てた年から付けた仮の呼び名。"),
+                        "role": Told(
+                            BuildingRole.OTHER, NOT_FOUND, Certainty.UNVERIFIED, "支所か公民館かは不明。"
+                        ),
+                        "built_on": Told(PartialDate.of_year(year), WADA_MOVED),
+                        "retired_on": Told(
+                            PartialDate.of_month(2023, 1),
+                            WADA_MOVED,
+                            Certainty.DERIVED,
+                            "移転した月から。",
+                        ),
+                        "notes": Told(
+                            "旧支所・市民センターの一部が土砂災害特別警戒区域にあった。", WADA_MOVED
+                        ),
+                    }
+                )
+                for name, year in (("移転前の建物（昭和45年）", 1970), ("移転前の建物（昭和51年）", 1976))
+            ),
+        ),
+    ),
+    CentreEntry(
+        {
+            "name": Told("桜木市民センター", COUNCIL_2023, Certainty.SECOND_HAND),
+            "kana": _reading("さくらぎしみんせんたー"),
+            "kind": Told(CentreKind.CIVIC_CENTRE, COUNCIL_2023, Certainty.SECOND_HAND),
+        },
+        post="tanto-2",
+    ),
+    CentreEntry(
+        {
+            "name": Told("須々万市民センター", HUB_PLAN),
+            "kana": _reading("すすましみんせんたー"),
+            "kind": Told(
+                CentreKind.BRANCH_AND_CENTRE,
+                HUB_PLAN,
+                Certainty.DERIVED,
+                "支所と市民センターを、この台帳では1つの施設として扱う。",
+            ),
+            "district": Told("須々万", MOUNTAINS, Certainty.DERIVED, "センターの名称から。"),
+            "internal_notes": Told(
+                "支所・市民センター・別館は、徳山北部拠点施設にまとめる計画（令和3年3月策定）。"
+                "近くの支所・市民センターがなくなるのではという住民の心配が、令和3年6月7日の市議会で取り上げられた。"
+                + RUN_BY_UNKNOWN,
+                HUB_PLAN,
+            ),
+        },
+        post="tanto-2",
+        buildings=tuple(
+            BuildingEntry(
+                {
+                    "name": Told(name, HUB_PLAN),
+                    "role": Told(role, HUB_PLAN),
+                    "notes": Told("徳山北部拠点施設にまとめる計画がある。", HUB_PLAN),
+                }
+            )
+            for name, role in (
+                ("須々万支所", BuildingRole.BRANCH_OFFICE),
+                ("須々万市民センター", BuildingRole.MAIN),
+                ("須々万市民センター別館", BuildingRole.ANNEX),
+            )
+        ),
+    ),
+    CentreEntry(
+        {
+            "name": Told("徳山北部拠点施設", HUB_PLAN),
+            "kana": _reading("とくやまほくぶきょてんしせつ"),
+            "district": Told("須々万", HUB_AREA, Certainty.DERIVED, "須々万を北部の生活圏の中心とする。"),
+            "is_hub": Told(value=True, page=HUB_PLAN),
+            "planned_on": Told(PartialDate.of_month(2021, 3), HUB_PLAN, note="整備基本計画の策定。"),
+            "works_began_on": Told(None, NOT_FOUND, Certainty.UNVERIFIED),
+            "opened_on": Told(None, NOT_FOUND, Certainty.UNVERIFIED),
+            "internal_notes": Told(
+                "総合支所とはしない方針（令和3年3月3日、市議会での説明）。令和3年度に用地の測量。"
+                "須々万保育園と須々万幼稚園をまとめる認定こども園と一体で整備する計画。",
+                HUB_AREA,
+                note="一体で整備する計画は「徳山北部地域」の検索結果による。",
+            ),
+        },
+        post="tanto-2",
+    ),
+    CentreEntry(
+        {
+            "name": Told("秋月市民センター", POLLING),
+            "kana": _reading("あきづきしみんせんたー"),
+            "kind": Told(CentreKind.CIVIC_CENTRE, POLLING),
+            "internal_notes": Told("令和8年2月8日の選挙から投票所。" + RUN_BY_UNKNOWN, POLLING),
+        },
+        post="tanto-1",
+    ),
+    CentreEntry(
+        {
+            "name": Told("周陽市民センター", SHUYO_NEWS),
+            "kana": _reading("しゅうようしみんせんたー"),
+            "kind": Told(CentreKind.CIVIC_CENTRE, SHUYO_NEWS),
+            "internal_notes": Told(RUN_BY_UNKNOWN, NOT_FOUND, Certainty.UNVERIFIED),
+        },
+        post="tanto-1",
+    ),
+    CentreEntry(
+        {
+            "name": Told("大道理夢求の里交流館", DAIDORI),
+            "kind": Told(CentreKind.EXCHANGE_HALL, DAIDORI),
+            "district": Told("向道", DAIDORI, Certainty.DERIVED, "向道支所と同じ集落にあることから。"),
+        },
+        post="tanto-2",
+        buildings=(
+            BuildingEntry(
+                {
+                    "name": Told("旧大道理小学校校舎", DAIDORI),
+                    "role": Told(BuildingRole.MAIN, DAIDORI, Certainty.DERIVED),
+                }
+            ),
+        ),
+    ),
+)
+
+# What takes over from what: the hub is to take in the branch, the centre and the annex of 須々万.
+SUCCESSIONS = (("須々万市民センター", "徳山北部拠点施設"),)
+
+SAKURAGI_BODY = "桜木市民センターの運営協議会（名称要確認）"
+DAIDORI_BODY = "大道理夢求の里交流館運営協議会"
+
+ORGANISATIONS = (
+    OrganisationEntry(
+        SAKURAGI_BODY,
+        OrganisationKind.RUNNING_COUNCIL,
+        f"正式な名称は公開資料で見つからない。要確認。出典：{COUNCIL_2023.title} {COUNCIL_2023.url}",
+        known={},
+    ),
+    OrganisationEntry(
+        DAIDORI_BODY,
+        OrganisationKind.RUNNING_COUNCIL,
+        f"出典：{DAIDORI.title} {DAIDORI.url}",
+        known={},
+    ),
+)
+
+TERM_NOT_FOUND: Facts = {
+    "first_on": Told(None, NOT_FOUND, Certainty.UNVERIFIED, "指定期間を市に確かめる。"),
+    "last_on": Told(None, NOT_FOUND, Certainty.UNVERIFIED, "指定期間を市に確かめる。"),
+    "days_unconfirmed": Told(value=True, page=NOT_FOUND, certainty=Certainty.UNVERIFIED),
+}
+
+DESIGNATIONS = (
+    DesignationEntry(
+        "桜木市民センター",
+        SAKURAGI_BODY,
+        {
+            "organisation": Told(
+                SAKURAGI_BODY,
+                COUNCIL_2023,
+                Certainty.SECOND_HAND,
+                "運営協議会とだけある。正式な名称は要確認。",
+            ),
+            "voted_on": Told(date(2023, 2, 2), COUNCIL_2023, Certainty.SECOND_HAND, "会議録で確かめる。"),
+            "vote_result": Told(
+                VoteResult.PASSED, COUNCIL_2023_MARCH, Certainty.DERIVED, "3月の定例会での報告から。"
+            ),
+            **TERM_NOT_FOUND,
+        },
+    ),
+    DesignationEntry(
+        "大道理夢求の里交流館",
+        DAIDORI_BODY,
+        {
+            "organisation": Told(DAIDORI_BODY, DAIDORI),
+            **TERM_NOT_FOUND,
+        },
+    ),
+)

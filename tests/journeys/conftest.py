@@ -1,0 +1,230 @@
+"""Journeys through Kyoten in a real browser: a person who reads, types and clicks, or does it all from the keyboard.
+
+Every page a journey arrives at is photographed into pytest's output folder (``test-results/journeys``) and looked over by
+axe; no request may leave the server of the test, and the browser may complain of nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+AXE = Path(__file__).resolve().parent.parent / "ui" / "vendor" / "axe.min.js"
+MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+PATIENCE_MS = 20_000
+MOST_TABS = 400
+# The browser says so itself when an answer is 403, 404 or 422; these answers are meant.
+MEANT = "Failed to load resource: the server responded with a status of 4"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_the_browser() -> Iterator[None]:
+    """Playwright keeps an event loop in the thread of the tests until the session ends; Django would refuse the database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """None of its own: addresses are those of the live server. (The plugin's own fixture is one that pytest deprecates.)"""
+    return ""
+
+
+@pytest.fixture
+def logins(transactional_db, settings, tmp_path) -> Iterator[dict[str, str]]:
+    """The sample city on Monday 23 November 2026, its flags raised: login name to password."""
+    settings.VAR = tmp_path
+    with time_machine.travel(MONDAY_MORNING):
+        for command in ("load_catalogues", "seed_demo", "flag_due"):
+            call_command(command, stdout=(tmp_path / "said.txt").open("a", encoding="utf-8"))
+        lines = (tmp_path / "sample-logins.txt").read_text(encoding="utf-8").splitlines()[1:]
+        yield {line.split()[0]: line.split()[1] for line in lines}
+
+
+@dataclass(frozen=True)
+class Way:
+    """By what means somebody comes to a page."""
+
+    width: int = 1280
+    height: int = 900
+    by_keyboard: bool = False
+    scripts: bool = True
+    dark: bool = False
+
+    def __str__(self) -> str:
+        means = (
+            str(self.width),
+            "keyboard" * self.by_keyboard,
+            "no scripts" * (not self.scripts),
+            "dark" * self.dark,
+        )
+        return " ".join(filter(None, means))
+
+
+DESK, PHONE = Way(), Way(width=375, height=812)
+
+
+class Visitor:
+    """Somebody at the browser, who takes each page for what it says."""
+
+    def __init__(self, page: Page, *, way: Way, home: str, pictures: Path) -> None:
+        self.page = page
+        self.way = way
+        self.home = home
+        self.pictures = pictures
+        self.seen = 0
+
+    def open(self, path: str) -> int:
+        """Type an address; the status of the answer."""
+        answer = self.page.goto(self.home + path)
+        assert answer is not None
+        return answer.status
+
+    def arrives_at(self, heading: str) -> None:
+        """The page with this heading is there, nothing on it sticks out sideways, and axe finds nothing."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        self.seen += 1
+        self.page.screenshot(path=self.pictures / f"{self.seen:02} {heading}.png", full_page=True)
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            "() => axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
+        )
+        assert found == [], heading
+        beyond = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        assert beyond <= 0, f"{heading} is wider than the window"
+
+    def meets_errors(self, *sentences: str) -> None:
+        """The refused form says these things on top, and the reader is led there."""
+        summary = self.page.get_by_role("alert")
+        expect(summary.get_by_role("listitem")).to_have_text(list(sentences))
+        assert self.page.title().startswith("エラー：")
+        if self.way.scripts:
+            expect(summary).to_be_focused()
+
+    def follow(self, link: str | Locator) -> None:
+        """Follow a link, by its text."""
+        self._act(self.page.get_by_role("link", name=link, exact=True) if isinstance(link, str) else link)
+
+    def press(self, button: str) -> None:
+        """Press a button, by its text."""
+        self._act(self.page.get_by_role("button", name=button, exact=True))
+
+    def write(self, label: str, text: str) -> None:
+        """Put text into a field, in place of what stands there."""
+        box = self.page.get_by_label(label, exact=True)
+        if self.way.by_keyboard:
+            self._reach(box)
+            self.page.keyboard.press("ControlOrMeta+a")
+            self.page.keyboard.type(text)
+        else:
+            box.fill(text)
+
+    def choose(self, choice: str) -> None:
+        """Choose one of several radio buttons, by its text."""
+        radio = self.page.get_by_role("radio", name=choice)
+        if not self.way.by_keyboard:
+            radio.check()
+            return
+        # One stop of the Tab key for the whole group; the arrows go on from there.
+        group = self.page.locator(f"input[name='{radio.get_attribute('name')}']")
+        self._reach(group)
+        self.page.keyboard.press("Space")
+        for _ in range(group.count()):
+            if radio.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        pytest.fail(f"the arrows do not reach {choice}")
+
+    def sign_in(self, login_name: str, password: str) -> None:
+        """Type name and password into the page that asks for them."""
+        self.write("利用者番号またはメールアドレス", login_name)
+        self.write("パスワード", password)
+        self.press("ログインする")
+
+    def desk_row(self, title: str, place: str) -> Locator:
+        """One line of 要対応."""
+        rows = self.page.locator(".desk-row").filter(
+            has=self.page.get_by_role("link", name=title, exact=True)
+        )
+        return rows.filter(has_text=place)
+
+    def _act(self, target: Locator) -> None:
+        if self.way.by_keyboard:
+            self._reach(target)
+            self.page.keyboard.press("Enter")
+        else:
+            target.click()
+
+    def _reach(self, target: Locator) -> None:
+        """Go on with the Tab key until one of the targets has the focus, and is seen to have it."""
+        for _ in range(MOST_TABS):
+            if target.evaluate_all("all => all.includes(document.activeElement)"):
+                focused = self.page.locator(":focus")
+                assert focused.evaluate("e => getComputedStyle(e).outlineStyle") != "none", (
+                    "the focus is not to be seen"
+                )
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"the keyboard does not reach {target}")
+
+
+@pytest.fixture
+def visitor(
+    request: pytest.FixtureRequest,
+    pytestconfig: pytest.Config,
+    logins: dict[str, str],
+    live_server: Any,
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+) -> Iterator[Callable[[Way], Visitor]]:
+    """Lets somebody come, in a browser of their own; afterwards nothing may have been asked of another server."""
+    contexts: list[BrowserContext] = []
+    asked: list[str] = []
+    complaints: list[str] = []
+    name = request.node.name.replace("/", "-")
+    pictures = Path(pytestconfig.getoption("--output")).absolute() / "journeys" / name
+    pictures.mkdir(parents=True, exist_ok=True)
+
+    def come(way: Way) -> Visitor:
+        context = browser.new_context(
+            **{
+                **browser_context_args,
+                "viewport": {"width": way.width, "height": way.height},
+                "java_script_enabled": way.scripts,
+                "color_scheme": "dark" if way.dark else "light",
+            }
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        context.on("request", lambda call: asked.append(call.url))
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None,
+        )
+        return Visitor(page, way=way, home=live_server.url, pictures=pictures)
+
+    expect.set_options(timeout=PATIENCE_MS)
+    yield come
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith(f"{live_server.url}/")] == []
+    assert [text for text in complaints if not text.startswith(MEANT)] == []
+
+
+@pytest.fixture(autouse=True)
+def _connections_of_the_server_closed(live_server) -> Iterator[None]:
+    yield
+    connections.close_all()
