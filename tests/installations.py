@@ -26,7 +26,7 @@ from tests.engines import postgres_url, redis_url
 
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = (sys.executable, str(ROOT / "manage.py"))
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 SQLITE, POSTGRES = "sqlite", "postgres"
 BOTH_ENGINES = (SQLITE, pytest.param(POSTGRES, marks=[pytest.mark.postgres, pytest.mark.redis]))
 

@@ -84,6 +84,7 @@ def serve(installation: Installation) -> Iterator[Callable[..., Served]]:
 
     yield start
     for served in started:
+        print(served.output())  # noqa: T201  pytest shows it when the test fails
         left = served.everything()
         served.supervisor.kill()
         for process in left:

@@ -51,14 +51,12 @@ def test_whoever_is_killed_is_started_again_and_the_others_stay(served):
         before = served.parts()
 
         os.kill(before[part], signal.SIGKILL)
-        until(
-            lambda part=part, before=before: served.parts().get(part, before[part]) != before[part], what=part
-        )
+        until(partial(served.has_replaced, part, before[part]), what=f"a new {part}")
 
         after = served.parts()
         assert {name for name in before if after[name] != before[name]} == {part}
         assert f"{part} が止まりました（シグナル SIGKILL）。1 秒後に起動し直します。" in served.output()
-    until(lambda: (status := _status(served)) and status < 500, what="the page to answer again")
+    until(lambda: (_status(served) or 500) < 500, what="the page to answer again")
 
 
 def test_worker_and_beat_show_signs_of_life_and_take_them_away_when_they_stop(served):
