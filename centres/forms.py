@@ -19,7 +19,32 @@ if TYPE_CHECKING:
 
     from common.scope import Scope
 
+BEFORE_THE_DAYS = (
+    "name",
+    "kana",
+    "nickname",
+    "code",
+    "kind",
+    "district",
+    "is_hub",
+    "postal_code",
+    "address",
+    "phone",
+    "latitude",
+    "longitude",
+    "opens_at",
+    "closes_at",
+    "closed_days",
+)
 DAYS = ("planned_on", "works_began_on", "opened_on", "abolished_on")
+AFTER_THE_DAYS = ("ordinance", "post_in_charge", "internal_notes")
+
+
+def _degrees(name: str, lowest: int, highest: int) -> dict[str, str]:
+    """What a coordinate says when it is no number, or none of a place in Japan."""
+    sentence = f"{name}は{lowest}から{highest}までの数を、小数点以下8けたまでで入力してください。"
+    codes = ("invalid", "min_value", "max_value", "max_whole_digits", "max_digits", "max_decimal_places")
+    return dict.fromkeys(codes, sentence)
 
 
 class ClockField(forms.TimeField):
@@ -67,26 +92,7 @@ class CentreForm(SourceFields, KyotenForm, forms.ModelForm[Centre]):
 
     class Meta:
         model = Centre
-        fields = (
-            "name",
-            "kana",
-            "nickname",
-            "code",
-            "kind",
-            "district",
-            "is_hub",
-            "postal_code",
-            "address",
-            "phone",
-            "latitude",
-            "longitude",
-            "opens_at",
-            "closes_at",
-            "closed_days",
-            "ordinance",
-            "post_in_charge",
-            "internal_notes",
-        )
+        fields = (*BEFORE_THE_DAYS, *AFTER_THE_DAYS)
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {
             "opens_at": ClockField,
             "closes_at": ClockField,
@@ -111,8 +117,12 @@ class CentreForm(SourceFields, KyotenForm, forms.ModelForm[Centre]):
             "ordinance": "例：周南市市民センター条例",
         }
         error_messages: ClassVar[dict[str, dict[str, str]]] = {
-            "code": {"unique": "この施設コードは、ほかの施設で使われています。"}
+            "code": {"unique": "この施設コードは、ほかの施設で使われています。"},
+            "latitude": _degrees("緯度", 20, 46),
+            "longitude": _degrees("経度", 122, 154),
         }
+
+    field_order = (*BEFORE_THE_DAYS, *DAYS, "successors", *AFTER_THE_DAYS)
 
     def __init__(self, *args: Any, scope: Scope, instance: Centre | None = None, **kwargs: Any) -> None:
         if instance is not None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from allauth.account import views as account
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+# Only what is offered: allauth would also open sign-up, e-mail and password pages that lead nowhere yet.
+sign_in = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("signup/", account.signup, name="account_signup"),
+]
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk"), name="home"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(sign_in)),
     path("admin/", admin.site.urls),
     path("", include("ui.web.urls")),
     path("desk/", include("portal.desk.urls")),

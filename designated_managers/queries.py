@@ -11,8 +11,9 @@ from centres.models import Centre
 from common.certainty import Certainty
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
+from common.durations import time_left
 from designated_managers.models import Designation, Organisation
-from designated_managers.rules.term import day_after, remaining, term_in_words
+from designated_managers.rules.term import day_after, term_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,7 +137,7 @@ def designation_lines(rows: Iterable[Designation], *, on: date) -> list[Designat
             first_on=designation.first_on,
             last_on=designation.last_on,
             stage=designation.stage_on(on),
-            remaining=remaining(designation.last_on, on=on) if designation.in_force_on(on) else "",
+            remaining=time_left(designation.last_on, on=on) if designation.in_force_on(on) else "",
             days_unconfirmed=designation.days_unconfirmed,
         )
         for designation in rows
@@ -213,7 +214,7 @@ def designation_story(designation: Designation, *, on: date) -> DesignationStory
         designation=designation,
         stage=designation.stage_on(on),
         term=term_in_words(designation.first_on, designation.last_on),
-        remaining=remaining(designation.last_on, on=on) if designation.in_force_on(on) else "",
+        remaining=time_left(designation.last_on, on=on) if designation.in_force_on(on) else "",
         facts=_dated_facts(designation),
         following=getattr(designation, "next", None),
         together_with=list(together),

@@ -26,9 +26,6 @@ MAY_SEE: Mapping[str, str] = {
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 
-MAY_OPEN: Mapping[str, str] = {**MAY_SEE, FlagKind.INSPECTION: "maintenance.change_dueinspection"}
-"""The page of an inspection is the form that records it."""
-
 NAMED_CENTRES = 2
 
 SHAPES: Mapping[Progress, str] = {
@@ -42,7 +39,6 @@ SHAPES: Mapping[Progress, str] = {
 class Due:
     """Something that is due: its record, its day (None: 期日不明), where it is, and who is in charge."""
 
-    kind: str
     subject_id: int
     subject: Subject
     due_on: date | None
@@ -53,7 +49,7 @@ class Due:
     def of(cls, line: FlagLine) -> Due:
         """What a flag says, with its centres in short."""
         place = place_in_short(line.subject.centres, line.subject.part)
-        return cls(line.kind, line.subject_id, line.subject, line.due_on, place, line.holder or line.post)
+        return cls(line.subject_id, line.subject, line.due_on, place, line.holder or line.post)
 
 
 @dataclass(frozen=True)
@@ -77,8 +73,8 @@ def kinds_seen(viewer: Viewer) -> tuple[str, ...]:
     return tuple(kind for kind, permission in MAY_SEE.items() if viewer.may(permission))
 
 
-def row_of(due: Due, *, viewer: Viewer, on: date) -> FlagRow:
-    """What is due as a row; a link only for those who may follow it."""
+def row_of(due: Due, *, on: date) -> FlagRow:
+    """What is due as a row that leads to its record."""
     subject = due.subject
     return FlagRow(
         title=subject.title,
@@ -90,7 +86,7 @@ def row_of(due: Due, *, viewer: Viewer, on: date) -> FlagRow:
         shape=SHAPES[subject.progress] if due.due_on else "forecast",
         stage=subject.progress.label if due.due_on else "要確認",
         owner=due.owner or "担当未定",
-        url=reverse(subject.url_name, args=[due.subject_id]) if viewer.may(MAY_OPEN[due.kind]) else "",
+        url=reverse(subject.url_name, args=[due.subject_id]),
     )
 
 

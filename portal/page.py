@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from common.business_days import YEAR_END
@@ -38,18 +39,23 @@ NAVIGATION = (
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context for ``ui/base.html``: ``nav_items``, ``acting_user``, ``today`` and ``today_is_holiday``."""
+    """Context for ``ui/base.html``: the navigation, who is signed in, today, and whom to call."""
     on = today()
-    day = {"today": on, "today_is_holiday": _is_holiday(on)}
+    everywhere = {
+        "today": on,
+        "today_is_holiday": _is_holiday(on),
+        "office_name": settings.OFFICE_NAME,
+        "office_contact": settings.OFFICE_CONTACT,
+    }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav_items": [], "acting_user": None, **day}
+        return {"nav_items": [], "acting_user": None, **everywhere}
     items = [
         NavItem(label, reverse(name), current=request.path.startswith(path))
         for label, name, path, permission in NAVIGATION
         if user.has_perm(permission)
     ]
-    return {"nav_items": items, "acting_user": user, **day}
+    return {"nav_items": items, "acting_user": user, **everywhere}
 
 
 def _is_holiday(day: date) -> bool:

@@ -106,7 +106,7 @@ class Sweep:
         return Counts(opened=opened, reopened=reopened, advanced=advanced, closed=closed)
 
     def _stages_today(self, stages: Mapping[str, Sequence[Stage]]) -> Sql:
-        # The first row belongs to no lead: it gives the columns their types, also where nothing is due at all.
+        # The first row belongs to no lead: it gives the columns their types, also where nothing is due.
         rows: list[tuple[Any, ...]] = [("", UNKNOWN_DAY, UNKNOWN_RANK, date.max, date.max)]
         for lead, of_lead in stages.items():
             rows += [

@@ -81,6 +81,11 @@ class YearOfTerm:
     shown: bool
     era_always: bool
 
+    @property
+    def era_class(self) -> str:
+        """The class of the era's letters: on a phone they go, except where the era is named first."""
+        return "" if self.era_always else "wide-only"
+
 
 def number(value: float) -> str:
     """A coordinate, without needless digits: 8.33, 50."""

@@ -14,7 +14,7 @@ from portal.buckets import Bucket, bucket_of
 from portal.centre.strip import StripRow, Turn, legend_of, strip_rows
 from portal.centre.term import remaining
 from portal.centre.timeline import Happening
-from portal.flag_rows import MAY_OPEN, Due, days_in_words
+from portal.flag_rows import Due, days_in_words
 from reminders.choices import FlagKind, Progress
 from reminders.subjects import DESIGNATION_ARTICLE, KINDS, Subject
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from portal.viewer import Viewer
 
 INSPECTIONS_REMEMBERED = 8
 
@@ -56,16 +55,15 @@ class ContractLine:
     words: str
 
 
-def year_of_inspections(turns: Sequence[Any], *, viewer: Viewer, on: date) -> YearOfInspections:
-    """The inspections of this fiscal year; links to record them only for those who may."""
+def year_of_inspections(turns: Sequence[Any], *, on: date) -> YearOfInspections:
+    """The inspections of this fiscal year, each leading to its turn that is not done yet."""
     year = FiscalYear.of(on)
-    may_record = viewer.may(MAY_OPEN[FlagKind.INSPECTION])
     several = len({turn.building_id for turn in turns}) > 1
     rows = strip_rows(
         (_turn(turn, name_the_building=several) for turn in turns),
         year=year,
         on=on,
-        link=lambda pk: reverse("inspection-record", args=[pk]) if may_record else "",
+        link=lambda pk: reverse("inspection-record", args=[pk]),
     )
     pending = tuple(turn.pk for turn in turns if turn.done_on is None)
     return YearOfInspections(year.label, rows, legend_of(rows), pending)
@@ -93,6 +91,7 @@ def recorded(turns: Iterable[Any]) -> list[Happening]:
             PartialDate.of_day(turn.done_on),
             f"{turn.name}。{Outcome(turn.outcome).label}",
             who=turn.done_by,
+            url=reverse("inspection-record", args=[turn.pk]),
         )
         for turn in done[:INSPECTIONS_REMEMBERED]
     ]
@@ -127,7 +126,7 @@ def turns_due(turns: Iterable[Any], *, owner: str) -> Iterator[Due]:
         if turn.flagged:
             part = (turn.equipment or turn.building).name
             subject = _subject(FlagKind.INSPECTION, turn.name, turn.law, turn.progress)
-            yield Due(FlagKind.INSPECTION, turn.pk, subject, turn.due_on, part, owner)
+            yield Due(turn.pk, subject, turn.due_on, part, owner)
 
 
 def contracts_due(contracts: Iterable[Any], *, owner: str) -> Iterator[Due]:
@@ -137,7 +136,7 @@ def contracts_due(contracts: Iterable[Any], *, owner: str) -> Iterator[Due]:
             others = f"ほか{contract.covered - 1}施設と共通" if contract.covered > 1 else ""
             subject = _subject(FlagKind.CONTRACT, contract.name, contract.contract_kind, Progress.NOT_STARTED)
             in_charge = contract.post_in_charge.name if contract.post_in_charge else owner
-            yield Due(FlagKind.CONTRACT, contract.pk, subject, contract.last_on, others, in_charge)
+            yield Due(contract.pk, subject, contract.last_on, others, in_charge)
 
 
 def ends_due(designations: Iterable[Any], *, owner: str) -> Iterator[Due]:
@@ -147,7 +146,7 @@ def ends_due(designations: Iterable[Any], *, owner: str) -> Iterator[Due]:
         if designation.flagged:
             name = designation.organisation.name
             subject = _subject(kind, name, DESIGNATION_ARTICLE, designation.progress)
-            yield Due(kind, designation.pk, subject, designation.last_on, "", owner)
+            yield Due(designation.pk, subject, designation.last_on, "", owner)
 
 
 def _subject(kind: FlagKind, name: str, article: str, progress: str) -> Subject:

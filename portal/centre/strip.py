@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from common.fiscal_year import FiscalYear
 
+NEVER_BROKEN = "\u00a0"
+
 LEGEND = (
     ("done", "済み"),
     ("overdue", "期限超過"),
@@ -88,7 +90,7 @@ def _row(
     in_year = due_on is not None and due_on in year.period
     row = StripRow(
         name=one.name,
-        note="　".join(filter(None, (one.part, one.law))),
+        note="　".join(filter(None, (one.part, one.law.replace(" ", NEVER_BROKEN)))),
         url=link(pending.pk) if pending else "",
         cells=tuple(tuple(cell) for cell in cells),
         next_on=due_on if in_year else None,

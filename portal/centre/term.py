@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from common.durations import time_left
 from common.eras import era_day
-from common.months import add_months
 from designated_managers.choices import DesignationStage
 
 if TYPE_CHECKING:
@@ -78,18 +77,8 @@ def number_in_a_row(designation: Designation, by_pk: Mapping[int, Designation]) 
 
 def remaining(last_on: date | None, on: date) -> str:
     """How long it lasts, today included: 残り1年4か月, 残り20日, きょうまで; empty while not known."""
-    if last_on is None:
-        return ""
-    if last_on == on:
-        return "きょうまで"
-    end = last_on + timedelta(days=1)
-    months = (end.year - on.year) * 12 + end.month - on.month
-    if add_months(on, months) > end:
-        months -= 1
-    if months < 1:
-        return f"残り{(last_on - on).days}日"
-    years, months = divmod(months, 12)
-    return "残り" + (f"{years}年" if years else "") + (f"{months}か月" if months else "")
+    left = time_left(last_on, on=on)
+    return f"残り{left}" if left and last_on != on else left
 
 
 def _line(designation: Designation, stage: DesignationStage) -> TermLine:

@@ -28,6 +28,7 @@ class Happening:
     text: str
     who: str = ""
     milestone: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Entry:
     text: str
     who: str
     milestone: bool
+    url: str
 
 
 def milestones(
@@ -91,6 +93,7 @@ def timeline(happenings: Iterable[Happening], *, on: date) -> tuple[Entry, ...]:
             text=happening.text,
             who=happening.who,
             milestone=happening.milestone,
+            url=happening.url,
         )
         for happening in ordered
     )

@@ -206,7 +206,7 @@ def desk(asked: Asked, *, who: Mapping[int, str], viewer: Viewer, at: datetime) 
             clear_url=asked.clear_url,
             way_out=None if page.paginator.count else _way_out(tally, asked),
         ),
-        groups=_groups(lines, numbers, viewer=viewer, on=on),
+        groups=_groups(lines, numbers, on=on),
         ending=ending[:TERMS_SHOWN],
         more_ending=len(ending) > TERMS_SHOWN,
         night=night_sentence(last_good_run(), at=at),
@@ -243,15 +243,13 @@ def _headlines(numbers: Mapping[Bucket, int]) -> tuple[Headline, ...]:
     )
 
 
-def _groups(
-    lines: Iterable[FlagLine], numbers: Mapping[Bucket, int], *, viewer: Viewer, on: date
-) -> tuple[Group, ...]:
+def _groups(lines: Iterable[FlagLine], numbers: Mapping[Bucket, int], *, on: date) -> tuple[Group, ...]:
     return tuple(
         Group(
             bucket,
             number=numbers[bucket],
             until=bucket.until(on),
-            rows=tuple(row_of(Due.of(line), viewer=viewer, on=on) for line in of_bucket),
+            rows=tuple(row_of(Due.of(line), on=on) for line in of_bucket),
         )
         for bucket, of_bucket in groupby(lines, key=lambda line: bucket_of(line.days_left))
     )

@@ -40,7 +40,7 @@ def test_an_overdue_inspection_is_recorded_its_flag_is_gone_and_the_next_turn_is
 
     somebody.arrives_at("点検を記録する")
     somebody.press("記録する")
-    somebody.meets_errors("結果を選んでください。")
+    somebody.meets_errors("結果を選んでください")
     somebody.arrives_at("点検を記録する")
     somebody.choose("異常なし")
     somebody.press("記録する")

@@ -9,10 +9,11 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
-from tests.installations import BOTH_ENGINES, ROOT, Installation, until
+from tests.installations import ROOT, Installation, until
 
 BUILDINGS = 15_000
 KILLS = 4
@@ -88,7 +89,6 @@ def _sweep(installation: Installation) -> float:
         worker.kill()
 
 
-@pytest.mark.parametrize("installation", BOTH_ENGINES, indirect=True)
 def test_a_worker_killed_at_random_points_and_run_again_gives_the_flags_of_an_undisturbed_night(installation):
     seed = int(os.environ.get("KILL_SEED", random.SystemRandom().randrange(10**6)))
     print(f"KILL_SEED={seed}")  # noqa: T201 -- shown when the test fails, to run it again
@@ -102,7 +102,7 @@ def test_a_worker_killed_at_random_points_and_run_again_gives_the_flags_of_an_un
     for kill in range(KILLS):
         worker = Worker(installation)
         _python(installation, "-c", SEND)
-        until(lambda worker=worker: worker.has_said("received"), what="the worker takes the task")
+        until(partial(worker.has_said, "received"), what="the worker takes the task")
         # One kill at a random point of each part of the sweep, so that some surely fall inside it.
         time.sleep(seconds * chance.uniform(kill, kill + 1) / KILLS)
         worker.kill()

@@ -11,7 +11,7 @@ import pytest
 
 from config.processes import page_status
 from tests.installations import PATIENCE_SECONDS, until
-from tests.processes.conftest import runs
+from tests.processes.running import runs
 
 pytestmark = pytest.mark.processes
 
@@ -43,7 +43,7 @@ def test_killing_the_supervisor_leaves_no_orphan(served):
 
     # granian's main process and the one that answers, the worker, the beat.
     assert len(below) == 4
-    until(lambda: not any(runs(process) for process in below), what="the orphans to end")
+    until(lambda: not any(runs(process) for process in below), what="the orphans to end", seconds=30)
 
 
 def test_whoever_is_killed_is_started_again_and_the_others_stay(served):

@@ -258,7 +258,7 @@ def test_a_contract_that_covers_one_more_centre_is_no_longer_the_first_ones(cont
 
     night(date(2026, 11, 24))
 
-    assert list(Flag.objects.values_list("centre_id", "closed_on")) == [(None, None)]
+    assert [(flag.centre_id, flag.closed_on) for flag in Flag.objects.all()] == [(None, None)]
 
 
 def test_a_flag_follows_the_post_in_charge(inspection, centre, post):

@@ -150,6 +150,16 @@ def test_the_summary_counts_what_is_missing_and_leads_to_each_field():
     assert elements.tags[0][1]["tabindex"] == "-1"
 
 
+def test_the_summary_follows_the_order_of_the_fields():
+    form = RecordForm({})
+    form.add_error("notes", "短く書いてください。")
+    form.add_error("done_on", "未来の日です。")
+
+    links = Elements(render("{% error_summary form %}", form=form)).all("a")
+
+    assert [link["href"] for link in links] == ["#id_done_on", "#id_done_on", "#id_result_0", "#id_notes"]
+
+
 def test_the_summary_leads_to_ids_that_are_on_the_page():
     form = RecordForm({})
     source = "{% error_summary form %}{% for bound in form %}{% field bound %}{% endfor %}"
@@ -168,8 +178,8 @@ def test_the_summary_asks_to_correct_what_is_wrong_and_lists_what_belongs_to_no_
 
     assert elements.words == [
         "2か所、直してください",
-        "「2026-02-30」という日は暦にありません",
         "この点検はもう記録されています。ほかの人が先に記録しました。",
+        "「2026-02-30」という日は暦にありません",
         "ほかの入力は残っています。",
     ]
     assert [link["href"] for link in elements.all("a")] == ["#id_done_on"]

@@ -84,6 +84,7 @@ LAST_RESORT = {
     "403.html": "このページは見られません",
     "403_csrf.html": "送信を受け付けられませんでした",
     "404.html": "ページが見つかりません",
+    "429.html": "少し待ってください",
     "500.html": "システムの不具合で表示できません",
     "account/account_inactive.html": "この利用者番号は使えません",
     "account/locked.html": "しばらくログインできません",

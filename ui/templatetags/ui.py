@@ -269,7 +269,9 @@ def error_summary(*forms: BaseForm | BaseFormSet[Any], kept: str = KEPT) -> dict
 
 
 def _lines(form: BaseForm) -> Iterable[dict[str, str]]:
-    for name, errors in form.errors.items():
+    order = list(form.fields)
+    in_order = sorted(form.errors.items(), key=lambda item: order.index(item[0]) if item[0] in order else -1)
+    for name, errors in in_order:
         place = target(form[name]) if name in form.fields and not form[name].is_hidden else ""
         for error in errors:
             yield {"text": str(error).partition("。")[0] if place else str(error), "target": place}

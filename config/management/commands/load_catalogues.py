@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shipped:
-    """One catalogue: its file, its rows, the keys of an entry besides source and certainty, a closer check."""
+    """One catalogue: its file, its rows, the keys of an entry besides source and certainty, a check."""
 
     path: str
     model: type[CatalogueRow]

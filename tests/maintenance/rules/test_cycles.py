@@ -69,7 +69,11 @@ def test_turns_done_at_the_end_of_a_month_stay_at_the_end_of_a_month(done_on, cy
     assert done_on == last_of_month(done_on)
 
 
-@given(st.dates(date(2000, 1, 1), date(2060, 12, 31)).filter(lambda day: day.day <= 27), cycles, st.integers(1, 24))
+@given(
+    st.dates(date(2000, 1, 1), date(2060, 12, 31)).filter(lambda day: day.day <= 27),
+    cycles,
+    st.integers(1, 24),
+)
 def test_turns_done_on_their_due_days_do_not_drift(done_on, cycle_months, turns):
     day = done_on
     for _ in range(turns):

@@ -80,7 +80,9 @@ def test_the_last_turn_before_the_watch_was_done_while_the_building_stood(last_d
 
 
 @pytest.mark.parametrize("outcome", ["watch", "repair"])
-@pytest.mark.parametrize(("remarks", "codes"), [("", ["remarks-missing"]), (" \n　", ["remarks-missing"]), ("割れ", [])])
+@pytest.mark.parametrize(
+    ("remarks", "codes"), [("", ["remarks-missing"]), (" \n　", ["remarks-missing"]), ("割れ", [])]
+)
 def test_unless_nothing_is_wrong_it_is_said_what_was_seen(outcome, remarks, codes):
     assert _codes(problems_with_finding(outcome=outcome, remarks=remarks)) == codes
 

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from common.partial_dates import PartialDate
+from common.scope import Scope
+from facilities.models import Building, Equipment
+from tests.factories.facilities import make_building, make_equipment
+
+pytestmark = pytest.mark.django_db
+
+LAST_DAYS = [(date(2026, 10, 31), True), (date(2026, 11, 1), False), (date(2026, 11, 2), False)]
+
+
+def _of(centre):
+    return Scope(False, frozenset({centre.pk}), frozenset(), internal=True)
+
+
+@pytest.mark.parametrize(("on", "stands"), LAST_DAYS)
+def test_a_building_stands_until_the_first_day_on_which_it_may_be_retired(on, stands):
+    make_building(retired_on=PartialDate.of_month(2026, 11))
+
+    assert Building.objects.standing(on).exists() is stands
+
+
+@pytest.mark.parametrize(("on", "installed"), LAST_DAYS)
+def test_equipment_is_installed_until_the_first_day_on_which_it_may_be_removed(on, installed):
+    make_equipment(removed_on=PartialDate.of_month(2026, 11))
+
+    assert Equipment.objects.installed(on).exists() is installed
+
+
+@pytest.mark.parametrize(("on", "installed"), LAST_DAYS)
+def test_equipment_goes_with_its_building(on, installed):
+    make_equipment(building=make_building(retired_on=PartialDate.of_month(2026, 11)))
+
+    assert Equipment.objects.installed(on).exists() is installed
+
+
+def test_a_person_sees_the_buildings_and_the_equipment_of_their_centres():
+    lift = make_equipment()
+    make_equipment()
+
+    scope = _of(lift.building.centre)
+
+    assert list(Building.objects.within(scope)) == [lift.building]
+    assert list(Equipment.objects.within(scope)) == [lift]
+    assert Building.objects.within(Scope.nothing()).count() == 0
+    assert Equipment.objects.within(Scope.everything()).count() == 2
