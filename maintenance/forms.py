@@ -194,6 +194,7 @@ class ContractForm(KyotenForm, forms.ModelForm[ServiceContract]):
         queryset=Centre.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text="1つの契約でいくつもの施設を受け持つときは、すべてに印を付けます。",
+        error_messages={"invalid_pk_value": "対象の施設を選び直してください。"},
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Count, F, Min, Prefetch, Q, QueryS
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from centres.models import Centre
+from centres.rules.naming import in_short
 from common.certainty import needs_check
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
@@ -230,7 +231,7 @@ def contract_lines(contracts: Iterable[ServiceContract], *, on: date) -> list[Co
             name=contract.name,
             contractor=contract.contractor,
             kind=contract.get_contract_kind_display(),
-            place=_place_in_short([centre.name for centre in contract.centres.all()]),
+            place=in_short([centre.name for centre in contract.centres.all()]),
             last_on=contract.last_on,
             this_year=_same_year(contract.last_on, on),
             amount=contract.amount,
@@ -238,11 +239,6 @@ def contract_lines(contracts: Iterable[ServiceContract], *, on: date) -> list[Co
         )
         for contract in contracts
     ]
-
-
-def _place_in_short(centres: Sequence[str]) -> str:
-    more = f" ほか{len(centres) - 2}施設" if len(centres) > 2 else ""
-    return "、".join(centres[:2]) + more
 
 
 def contract_page(contract: ServiceContract, *, on: date) -> ContractPage:

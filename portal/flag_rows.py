@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from centres.rules.naming import in_short
 from common.eras import era_year
 from common.fiscal_year import FiscalYear
 from reminders.choices import FlagKind, Progress
@@ -25,8 +26,6 @@ MAY_SEE: Mapping[str, str] = {
     FlagKind.DESIGNATION_END: "designated_managers.view_designation",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
-
-NAMED_CENTRES = 2
 
 SHAPES: Mapping[Progress, str] = {
     Progress.NOT_STARTED: "planned",
@@ -96,9 +95,7 @@ def _year_outside_this_one(day: date | None, on: date) -> str:
 
 def place_in_short(centres: Sequence[str], part: str) -> str:
     """Where it is: two centres by name, the others by number; and the building or equipment."""
-    names = "、".join(centres[:NAMED_CENTRES])
-    more = f" ほか{len(centres) - NAMED_CENTRES}施設" if len(centres) > NAMED_CENTRES else ""
-    return "　".join(filter(None, (names + more, part)))
+    return "　".join(filter(None, (in_short(centres), part)))
 
 
 def days_in_words(days_left: int) -> str:

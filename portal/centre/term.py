@@ -24,6 +24,16 @@ class Term:
     number: int
     remaining: str
 
+    @property
+    def not_known(self) -> str:
+        """Which of its days are not known, and what is known of the others."""
+        first, last = self.designation.first_on, self.designation.last_on
+        if first is not None:
+            return f"初日は{era_day(first)}ですが、末日は分かっていません。"
+        if last is not None:
+            return f"末日は{era_day(last)}です（{self.remaining}）。初日は分かっていません。"
+        return "指定期間の初日と末日は分かっていません。"
+
 
 @dataclass(frozen=True)
 class TermLine:

@@ -20,6 +20,7 @@ from common.months import add_months
 from designated_managers.models import Designation
 from designated_managers.queries import deadlines
 from portal.buckets import Bucket, bucket_of
+from portal.desk.recent import Recorded, recently_recorded
 from portal.desk.tally import Wanted, number_without, numbers_of, tally_of
 from portal.desk.year import months_of
 from portal.flag_rows import Due, FlagRow, days_in_words, kinds_seen, row_of
@@ -122,6 +123,7 @@ class Desk:
     groups: tuple[Group, ...]
     ending: tuple[EndingTerm, ...]
     more_ending: bool
+    recent: tuple[Recorded, ...]
     night: str
 
 
@@ -209,6 +211,7 @@ def desk(asked: Asked, *, who: Mapping[int, str], viewer: Viewer, at: datetime) 
         groups=_groups(lines, numbers, on=on),
         ending=ending[:TERMS_SHOWN],
         more_ending=len(ending) > TERMS_SHOWN,
+        recent=recently_recorded(viewer, at=at),
         night=night_sentence(last_good_run(), at=at),
     )
 

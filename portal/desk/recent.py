@@ -1,11 +1,12 @@
-"""What was recorded last (最近の記録): inspections done, and what follows contracts, from their history."""
+"""What was recorded of late (最近の記録): inspections done, and what follows contracts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from common.db.columns import text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from portal.viewer import Viewer
 
 SHOWN = 5
+TWO_WEEKS = timedelta(days=14)
 COLUMNS = "act", "subject_pk", "title", "place", "who", "at"
 
 DONE = "done"
@@ -44,54 +46,42 @@ class Recorded:
     url: str
 
 
-def recently_recorded(viewer: Viewer) -> tuple[Recorded, ...]:
-    """The last few acts on what the viewer may see, the latest first; one query."""
+def recently_recorded(viewer: Viewer, *, at: datetime) -> tuple[Recorded, ...]:
+    """The last few acts of two weeks on what the viewer may see, the latest first; one query."""
+    since = at - TWO_WEEKS
     seen = kinds_seen(viewer)
     sources = []
     if FlagKind.INSPECTION in seen:
-        sources.append(_inspections(viewer))
+        done = DueInspection.objects.within(viewer.scope).done()
+        said = _first_said(DueInspection, "done_on", since).filter(id__in=done.values("pk"))
+        sources.append(_rows(said, DONE, title=INSPECTION_NAME, place="building__centre__name"))
     if FlagKind.CONTRACT in seen:
-        sources += [_contracts(viewer, FOLLOWED), _contracts(viewer, NOT_RENEWED)]
+        contracts = ServiceContract.objects.within(viewer.scope).order_by().values("pk")
+        for act, fact in ((FOLLOWED, "previous"), (NOT_RENEWED, "not_renewed_on")):
+            said = _first_said(ServiceContract, fact, since).filter(id__in=contracts)
+            sources.append(_rows(said, act, title=F("name"), place="contractor"))
     if not sources:
         return ()
     rows = sources[0].union(*sources[1:], all=True).order_by("-at", "-subject_pk")
     return tuple(_recorded(*row) for row in rows[:SHOWN])
 
 
-def _inspections(viewer: Viewer) -> QuerySet[Any, Any]:
-    done = DueInspection.objects.within(viewer.scope).done()
-    first_said = Q(done_on__isnull=False, id__in=done.values("pk"))
-    rows: QuerySet[Any, Any] = (
-        DueInspection.history.filter(first_said)
-        .order_by()
-        .annotate(
-            act=text(DONE),
-            subject_pk=F("id"),
-            title=INSPECTION_NAME,
-            place=F("building__centre__name"),
-            who=F("history_user__display_name"),
-            at=F("history_date"),
-        )
-        .values_list(*COLUMNS)
-    )
+def _first_said(model: Any, fact: str, since: datetime) -> QuerySet[Any]:
+    """The rows of history since then in which the fact stands for the first time."""
+    there = {f"{fact}__isnull": False}
+    before = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"), **there)
+    rows: QuerySet[Any] = model.history.filter(~Exists(before), history_date__gte=since, **there)
     return rows
 
 
-def _contracts(viewer: Viewer, act: str) -> QuerySet[Any, Any]:
-    said = {
-        FOLLOWED: Q(history_type="+", previous__isnull=False),
-        NOT_RENEWED: Q(not_renewed_on__isnull=False),
-    }
+def _rows(said: QuerySet[Any], act: str, *, title: Any, place: str) -> QuerySet[Any, Any]:
     rows: QuerySet[Any, Any] = (
-        ServiceContract.history.filter(
-            said[act], id__in=ServiceContract.objects.within(viewer.scope).order_by().values("pk")
-        )
-        .order_by()
+        said.order_by()
         .annotate(
             act=text(act),
             subject_pk=F("id"),
-            title=F("name"),
-            place=F("contractor"),
+            title=title,
+            place=F(place),
             who=F("history_user__display_name"),
             at=F("history_date"),
         )

@@ -86,7 +86,11 @@ def test_a_refused_change_leaves_the_centre_its_sources_and_successors_as_they_w
 
     with pytest.raises(Refused):
         change_centre(
-            centre.pk, name="", statements={"opened_on": None}, successor_ids=[successor.pk], nickname="新しい通称"
+            centre.pk,
+            name="",
+            statements={"opened_on": None},
+            successor_ids=[successor.pk],
+            nickname="新しい通称",
         )
 
     centre.refresh_from_db()
@@ -99,7 +103,9 @@ def test_a_source_that_is_refused_takes_the_whole_change_back():
 
     with pytest.raises(Refused) as refusal:
         change_centre(
-            centre.pk, nickname="新しい通称", statements={"name": {"source": "", "certainty": Certainty.VERIFIED}}
+            centre.pk,
+            nickname="新しい通称",
+            statements={"name": {"source": "", "certainty": Certainty.VERIFIED}},
         )
 
     assert [problem.field for problem in refusal.value.problems] == ["source"]
@@ -186,7 +192,11 @@ def test_the_history_tells_who_changed_what_and_why(officer):
         change_centre(centre.pk, phone="0834-22-0442")
 
     latest = centre.history.first()
-    assert (latest.history_user, latest.door, latest.history_change_reason) == (officer, "web", "住民からの連絡")
+    assert (latest.history_user, latest.door, latest.history_change_reason) == (
+        officer,
+        "web",
+        "住民からの連絡",
+    )
     assert latest.phone == "0834-22-0442"
 
 

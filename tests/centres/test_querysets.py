@@ -91,7 +91,11 @@ def test_a_centre_stands_until_the_first_possible_day_of_its_abolition(on, stand
 @pytest.fixture
 def three_centres() -> None:
     make_centre(
-        "遠石市民センター", kana="といししみんせんたー", nickname="万葉プラザ", address="若草町6-33", code="352152-1"
+        "遠石市民センター",
+        kana="といししみんせんたー",
+        nickname="万葉プラザ",
+        address="若草町6-33",
+        code="352152-1",
     )
     make_centre("和田市民センター", kana="わだしみんせんたー", address="垰215-1", code="352152-2")
     make_centre("ＡＢＣ交流館", kana="えーびーしーこうりゅうかん", code="352152-3")

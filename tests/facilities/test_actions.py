@@ -6,6 +6,7 @@ import pytest
 
 from common.acting import acting
 from common.certainty import Certainty
+from common.db.stated_facts import Statement
 from common.partial_dates import PartialDate
 from common.problems import Refused
 from facilities.actions import change_building, change_equipment, register_building, register_equipment
@@ -16,7 +17,7 @@ from tests.factories.facilities import make_building, make_equipment
 
 pytestmark = pytest.mark.django_db
 
-MEASURED = {"certainty": Certainty.VERIFIED, "source": "建物台帳"}
+MEASURED: Statement = {"certainty": Certainty.VERIFIED, "source": "建物台帳"}
 
 
 def test_a_building_is_entered_with_its_facts_and_their_sources():

@@ -1,7 +1,7 @@
 """Journeys through Kyoten in a real browser: a person who reads, types and clicks, or does it all from the keyboard.
 
-Every page a journey arrives at is photographed into pytest's output folder (``test-results/journeys``) and looked over by
-axe; no request may leave the server of the test, and the browser may complain of nothing.
+Every page a journey arrives at is photographed into ``test-results/journeys`` and looked over by axe (which needs scripts);
+no request may leave the server of the test, and the browser may complain of nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 AXE = Path(__file__).resolve().parent.parent / "ui" / "vendor" / "axe.min.js"
@@ -95,15 +94,20 @@ class Visitor:
     def arrives_at(self, heading: str) -> None:
         """The page with this heading is there, nothing on it sticks out sideways, and axe finds nothing."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        self.looks_around(heading)
+
+    def looks_around(self, name: str) -> None:
+        """The page is whole: photographed, no wider than the window, and nothing wrong with it for axe."""
         self.seen += 1
-        self.page.screenshot(path=self.pictures / f"{self.seen:02} {heading}.png", full_page=True)
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            "() => axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
-        )
-        assert found == [], heading
+        self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
         beyond = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        assert beyond <= 0, f"{heading} is wider than the window"
+        assert beyond <= 0, f"{name} is wider than the window"
+        if self.way.scripts:
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+            found = self.page.evaluate(
+                "() => axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
+            )
+            assert found == [], name
 
     def meets_errors(self, *sentences: str) -> None:
         """The refused form says these things on top, and the reader is led there."""
@@ -112,6 +116,11 @@ class Visitor:
         assert self.page.title().startswith("エラー：")
         if self.way.scripts:
             expect(summary).to_be_focused()
+        self.looks_around("エラー")
+
+    def is_told(self, *sentences: str) -> None:
+        """The page says on top what was done."""
+        expect(self.page.get_by_role("status").get_by_role("paragraph")).to_have_text(list(sentences))
 
     def follow(self, link: str | Locator) -> None:
         """Follow a link, by its text."""
@@ -146,6 +155,16 @@ class Visitor:
                 return
             self.page.keyboard.press("ArrowDown")
         pytest.fail(f"the arrows do not reach {choice}")
+
+    def leaves_everything_empty(self) -> None:
+        """Empty every field of the form."""
+        form = self.page.locator("main form")
+        for box in form.locator(
+            "input[type=text], input[type=email], input[type=tel], input[type=url], textarea"
+        ).all():
+            box.fill("")
+        for box in form.locator("input[type=checkbox]:checked").all():
+            box.uncheck()
 
     def sign_in(self, login_name: str, password: str) -> None:
         """Type name and password into the page that asks for them."""
@@ -223,9 +242,3 @@ def visitor(
         context.close()
     assert [url for url in asked if not url.startswith(f"{live_server.url}/")] == []
     assert [text for text in complaints if not text.startswith(MEANT)] == []
-
-
-@pytest.fixture(autouse=True)
-def _connections_of_the_server_closed(live_server) -> Iterator[None]:
-    yield
-    connections.close_all()

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from centres.rules.naming import in_short
 from common.acting import acting
 from common.clock import now, today
 from common.eras import era_day
@@ -85,7 +86,7 @@ class Command(BaseCommand):
                 era_day(line.due_on) if line.due_on else "期日不明",
                 _days_left(line.days_left),
                 line.kind_label,
-                line.centre,
+                in_short(line.subject.centres),
                 line.subject.title,
                 line.stage_label,
                 line.responsible,

@@ -147,7 +147,9 @@ def test_a_centre_of_which_only_the_abolition_is_known_was_in_use_before():
     ]
 
 
-@pytest.mark.parametrize("known", [{"planned": "2027-01-01"}, {"works": "2027-01-01"}, {"opened": "2027-01-01"}])
+@pytest.mark.parametrize(
+    "known", [{"planned": "2027-01-01"}, {"works": "2027-01-01"}, {"opened": "2027-01-01"}]
+)
 def test_a_centre_whose_only_known_day_lies_ahead_is_planned(known):
     assert status_on(date(2026, 12, 31), _days(**known)) == _certain(PLANNED)
 

@@ -111,9 +111,21 @@ def test_name_and_code_are_all_that_is_needed(officer, client_of):
         ({"code": "taken"}, "code", "この施設コードは、ほかの施設で使われています。"),
         ({"postal_code": "745"}, "postal_code", "郵便番号は「745-0841」の形で入力してください。"),
         ({"phone": "なし"}, "phone", "電話番号は「0834-22-0442」の形で入力してください。"),
-        ({"latitude": "350"}, "latitude", "緯度は20から46までの数を、小数点以下8けたまでで入力してください。"),
-        ({"latitude": "19.9"}, "latitude", "緯度は20から46までの数を、小数点以下8けたまでで入力してください。"),
-        ({"longitude": "東経"}, "longitude", "経度は122から154までの数を、小数点以下8けたまでで入力してください。"),
+        (
+            {"latitude": "350"},
+            "latitude",
+            "緯度は20から46までの数を、小数点以下8けたまでで入力してください。",
+        ),
+        (
+            {"latitude": "19.9"},
+            "latitude",
+            "緯度は20から46までの数を、小数点以下8けたまでで入力してください。",
+        ),
+        (
+            {"longitude": "東経"},
+            "longitude",
+            "経度は122から154までの数を、小数点以下8けたまでで入力してください。",
+        ),
         ({"opens_at": "朝"}, "opens_at", "時刻は「8:30」のように、24時間の形で入力してください。"),
         ({"closes_at": "25:00"}, "closes_at", "時刻は「8:30」のように、24時間の形で入力してください。"),
         ({"opened_on": "令和3年13月"}, "opened_on", "「令和3年13月」は読めません。月は1から12までです。"),
@@ -123,7 +135,11 @@ def test_name_and_code_are_all_that_is_needed(officer, client_of):
         ({"successors": ["999"]}, "successors", "後を継ぐ施設を選び直してください。"),
         ({"name_certainty": "verified"}, "name_source", "名称の出典を入力してください。"),
         ({"phone_source": "施設案内"}, "phone_certainty", "電話番号の確かさを選んでください。"),
-        ({"phone_source": "施設案内", "phone_certainty": "sure"}, "phone_certainty", "電話番号の確かさを選び直してください。"),
+        (
+            {"phone_source": "施設案内", "phone_certainty": "sure"},
+            "phone_certainty",
+            "電話番号の確かさを選び直してください。",
+        ),
         ({"opens_at": "22:00", "closes_at": "8:30"}, "__all__", "閉館時刻は開館時刻より後にしてください。"),
         (
             {"opened_on": "令和3年", "abolished_on": "令和2年"},
@@ -218,7 +234,10 @@ def test_a_form_sent_back_as_it_came_changes_nothing(officer, client_of):
 
 
 def test_facts_successors_and_sources_are_changed_and_taken_back(officer, client_of):
-    centre, hub = make_centre(nickname="もとの通称", opened_on=PartialDate.of_year(1981)), make_centre("拠点施設")
+    centre, hub = (
+        make_centre(nickname="もとの通称", opened_on=PartialDate.of_year(1981)),
+        make_centre("拠点施設"),
+    )
     let_succeed(centre, hub)
     state_sources(centre, {"opened_on": {"source": "条例", "certainty": Certainty.VERIFIED}})
 
@@ -243,7 +262,12 @@ def test_who_may_not_keep_the_register_gets_the_designed_refusal(request, client
     centre = make_centre()
     client = client_of(request.getfixturevalue(role))
 
-    answers = [client.get(NEW), client.post(NEW, FACTS), client.get(_edit(centre)), client.post(_edit(centre), FACTS)]
+    answers = [
+        client.get(NEW),
+        client.post(NEW, FACTS),
+        client.get(_edit(centre)),
+        client.post(_edit(centre), FACTS),
+    ]
 
     assert [answer.status_code for answer in answers] == [403] * 4
     assert "このページは見られません" in answers[0].content.decode()

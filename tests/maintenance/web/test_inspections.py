@@ -282,7 +282,7 @@ def _plan_page(centre):
 
 
 @pytest.mark.parametrize(
-    ("answer", "due_on", "told"),
+    ("answer", "due_on", "sentence"),
     [
         ({}, date(2026, 11, 20), "点検を登録しました。期限の11月20日（金）を、もう過ぎています。"),
         ({"last_done_on_day": "31"}, date(2026, 11, 30), "点検を登録しました。期限は11月30日（月）です。"),
@@ -298,13 +298,13 @@ def _plan_page(centre):
         ),
     ],
 )
-def test_an_inspection_is_put_under_watch(officer, client_of, centre, answer, due_on, told):
+def test_an_inspection_is_put_under_watch(officer, client_of, centre, answer, due_on, sentence):
     response = client_of(officer).post(_plan_page(centre), _planned(centre, **answer))
 
     turn = DueInspection.objects.get()
     assert (response.status_code, response.headers["Location"]) == (302, reverse("centre", args=[centre.pk]))
     assert (turn.building.centre, turn.type_code, turn.due_on) == (centre, "FIR-1", due_on)
-    assert told(response) == [told]
+    assert told(response) == [sentence]
     assert list(turn.history.values_list("door", "history_user")) == [("web", officer.pk)]
 
 
@@ -335,7 +335,7 @@ def test_everything_that_is_missing_is_told_at_once(officer, client_of, centre):
 
 
 @pytest.mark.parametrize(
-    ("answer", "errors"),
+    ("answer", "refused"),
     [
         (NO_LAST_DAY, {"last_done_on": ["前回の点検日を入力してください。"]}),
         (
@@ -356,10 +356,10 @@ def test_everything_that_is_missing_is_told_at_once(officer, client_of, centre):
         ({"last_done_on_day": ""}, {"last_done_on": ["前回の点検日の日を入力してください。"]}),
     ],
 )
-def test_exactly_the_day_asked_for_is_given(officer, client_of, centre, answer, errors):
+def test_exactly_the_day_asked_for_is_given(officer, client_of, centre, answer, refused):
     response = client_of(officer).post(_plan_page(centre), _planned(centre, **answer))
 
-    assert (response.status_code, errors(response)) == (422, errors)
+    assert (response.status_code, errors(response)) == (422, refused)
     assert DueInspection.objects.count() == 0
 
 
@@ -505,7 +505,7 @@ def test_a_turn_is_recorded_and_the_page_of_the_centre_says_when_the_next_one_is
 
 
 @pytest.mark.parametrize(
-    ("year", "month", "told"),
+    ("year", "month", "sentence"),
     [
         ("8", "11", "点検を記録しました。次の点検は令和9年5月20日（木）です。"),
         ("8", "9", "点検を記録しました。次の点検は3月20日（土）です。"),
@@ -518,7 +518,7 @@ def test_a_turn_is_recorded_and_the_page_of_the_centre_says_when_the_next_one_is
     ],
 )
 def test_the_next_day_is_told_with_its_year_outside_this_fiscal_year_and_when_it_is_past(
-    officer, client_of, year, month, told
+    officer, client_of, year, month, sentence
 ):
     turn = make_turn(due_on=None)
 
@@ -526,7 +526,7 @@ def test_the_next_day_is_told_with_its_year_outside_this_fiscal_year_and_when_it
         _record_page(turn), {**FOUND, "done_on_year": year, "done_on_month": month}
     )
 
-    assert told(response) == [told]
+    assert told(response) == [sentence]
 
 
 def test_somebody_of_the_centre_records_a_turn_of_their_own_centre_only(centre_worker, client_of):
@@ -561,7 +561,7 @@ def test_everything_that_is_wrong_with_a_record_is_told_at_once_and_nothing_type
 
 
 @pytest.mark.parametrize(
-    ("answer", "errors"),
+    ("answer", "refused"),
     [
         ({"done_on_day": "24"}, {"done_on": ["点検した日は、きょうまでの日にしてください。"]}),
         ({"done_on_day": "31"}, {"done_on": ["「令和8年11月31日」という日は暦にありません。"]}),
@@ -579,12 +579,12 @@ def test_everything_that_is_wrong_with_a_record_is_told_at_once_and_nothing_type
         ({"done_by": "あ" * 121}, {"done_by": ["点検した人は120文字までです。いまは121文字あります。"]}),
     ],
 )
-def test_a_record_that_cannot_be_is_refused_with_a_sentence(officer, client_of, answer, errors):
+def test_a_record_that_cannot_be_is_refused_with_a_sentence(officer, client_of, answer, refused):
     turn = make_turn()
 
     response = client_of(officer).post(_record_page(turn), {**FOUND, **answer})
 
-    assert (response.status_code, errors(response)) == (422, errors)
+    assert (response.status_code, errors(response)) == (422, refused)
     assert DueInspection.objects.count() == 1
 
 

@@ -96,14 +96,20 @@ def test_nobody_runs_a_centre_that_is_planned_or_gone(ask):
     suspended = make_centre("休止", kana="う")
     make_suspension(suspended, first_on=TODAY)
 
-    assert [(line.name, line.run_by) for line in _lines(ask())] == [("計画", ""), ("廃止", ""), ("休止", "直営")]
+    assert [(line.name, line.run_by) for line in _lines(ask())] == [
+        ("計画", ""),
+        ("廃止", ""),
+        ("休止", "直営"),
+    ]
 
 
 @pytest.fixture
 def city() -> None:
     """Four centres that differ in everything one can narrow the list by."""
     toishi, wada = make_district("遠石", code="toishi"), make_district("和田", code="wada")
-    toishi_centre = make_centre("遠石市民センター", kana="といし", nickname="万葉プラザ", district=toishi, is_hub=True)
+    toishi_centre = make_centre(
+        "遠石市民センター", kana="といし", nickname="万葉プラザ", district=toishi, is_hub=True
+    )
     make_centre("和田市民センター", kana="わだ", district=wada, kind="branch_and_centre", address="垰215-1")
     gone = make_centre("旧公民館", kana="きゅう", abolished_on=PartialDate.of_day(TODAY))
     make_centre("交流館", kana="こう", kind="exchange_hall", opened_on=PartialDate.of_day(date(2027, 4, 1)))
@@ -225,7 +231,10 @@ def test_the_list_costs_the_same_for_one_and_for_three(officer, client_of, djang
     client = client_of(officer)
     for number in range(3):
         centre = make_centre(
-            f"市民センター{number}", district=make_district(), post_in_charge=make_post(), opened_on=PartialDate.of_year(2020)
+            f"市民センター{number}",
+            district=make_district(),
+            post_in_charge=make_post(),
+            opened_on=PartialDate.of_year(2020),
         )
         make_suspension(centre, first_on=TODAY)
         make_designation(centre=centre)

@@ -49,7 +49,7 @@ def test_contracts_and_designations_count_in_the_month_in_which_they_end(catalog
     decide_not_to_renew(ended.pk, on=MONDAY, reason="直営に切り替え")
     make_designation(last_on=date(2027, 3, 31))
     returning = make_designation(last_on=date(2027, 3, 31))
-    decide_direct_return(returning.pk, on=MONDAY, reason="団体の解散")
+    decide_direct_return(returning.pk, decided_on=MONDAY, on=MONDAY, reason="団体の解散")
 
     assert year() == {10: (1, 0, 1), 3: (1, 1, 0)}
 

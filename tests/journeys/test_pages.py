@@ -1,0 +1,140 @@
+"""A walk through every page there is, and through every form refused: nothing is wrong with any of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import get_resolver, reverse
+from playwright.sync_api import expect
+
+from centres.models import Centre
+from designated_managers.models import Designation
+from facilities.models import Building, Equipment
+from maintenance.models import DueInspection, ServiceContract
+from tests.journeys.conftest import DESK, PHONE, Way
+
+pytestmark = pytest.mark.browser
+
+CENTRE = "見本中央市民センター"
+PAGES = {
+    "desk": "要対応",
+    "centre-list": "施設",
+    "centre": CENTRE,
+    "inspection-list": "点検",
+    "contract-list": "委託契約",
+    "contract": "見本 消防用設備保守業務委託",
+    "organisation-list": "団体",
+    "organisation": "見本中央協議会",
+    "designation-list": "指定",
+    "designation": CENTRE,
+}
+FORMS = {
+    "centre-new": "施設を登録する",
+    "centre-edit": "施設の内容を直す",
+    "building-new": "建物を登録する",
+    "building-edit": "建物の内容を直す",
+    "equipment-new": "設備を登録する",
+    "equipment-edit": "設備の内容を直す",
+    "inspection-plan": "点検を登録する",
+    "inspection-record": "点検を記録する",
+    "contract-new": "契約を登録する",
+    "contract-edit": "契約の内容を直す",
+    "contract-succeed": "次の契約を登録する",
+    "contract-end": "この契約を更新しないことにしますか",
+    "organisation-new": "団体を登録する",
+    "organisation-edit": "団体の内容を直す",
+    "designation-new": "指定を登録する",
+    "designation-edit": "指定の内容を直す",
+    "designation-return": "指定期間のあと、市の直営に戻しますか",
+}
+# They lead on to another page and show none.
+WITHOUT_A_PAGE = {"home", "theme"}
+# Each page in the light of the desk, on a phone, and in the dark.
+WAYS = (DESK, PHONE, Way(dark=True))
+
+
+def test_the_walk_leaves_no_page_out():
+    ours = {
+        pattern.name
+        for branch in get_resolver().url_patterns
+        for pattern in getattr(branch, "url_patterns", [branch])
+        if getattr(branch, "app_name", None) != "admin" and "accounts/" not in str(branch.pattern)
+    }
+
+    assert ours - WITHOUT_A_PAGE == PAGES.keys() | FORMS.keys()
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_every_page_is_whole(visitor, logins, way):
+    somebody = visitor(way)
+    somebody.open("/accounts/login/")
+    somebody.sign_in("tanto1", logins["tanto1"])
+    somebody.arrives_at("要対応")
+
+    for name, heading in PAGES.items():
+        assert somebody.open(path_of(name)) == 200
+        somebody.arrives_at(heading)
+    for path in (
+        "/desk/?overdue=on&kind=designation_end",
+        "/centres/?text=%E3%81%AA%E3%81%84%E5%90%8D%E5%89%8D",
+    ):
+        assert somebody.open(path) == 200
+        somebody.looks_around("絞り込み")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_every_form_is_whole_as_it_comes_and_when_it_is_refused(visitor, logins, way):
+    somebody = visitor(way)
+    somebody.open("/accounts/login/")
+    somebody.press("ログインする")
+    expect(somebody.page.get_by_role("alert")).to_be_focused()
+    somebody.looks_around("ログイン エラー")
+    somebody.sign_in("tanto1", logins["tanto1"])
+    somebody.arrives_at("要対応")
+
+    for name, heading in FORMS.items():
+        assert somebody.open(path_of(name)) == 200
+        somebody.arrives_at(heading)
+        somebody.leaves_everything_empty()
+        somebody.page.locator("main form [type=submit]").click()
+        expect(somebody.page.get_by_role("alert")).to_be_focused()
+        somebody.looks_around(f"{heading} エラー")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_who_may_not_see_a_page_is_told_so_and_shown_the_way_out(visitor, logins, way):
+    somebody = visitor(way)
+    somebody.open("/desk/")
+    somebody.sign_in("dantai1", logins["dantai1"])
+    somebody.arrives_at("このページは見られません")
+    staff = visitor(way)
+    staff.open("/desk/")
+    staff.sign_in("center", logins["center"])
+    staff.arrives_at("要対応")
+
+    assert staff.page.locator(".desk-row").count() == 2
+    assert staff.open(path_of("contract")) == 403
+    staff.arrives_at("このページは見られません")
+    assert staff.open(path_of("centre")) == 404
+    staff.arrives_at("ページが見つかりません")
+
+
+def path_of(name: str) -> str:
+    """Where a page is, for the records of the sample city."""
+    centre = Centre.objects.get(name=CENTRE)
+    rows = {
+        "centre": centre,
+        "building": Building.objects.get(centre=centre, name="本館"),
+        "equipment": Equipment.objects.get(name="見本 エレベーター"),
+        "inspection": DueInspection.objects.get(building__centre=centre, type_code="ELC-2", done_on=None),
+        "contract": ServiceContract.objects.get(name="見本 消防用設備保守業務委託"),
+        "designation": Designation.objects.filter(centre=centre).latest("first_on"),
+    }
+    rows["organisation"] = rows["designation"].organisation
+    what, _, act = name.partition("-")
+    if name in {"building-new", "inspection-plan"}:
+        return reverse(name, args=[centre.pk])
+    if name == "equipment-new":
+        return reverse(name, args=[rows["building"].pk])
+    if what == "desk" or act in {"list", "new"}:
+        return reverse(name)
+    return reverse(name, args=[rows[what].pk])
