@@ -54,9 +54,11 @@ class RecordForm(KyotenForm, forms.Form):
     )
     done_by = forms.CharField(label="点検した人", max_length=120, help_text="会社名か氏名。")
 
-    def __init__(self, *args: Any, turn: DueInspection, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, turn: DueInspection, qualified: str, on: date, **kwargs: Any) -> None:
         who = turn.previous.done_by if turn.previous else ""
         super().__init__(*args, initial={"done_on": on, "done_by": who}, **kwargs)
+        if qualified:
+            self["done_by"].help_text = f"会社名か氏名。点検できる人：{qualified}"
         self.turn = turn
         self.on = on
 

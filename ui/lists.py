@@ -61,6 +61,11 @@ class WayOut:
     condition: Condition
     count: int
 
+    @property
+    def button(self) -> str:
+        """What its button says."""
+        return f"「{self.condition.value}」を外す"
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -78,6 +83,15 @@ class Listing:
     def is_capped(self) -> bool:
         """Whether there are more rows than were counted."""
         return isinstance(self.page.paginator, CappedPaginator) and self.page.paginator.is_capped
+
+    @property
+    def advice(self) -> str:
+        """What to do about an empty result."""
+        several = f"{len(self.conditions)}つの条件をすべて満たすものを探しました。"
+        way_on = "条件を変えて、もう一度探してください。"
+        if self.way_out is not None:
+            way_on = f"「{self.way_out.condition.value}」を外すと{self.way_out.count:,}件あります。"
+        return several + way_on if len(self.conditions) > 1 else way_on
 
 
 def listing(

@@ -65,14 +65,15 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     may_record = request.user.has_perm("maintenance.change_dueinspection")
     if request.method == "POST" and not may_record:
         raise PermissionDenied
-    form = RecordForm(_posted(request), turn=turn, on=on)
+    page = queries.turn_page(turn, on=on)
+    form = RecordForm(_posted(request), turn=turn, qualified=page.qualified, on=on)
     following = attempt(form, lambda: actions.record_inspection(pk, on=on, **form.cleaned_data))
     if following is not None:
         messages.success(request, f"点検を記録しました。{_when_next(following, on)}")
         return redirect("centre", turn.building.centre_id)
     to_do = turn.done_on is None and turn.withdrawn_on is None
     context = {
-        "page": queries.turn_page(turn, on=on),
+        "page": page,
         "centre": turn.building.centre,
         "form": form if form.is_bound or (to_do and may_record) else None,
     }

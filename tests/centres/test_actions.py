@@ -15,6 +15,7 @@ from centres.actions import (
 from centres.models import Centre, CentreFact, PostHolding, Succession, Suspension
 from common.acting import acting
 from common.certainty import Certainty
+from common.db.stated_facts import Statement
 from common.partial_dates import PartialDate
 from common.problems import Refused
 from tests.factories.centres import make_centre, make_post
@@ -22,7 +23,7 @@ from tests.factories.centres import make_centre, make_post
 pytestmark = pytest.mark.django_db
 
 FEBRUARY_2021 = PartialDate.of_month(2021, 2)
-PAMPHLET = {"source": "施設案内（令和3年）", "certainty": Certainty.VERIFIED}
+PAMPHLET: Statement = {"source": "施設案内（令和3年）", "certainty": Certainty.VERIFIED}
 
 
 def _sentences(refusal) -> list[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
@@ -68,11 +69,12 @@ def test_the_status_in_the_database_is_the_status_by_the_rule(drawn):
 
     by_rule = centre.status_on(on)
 
-    found = Centre.objects.with_status(on).get()
+    found: Any = Centre.objects.with_status(on).get()
     suspended = any(first <= on and (last is None or on <= last) for first, last in suspensions)
     assert (found.status, found.is_suspended) == (by_rule.status, suspended)
     for status in CentreStatus:
-        here = Centre.objects.with_status(on).filter(status=status).exists()
+        rows: Any = Centre.objects.with_status(on)
+        here = rows.filter(status=status).exists()
         assert here is (status == by_rule.status)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from common.certainty import Certainty
+from common.db.stated_facts import Statement
 from common.problems import Refused
 from designated_managers.actions import (
     CannotDesignate,
@@ -355,7 +356,7 @@ def test_a_refused_designation_opens_no_bundle():
 
 
 def test_sources_are_stated_and_taken_back():
-    said = {"source": "会議録", "certainty": Certainty.VERIFIED}
+    said: Statement = {"source": "会議録", "certainty": Certainty.VERIFIED}
     there = make_designation(statements={"voted_on": said})
     state_sources(there, {"first_on": said})
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -96,7 +97,8 @@ def test_a_search_finds_organisations_by_every_word(words, found):
 def test_an_organisation_runs_something_while_a_designation_is_in_force(on, running):
     make_designation()
 
-    assert Organisation.objects.with_running(on).get().is_running is running
+    organisations: Any = Organisation.objects.with_running(on)
+    assert organisations.get().is_running is running
 
 
 def test_an_organisation_is_seen_once_by_whom_its_centres_are_seen():

@@ -7,6 +7,7 @@ no request may leave the server of the test, and the browser may complain of not
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -132,7 +133,7 @@ class Visitor:
 
     def write(self, label: str, text: str) -> None:
         """Put text into a field, in place of what stands there."""
-        box = self.page.get_by_label(label, exact=True)
+        box = self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(必須|なくてもよい)?\s*$"))
         if self.way.by_keyboard:
             self._reach(box)
             self.page.keyboard.press("ControlOrMeta+a")
@@ -157,14 +158,14 @@ class Visitor:
         pytest.fail(f"the arrows do not reach {choice}")
 
     def leaves_everything_empty(self) -> None:
-        """Empty every field of the form."""
+        """Empty every field of the form that is in sight."""
         form = self.page.locator("main form")
-        for box in form.locator(
-            "input[type=text], input[type=email], input[type=tel], input[type=url], textarea"
-        ).all():
-            box.fill("")
-        for box in form.locator("input[type=checkbox]:checked").all():
-            box.uncheck()
+        for box in form.locator("input:not([type=hidden], [type=checkbox], [type=radio]), textarea").all():
+            if box.is_visible():
+                box.fill("")
+        marked = form.locator("input[type=checkbox]:checked")
+        while marked.count():
+            marked.first.uncheck()
 
     def sign_in(self, login_name: str, password: str) -> None:
         """Type name and password into the page that asks for them."""

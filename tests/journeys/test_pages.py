@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.urls import get_resolver, reverse
 from playwright.sync_api import expect
@@ -24,8 +26,8 @@ PAGES = {
     "contract": "見本 消防用設備保守業務委託",
     "organisation-list": "団体",
     "organisation": "見本中央協議会",
-    "designation-list": "指定",
-    "designation": CENTRE,
+    "designation-list": "指定管理",
+    "designation": f"{CENTRE}の指定",
 }
 FORMS = {
     "centre-new": "施設を登録する",
@@ -121,7 +123,7 @@ def test_who_may_not_see_a_page_is_told_so_and_shown_the_way_out(visitor, logins
 def path_of(name: str) -> str:
     """Where a page is, for the records of the sample city."""
     centre = Centre.objects.get(name=CENTRE)
-    rows = {
+    rows: dict[str, Any] = {
         "centre": centre,
         "building": Building.objects.get(centre=centre, name="本館"),
         "equipment": Equipment.objects.get(name="見本 エレベーター"),

@@ -8,6 +8,7 @@ import time_machine
 from designated_managers.models import Organisation
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
+from tests.pages import links_of, words_of
 
 ORGANISATIONS = "/organisations/"
 NEW = "/organisations/new/"
@@ -84,17 +85,18 @@ def test_the_list_is_narrowed_by_what_the_address_says(officer, client_of, query
 def test_when_nothing_fits_the_page_says_what_to_leave_out(officer, client_of):
     make_organisation("見本株式会社", kind="company")
 
-    page = client_of(officer).get(ORGANISATIONS, {"kind": "company", "running": "on"}).content.decode()
+    page = words_of(client_of(officer).get(ORGANISATIONS, {"kind": "company", "running": "on"}))
 
     assert "条件に合う団体はありません" in page
     assert "「運営中の団体だけ」を外すと1件あります。" in page
 
 
 def test_an_empty_list_says_how_to_begin(officer, auditor, client_of):
-    assert f'href="{NEW}"' in client_of(officer).get(ORGANISATIONS).content.decode()
-    page = client_of(auditor).get(ORGANISATIONS).content.decode()
-    assert "団体はまだありません" in page
-    assert f'href="{NEW}"' not in page
+    officers, auditors = (client_of(user).get(ORGANISATIONS) for user in (officer, auditor))
+
+    assert links_of(officers)["団体を登録"] == NEW
+    assert "団体はまだありません" in words_of(auditors)
+    assert "団体を登録" not in links_of(auditors)
 
 
 def test_the_list_costs_the_same_for_one_and_for_three(officer, client_of, django_assert_num_queries):
@@ -125,11 +127,11 @@ def test_the_page_tells_the_designations_with_stage_and_time_left(officer, clien
         ("見本市民センター", "指定期間中", "2年4か月"),
         ("見本市民センター", "期間満了", ""),
     ]
-    assert "見本のメモ" in response.content.decode()
+    assert "見本のメモ" in words_of(response)
 
 
 def test_a_page_without_designations_is_designed(officer, client_of):
-    page = client_of(officer).get(_page(make_organisation().pk)).content.decode()
+    page = words_of(client_of(officer).get(_page(make_organisation().pk)))
 
     assert "指定はまだありません" in page
 
@@ -166,7 +168,7 @@ def test_an_officer_enters_an_organisation(officer, client_of):
     (stored,) = Organisation.objects.values(*facts)
     assert stored == facts
     assert response.redirect_chain == [(_page(Organisation.objects.get().pk), 302)]
-    assert "見本協議会を登録しました" in response.content.decode()
+    assert "見本協議会を登録しました" in words_of(response)
 
 
 def test_an_officer_changes_an_organisation(officer, client_of):
@@ -237,7 +239,7 @@ def test_a_centre_worker_gets_the_designed_refusal(centre_worker, client_of):
     response = client_of(centre_worker(make_centre())).get(ORGANISATIONS)
 
     assert response.status_code == 403
-    assert "このページは見られません" in response.content.decode()
+    assert "このページは見られません" in words_of(response)
 
 
 def test_who_may_not_write_changes_nothing(auditor, client_of):

@@ -467,6 +467,7 @@ def test_the_page_says_when_the_turn_is_due_and_under_which_article(officer, cli
     assert '<span class="chip">消防法 第17条の3の3</span>' in page
     assert "三丘市民センターへ戻る" in page
     assert response.context["page"].state.word == "あと7日"
+    assert "点検できる人：消防設備士" in page
 
 
 def test_an_article_that_nobody_has_checked_is_shown_as_such(officer, client_of):

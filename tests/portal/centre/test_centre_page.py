@@ -83,9 +83,9 @@ def test_the_page_tells_what_the_register_knows_of_the_centre(officer, client_of
         "状態 供用中 所在地 周南市大字安田562-2 建築 昭和56年（1981年）3月 築45年 延床面積 612.40㎡ "
         "開館 8:30〜22:00 運営 直営"
     ) in text
-    assert "連絡先 施設 0833-92-0177 市の担当 市民センター担当1 見本 officer" in text
+    assert "連絡先 施設 0833-92-0177 市の担当 市民センター担当1 担当者 見本 officer" in text
     assert (
-        "種別 市民センター 拠点 地区 三丘（中山間） 夢プラン 策定済み 平成28年（2016年）3月 "
+        "種別 市民センター 拠点 地区 三丘 （中山間） 夢プラン 策定済み 平成28年（2016年）3月 "
         "休館日 12月29日から1月3日まで 設置条例 見本条例"
     ) in text
     assert "経過 昭和56年（1981年）4月 供用開始" not in text
@@ -120,7 +120,7 @@ def test_the_term_in_force_is_told_with_both_days_and_what_remains(officer, clie
     response = page(client_of(officer), centre)
 
     assert "令和6年4月1日 から 令和10年3月31日 まで。 残り1年4か月 次の指定を登録する" in words(response)
-    assert "団体 三丘見本協議会 代表 見本 みどり 0833-00-0000" in words(response)
+    assert "団体 三丘見本協議会 代表 見本 みどり 団体の電話 0833-00-0000" in words(response)
     assert {
         f"/designations/{designation.pk}/",
         f"/organisations/{organisation.pk}/",
@@ -145,11 +145,11 @@ def test_a_term_that_returns_to_the_city_asks_for_no_next_one(officer, client_of
         ({}, "見本協議会が運営しています。指定期間の初日と末日は分かっていません。"),
         (
             {"first_on": date(2020, 4, 1)},
-            "見本協議会が運営しています。初日は 令和2年4月1日 ですが、末日は分かっていません。",
+            "見本協議会が運営しています。初日は令和2年4月1日ですが、末日は分かっていません。",
         ),
         (
             {"last_on": date(2027, 3, 31)},
-            "見本協議会が運営しています。末日は 令和9年3月31日 です（残り4か月）。初日は分かっていません。",
+            "見本協議会が運営しています。末日は令和9年3月31日です（残り4か月）。初日は分かっていません。",
         ),
     ],
 )
