@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from common.db.history import create_with_history
 from common.db.records import changed, problems_with, save_checked
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
@@ -260,5 +261,7 @@ def _no_centre(centres: Collection[Centre]) -> list[Problem]:
 def _cover(contract: ServiceContract, centres: Collection[Centre]) -> None:
     """Make the contract cover exactly these centres."""
     contract.coverages.exclude(centre__in=centres).delete()
-    rows = [ContractCoverage(contract=contract, centre=centre) for centre in centres]
-    ContractCoverage.objects.bulk_create(rows, ignore_conflicts=True)
+    there = set(contract.coverages.values_list("centre_id", flat=True))
+    create_with_history(
+        [ContractCoverage(contract=contract, centre=centre) for centre in centres if centre.pk not in there]
+    )

@@ -185,6 +185,7 @@ class ContractCoverage(models.Model):
         ServiceContract, models.CASCADE, verbose_name="委託契約", related_name="coverages"
     )
     centre = models.ForeignKey(Centre, models.PROTECT, verbose_name="施設", related_name="contract_coverages")
+    history = tracked()
 
     class Meta:
         verbose_name = "契約の対象施設"

@@ -6,9 +6,11 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from common.problems import Problem, Refused
+
+COLLISION = Problem("collision", "ほかの人が同時に同じ内容を登録しました。画面を開き直して確かめてください。")
 
 M = TypeVar("M", bound=models.Model)
 
@@ -37,7 +39,12 @@ def save_checked(record: M, *more: Problem, error: type[Refused] = Refused) -> M
     problems = (*problems_with(record), *more)
     if any(problem.blocks for problem in problems):
         raise error(problems)
-    record.save()
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as collision:
+        # Somebody else saved the same at this moment: looked at again, their row is there and named.
+        raise error(problems_with(record) or (COLLISION,)) from collision
     return record
 
 

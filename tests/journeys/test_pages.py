@@ -12,9 +12,7 @@ from centres.models import Centre
 from designated_managers.models import Designation
 from facilities.models import Building, Equipment
 from maintenance.models import DueInspection, ServiceContract
-from tests.journeys.conftest import DESK, PHONE, Way
-
-pytestmark = pytest.mark.browser
+from tests.journeys.conftest import DESK, Way
 
 CENTRE = "見本中央市民センター"
 PAGES = {
@@ -46,12 +44,12 @@ FORMS = {
     "organisation-edit": "団体の内容を直す",
     "designation-new": "指定を登録する",
     "designation-edit": "指定の内容を直す",
-    "designation-return": "指定期間のあと、市の直営に戻しますか",
+    "designation-return": "直営に戻すと決めますか",
 }
 # They lead on to another page and show none.
 WITHOUT_A_PAGE = {"home", "theme"}
-# Each page in the light of the desk, on a phone, and in the dark.
-WAYS = (DESK, PHONE, Way(dark=True))
+# Wide and light, narrow and dark: widths and colours do not depend on one another.
+WAYS = (DESK, Way(width=375, height=812, dark=True))
 
 
 def test_the_walk_leaves_no_page_out():
@@ -65,6 +63,7 @@ def test_the_walk_leaves_no_page_out():
     assert ours - WITHOUT_A_PAGE == PAGES.keys() | FORMS.keys()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_every_page_is_whole(visitor, logins, way):
     somebody = visitor(way)
@@ -83,6 +82,7 @@ def test_every_page_is_whole(visitor, logins, way):
         somebody.looks_around("絞り込み")
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_every_form_is_whole_as_it_comes_and_when_it_is_refused(visitor, logins, way):
     somebody = visitor(way)
@@ -102,6 +102,7 @@ def test_every_form_is_whole_as_it_comes_and_when_it_is_refused(visitor, logins,
         somebody.looks_around(f"{heading} エラー")
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_who_may_not_see_a_page_is_told_so_and_shown_the_way_out(visitor, logins, way):
     somebody = visitor(way)

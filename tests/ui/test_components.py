@@ -282,6 +282,35 @@ def test_a_row_whose_day_cannot_be_told_says_so():
     assert elements.words[:2] == ["期日不明", "―"]
 
 
+def test_a_day_outside_this_fiscal_year_says_its_year_first():
+    elements = Elements(render('{% include "ui/components/desk_row.html" %}', row=desk_row(year="令和10年")))
+
+    assert elements.words[2:6] == ["令和10年", "11", "月", "20"]
+
+
+def test_a_row_without_a_second_line_leaves_no_gap_before_its_chip():
+    markup = render('{% include "ui/components/desk_row.html" %}', row=desk_row(second=""))
+
+    assert "<span></span>" not in markup
+
+
+def test_a_next_day_that_is_past_says_by_how_much_it_is_late():
+    row = SimpleNamespace(
+        name="消防用設備等",
+        note="",
+        cells=[()] * 12,
+        next_on=date(2026, 11, 20),
+        next_words="",
+        late="3日超過",
+    )
+
+    markup = render(
+        "{% month_strip rows today '令和8年度の点検' '点検' %}", rows=[row], today=date(2026, 11, 23)
+    )
+
+    assert Elements(markup).words[-1] == "3日超過"
+
+
 def test_the_months_tell_every_state_in_words():
     empty = [()] * 12
     cells = [*empty[:4], [("done", "済み")], *empty[5:]]

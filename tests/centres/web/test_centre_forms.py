@@ -8,6 +8,7 @@ from centres.actions import let_succeed, state_sources
 from centres.models import Centre, Succession
 from common.certainty import Certainty
 from common.partial_dates import PartialDate
+from tests.answers import errors
 from tests.factories.centres import make_centre, make_district, make_post
 from tests.pages import words_of
 
@@ -18,10 +19,6 @@ pytestmark = pytest.mark.django_db
 
 def _edit(centre: Centre) -> str:
     return f"/centres/{centre.pk}/edit/"
-
-
-def _errors(response) -> dict[str, list[str]]:
-    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
 
 
 FACTS = {"name": "遠石市民センター", "code": "352152-1"}
@@ -161,7 +158,7 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_stored(
     response = client_of(officer).post(NEW, {**FACTS, **typed})
 
     assert response.status_code == 422
-    assert _errors(response) == {field: [sentence]}
+    assert errors(response) == {field: [sentence]}
     assert Centre.objects.count() == 1
 
 
@@ -179,7 +176,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_what_was_typed_stays(offic
     response = client_of(officer).post(NEW, typed)
 
     form = response.context["form"]
-    assert sorted(_errors(response)) == ["__all__", "name", "opened_on", "phone"]
+    assert sorted(errors(response)) == ["__all__", "name", "opened_on", "phone"]
     assert "エラー：施設を登録する|拠点" in words_of(response)
     assert "4か所、直してください" in words_of(response)
     assert (form["nickname"].value(), form["opened_on"].value()) == ("万葉プラザ", "むかし")
@@ -188,13 +185,13 @@ def test_everything_that_is_wrong_is_told_at_once_and_what_was_typed_stays(offic
 def test_a_character_that_no_database_keeps_is_refused(officer, client_of):
     response = client_of(officer).post(NEW, {**FACTS, "name": "\x00遠石"})
 
-    assert (response.status_code, list(_errors(response))) == (422, ["name"])
+    assert (response.status_code, list(errors(response))) == (422, ["name"])
 
 
 def test_a_form_sent_empty_is_refused(officer, client_of):
     response = client_of(officer).post(NEW, {})
 
-    assert (response.status_code, list(_errors(response))) == (422, ["name", "code"])
+    assert (response.status_code, list(errors(response))) == (422, ["name", "code"])
 
 
 def test_the_form_of_a_centre_begins_with_what_is_known(officer, client_of):

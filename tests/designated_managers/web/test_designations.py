@@ -10,6 +10,7 @@ from centres.models import Centre
 from common.certainty import Certainty
 from designated_managers.actions import decide_direct_return, state_sources
 from designated_managers.models import Designation
+from tests.answers import errors
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.pages import links_of, words_of
@@ -42,10 +43,6 @@ def _return(pk: int) -> str:
 
 def _lines(response) -> list:
     return list(response.context["listing"].page.object_list)
-
-
-def _errors(response) -> dict[str, list[str]]:
-    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
 
 
 def _typed(**days: date) -> dict[str, str]:
@@ -388,7 +385,7 @@ def test_a_link_that_names_nothing_leads_to_an_empty_form(officer, client_of, qu
 
 
 @pytest.mark.parametrize(
-    ("typed", "errors"),
+    ("typed", "sentences"),
     [
         ({"centre": ""}, {"centre": ["施設を選んでください。"]}),
         ({"organisation": "999"}, {"organisation": ["団体を選び直してください。"]}),
@@ -420,7 +417,7 @@ def test_a_link_that_names_nothing_leads_to_an_empty_form(officer, client_of, qu
         ({"voted_on_source": "会議録"}, {"voted_on_certainty": ["議決日の確かさを選んでください。"]}),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_stored(officer, client_of, typed, errors):
+def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_stored(officer, client_of, typed, sentences):
     facts = {
         "centre": make_centre().pk,
         "organisation": make_organisation().pk,
@@ -430,7 +427,7 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_stored(officer, 
     response = client_of(officer).post(NEW, {**facts, **typed})
 
     assert response.status_code == 422
-    assert _errors(response) == errors
+    assert errors(response) == sentences
     assert Designation.objects.count() == 0
 
 
@@ -446,7 +443,7 @@ def test_an_overlap_is_told_at_the_first_day_and_what_was_typed_stays(officer, c
     response = client_of(officer).post(NEW, facts)
 
     assert response.status_code == 422
-    assert _errors(response) == {
+    assert errors(response) == {
         "first_on": [
             "「見本協議会」の指定（初日 令和6年4月1日、末日 令和11年3月31日）と期間が重なっています。"
         ]
@@ -574,7 +571,7 @@ def test_the_question_says_what_follows_and_offers_today(officer, client_of):
 
 
 @pytest.mark.parametrize(
-    ("typed", "errors"),
+    ("typed", "sentences"),
     [
         (
             {},
@@ -589,13 +586,13 @@ def test_the_question_says_what_follows_and_offers_today(officer, client_of):
         ),
     ],
 )
-def test_a_return_that_cannot_be_is_refused_and_nothing_is_stored(officer, client_of, typed, errors):
+def test_a_return_that_cannot_be_is_refused_and_nothing_is_stored(officer, client_of, typed, sentences):
     designation = make_designation()
 
     response = client_of(officer).post(_return(designation.pk), typed)
 
     designation.refresh_from_db()
-    assert (response.status_code, _errors(response)) == (422, errors)
+    assert (response.status_code, errors(response)) == (422, sentences)
     assert designation.direct_return_decided_on is None
 
 
@@ -613,7 +610,7 @@ def test_a_return_after_the_next_designation_is_refused_above_the_form(officer, 
         {"direct_return_decided_on": "2026-11-20", "direct_return_reason": "見本"},
     )
 
-    assert _errors(response) == {"__all__": ["次の指定（次の協議会）がすでに登録されています。"]}
+    assert errors(response) == {"__all__": ["次の指定（次の協議会）がすでに登録されています。"]}
 
 
 # Who may

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from designated_managers.models import Organisation
+from tests.answers import errors
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.pages import links_of, words_of
@@ -33,10 +34,6 @@ def _edit(pk: int) -> str:
 
 def _lines(response) -> list:
     return list(response.context["listing"].page.object_list)
-
-
-def _errors(response) -> dict[str, list[str]]:
-    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
 
 
 # The list
@@ -200,7 +197,7 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_stored(
     response = client_of(officer).post(NEW, {**FACTS, **typed})
 
     assert response.status_code == 422
-    assert _errors(response) == {field: [sentence]}
+    assert errors(response) == {field: [sentence]}
     assert Organisation.objects.count() == 1
 
 
