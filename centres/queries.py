@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from centres.models import Centre, District, Post, PostHolding, Succession
+from centres.models import Centre, District, PostHolding, Succession
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,11 +24,6 @@ def holders(posts: Iterable[int | None], *, on: date) -> Mapping[int, str]:
     for post_id, name in held.values_list("post_id", "user__display_name"):
         names.setdefault(post_id, []).append(name)
     return {post: "・".join(who) for post, who in names.items()}
-
-
-def posts_in_scope(scope: Scope) -> list[tuple[int, str]]:
-    """The posts that a filter offers: id and name."""
-    return list(Post.objects.within(scope).values_list("pk", "name"))
 
 
 def districts() -> list[tuple[int, str]]:

@@ -15,6 +15,7 @@ from centres.choices import CentreKind, DreamPlan, PostLevel
 from common.certainty import Certainty
 from common.fiscal_year import FiscalYear
 from common.months import add_months, last_of_month
+from common.office_days import load_office_days
 from common.partial_dates import PartialDate
 from common.periods import Period
 from designated_managers.choices import OrganisationKind, VoteResult
@@ -194,17 +195,23 @@ def years_to(last: date, years: int) -> Period:
 
 
 def _decided(term: Period, voted_on: date) -> Facts:
-    """A designation with every step taken: vote, designation, notice, agreement."""
+    """A designation up to its public notice, each step on a day on which the office is open."""
+    open_day = load_office_days().on_or_before
     return sample(
-        voted_on=voted_on,
+        voted_on=open_day(voted_on),
         vote_result=VoteResult.PASSED,
-        designated_on=voted_on + timedelta(days=4),
-        announced_on=voted_on + timedelta(days=7),
-        agreed_on=term.first - timedelta(days=12),
+        designated_on=open_day(voted_on + timedelta(days=4)),
+        announced_on=open_day(voted_on + timedelta(days=7)),
         first_on=term.first,
         last_on=term.last,
         internal_notes=IN_SAMPLE,
     )
+
+
+def _agreed(term: Period, voted_on: date) -> Facts:
+    """A designation with every step taken, the agreement too."""
+    agreed_on = load_office_days().on_or_before(term.first - timedelta(days=12))
+    return {**_decided(term, voted_on), **sample(agreed_on=agreed_on)}
 
 
 def designations(on: date) -> tuple[DesignationEntry, ...]:
@@ -217,31 +224,16 @@ def designations(on: date) -> tuple[DesignationEntry, ...]:
     together = years_to((this_year + 1).last_day, 3)
     coming = years_to((this_year + 5).last_day, 5)
     return (
-        DesignationEntry(CENTRAL, CENTRAL_BODY, _decided(before, _december_before(before))),
-        DesignationEntry(CENTRAL, CENTRAL_BODY, _decided(central, _december_before(central)), follows=True),
-        DesignationEntry(EAST, EAST_BODY, _decided(gone, gone.first - timedelta(days=100))),
+        DesignationEntry(CENTRAL, CENTRAL_BODY, _agreed(before, _december_before(before))),
+        DesignationEntry(CENTRAL, CENTRAL_BODY, _agreed(central, _december_before(central)), follows=True),
+        DesignationEntry(EAST, EAST_BODY, _agreed(gone, gone.first - timedelta(days=100))),
         *(
             DesignationEntry(
-                centre,
-                SOUTHWEST_BODY,
-                _decided(together, _december_before(together)),
-                bundle="見本西・南 一括",
+                centre, SOUTHWEST_BODY, _agreed(together, _december_before(together)), bundle="見本西・南 一括"
             )
             for centre in (WEST, SOUTH)
         ),
-        DesignationEntry(
-            NORTH,
-            NORTH_BODY,
-            sample(
-                voted_on=on - timedelta(days=40),
-                vote_result=VoteResult.PASSED,
-                designated_on=on - timedelta(days=33),
-                announced_on=on - timedelta(days=30),
-                first_on=coming.first,
-                last_on=coming.last,
-                internal_notes=IN_SAMPLE,
-            ),
-        ),
+        DesignationEntry(NORTH, NORTH_BODY, _decided(coming, on - timedelta(days=40))),
     )
 
 

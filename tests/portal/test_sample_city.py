@@ -23,6 +23,7 @@ from centres.choices import CentreStatus
 from centres.models import Centre, Post
 from common.certainty import Certainty
 from common.months import add_months
+from common.office_days import load_office_days
 from designated_managers.models import Designation, Organisation
 from facilities.models import Equipment
 from maintenance.models import DueInspection, ServiceContract
@@ -145,6 +146,20 @@ def test_every_fact_of_a_sample_centre_is_a_sample_and_says_so():
     for facts in told_of((*invented.CENTRES, *invented.designations(TODAY))):
         assert {told.certainty for told in facts.values()} == {Certainty.SAMPLE}
     assert all(entry.name.startswith("見本") for entry in invented.CENTRES)
+
+
+def test_what_the_council_and_the_office_did_they_did_on_a_day_on_which_they_are_open():
+    steps = "voted_on", "designated_on", "announced_on", "agreed_on"
+
+    closed = [
+        (entry.centre, step, entry.facts[step].value)
+        for day in range(366)
+        for entry in invented.designations(TODAY + timedelta(days=day))
+        for step in steps
+        if step in entry.facts and not load_office_days().is_open(entry.facts[step].value)
+    ]
+
+    assert closed == []
 
 
 def test_the_mountain_districts_are_those_the_city_lists():
