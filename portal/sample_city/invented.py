@@ -229,7 +229,10 @@ def designations(on: date) -> tuple[DesignationEntry, ...]:
         DesignationEntry(EAST, EAST_BODY, _agreed(gone, gone.first - timedelta(days=100))),
         *(
             DesignationEntry(
-                centre, SOUTHWEST_BODY, _agreed(together, _december_before(together)), bundle="見本西・南 一括"
+                centre,
+                SOUTHWEST_BODY,
+                _agreed(together, _december_before(together)),
+                bundle="見本西・南 一括",
             )
             for centre in (WEST, SOUTH)
         ),
