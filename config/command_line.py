@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
+READER_GONE = 141
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one management command and answer its exit status.
 
-    1 where the settings or the database are unusable, 130 after Ctrl-C.
+    1 where the settings or the database are unusable, 130 after Ctrl-C, 141 where nobody reads on.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
@@ -37,6 +38,10 @@ def main(argv: Sequence[str]) -> int:
         return _refused(why_unreachable(connection.settings_dict, error))
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output, as `head` does, has seen enough. Nothing may be flushed into it now.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.installations import ROOT, Installation, environment, free_port
+from tests.installations import MANAGE, ROOT, Installation, environment, free_port
 
 pytestmark = pytest.mark.processes
 
@@ -55,6 +56,24 @@ def test_production_without_a_secret_key_refuses_to_start(unprepared):
     assert done.stderr == (
         "本番環境では環境変数 KYOTEN_SECRET_KEY が必要です。手元で試すときは ./run を使ってください。\n"
     )
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(unprepared):
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    done = subprocess.run(
+        [*MANAGE, "help"],
+        env=unprepared.environment,
+        cwd=ROOT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 def test_preparing_acts_once_and_again_only_for_another_database(unprepared):
