@@ -27,14 +27,14 @@ class NavItem:
     current: bool
 
 
-# Label, URL name, the path its pages begin with, and the permission without which it leads nowhere.
+# Label, URL name, what the paths of its pages begin with, and the permission without which it leads nowhere.
 NAVIGATION = (
-    ("要対応", "desk", "/desk/", "reminders.view_flag"),
-    ("施設", "centre-list", "/centres/", "centres.view_centre"),
-    ("点検", "inspection-list", "/inspections/", "maintenance.view_dueinspection"),
-    ("契約", "contract-list", "/contracts/", "maintenance.view_servicecontract"),
-    ("指定管理", "designation-list", "/designations/", "designated_managers.view_designation"),
-    ("団体", "organisation-list", "/organisations/", "designated_managers.view_organisation"),
+    ("要対応", "desk", ("/desk/",), "reminders.view_flag"),
+    ("施設", "centre-list", ("/centres/", "/buildings/", "/equipment/"), "centres.view_centre"),
+    ("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),
+    ("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),
+    ("指定管理", "designation-list", ("/designations/",), "designated_managers.view_designation"),
+    ("団体", "organisation-list", ("/organisations/",), "designated_managers.view_organisation"),
 )
 
 
@@ -51,8 +51,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"nav_items": [], "acting_user": None, **everywhere}
     items = [
-        NavItem(label, reverse(name), current=request.path.startswith(path))
-        for label, name, path, permission in NAVIGATION
+        NavItem(label, reverse(name), current=request.path.startswith(paths))
+        for label, name, paths, permission in NAVIGATION
         if user.has_perm(permission)
     ]
     return {"nav_items": items, "acting_user": user, **everywhere}
