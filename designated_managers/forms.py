@@ -69,6 +69,9 @@ class OrganisationForm(KyotenForm, forms.ModelForm[Organisation]):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+WHERE_NOT_KNOWN = "分からないときは「古い日付は要確認」に印を付けてください。"
+
+
 class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
     """All facts of a designation; ``facts`` and ``statements`` are what the act takes.
 
@@ -157,6 +160,15 @@ class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = queryset
                 field.empty_label = "なし（はじめての指定）" if name == "previous" else "選んでください"
+
+    def clean(self) -> dict[str, Any]:
+        """A missing day of the term is said at its own field, where the register itself names none."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, end in (("first_on", "初日"), ("last_on", "末日")):
+            missing = name not in self.errors and cleaned.get(name) is None
+            if missing and not cleaned.get("days_unconfirmed"):
+                self.add_error(name, f"指定期間の{end}を入力してください。{WHERE_NOT_KNOWN}")
+        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:

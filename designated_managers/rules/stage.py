@@ -79,6 +79,10 @@ def contradictions(days: DesignationDays) -> Iterator[Problem]:
             "議案が可決されていないので、指定日は入力できません（地方自治法 第244条の2第6項）。",
             field="designated_on",
         )
+    if days.vote_result and days.voted is None and not days.unconfirmed:
+        yield Problem(
+            "vote-without-day", "議決の結果を選んだときは、議決日も入力してください。", field="voted_on"
+        )
     if days.revoked is None:
         return
     if days.designated is not None and days.revoked < days.designated:

@@ -400,10 +400,14 @@ def test_a_link_that_names_nothing_leads_to_an_empty_form(officer, client_of, qu
         (
             {"last_on": ""},
             {
-                "__all__": [
-                    "指定期間の初日と末日を入力してください。分からないときは「古い日付は要確認」に印を付けてください。"
+                "last_on": [
+                    "指定期間の末日を入力してください。分からないときは「古い日付は要確認」に印を付けてください。"
                 ]
             },
+        ),
+        (
+            {"designated_on": "", "voted_on": "", "vote_result": "passed"},
+            {"voted_on": ["議決の結果を選んだときは、議決日も入力してください。"]},
         ),
         ({"last_on": "2026-03-31"}, {"__all__": ["指定期間の末日は初日以後の日にしてください。"]}),
         (
