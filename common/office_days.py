@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from common.business_days import OpenDays
+from common.business_days import YEAR_END, OpenDays
+from common.eras import weekday_kanji
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,21 @@ def load_office_days(path: Path = SHIPPED, extra: Mapping[date, str] | None = No
     return OpenDays(
         closed={**shipped.closed, **extra}, covers_from=shipped.covers_from, covers_until=shipped.covers_until
     )
+
+
+def is_public_holiday(day: date) -> bool:
+    """Whether it is a public holiday (祝日・休日), as far as the table reaches; past it, nobody knows yet."""
+    return load_office_days().closed.get(day, YEAR_END) != YEAR_END
+
+
+def short_day(day: date) -> str:
+    """11月24日（火）, and on a public holiday 11月23日（月・祝）: for days of the fiscal year at hand."""
+    return f"{day.month}月{day.day}日{weekday(day)}"
+
+
+def weekday(day: date) -> str:
+    """The day of the week in brackets: （火）, and on a public holiday （月・祝）."""
+    return f"（{weekday_kanji(day)}{'・祝' if is_public_holiday(day) else ''}）"
 
 
 @cache

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 
-from common.business_days import YEAR_END
 from common.clock import today
-from common.office_days import load_office_days
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.http import HttpRequest
 
 
@@ -43,7 +39,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     on = today()
     everywhere = {
         "today": on,
-        "today_is_holiday": _is_holiday(on),
         "office_name": settings.OFFICE_NAME,
         "office_contact": settings.OFFICE_CONTACT,
     }
@@ -56,8 +51,3 @@ def page(request: HttpRequest) -> dict[str, Any]:
         if user.has_perm(permission)
     ]
     return {"nav_items": items, "acting_user": user, **everywhere}
-
-
-def _is_holiday(day: date) -> bool:
-    """Whether it is a public holiday (祝日・休日), as far as the table of closed days reaches."""
-    return load_office_days().closed.get(day, YEAR_END) != YEAR_END

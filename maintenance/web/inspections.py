@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from centres.models import Centre
 from common.clock import today
 from common.doors import ScopedRequest, permitted
-from common.eras import era_day_with_weekday, weekday_kanji
+from common.eras import era_day_with_weekday
 from common.fiscal_year import FiscalYear
+from common.office_days import is_public_holiday, short_day
 from maintenance import actions, queries
 from maintenance.filters import InspectionFilter
 from maintenance.forms import PlanForm, RecordForm
@@ -102,5 +103,5 @@ def _when_next(turn: DueInspection, on: date) -> str:
 def _day(day: date, on: date) -> str:
     """11月23日（月）; with its year outside this fiscal year."""
     if FiscalYear.of(day) != FiscalYear.of(on):
-        return era_day_with_weekday(day)
-    return f"{day.month}月{day.day}日（{weekday_kanji(day)}）"
+        return era_day_with_weekday(day, holiday=is_public_holiday(day))
+    return short_day(day)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from common.eras import era_day, weekday_kanji
+from common.eras import era_day
 from common.fiscal_year import FiscalYear
+from common.office_days import short_day
 from common.partial_dates import PartialDate, Precision
 from portal.centre.footnotes import EventKind
 
@@ -103,7 +104,7 @@ def _day_in_words(when: PartialDate, on: date) -> str:
     if when.precision is not Precision.DAY:
         return when.label
     if FiscalYear.of(when.first) == FiscalYear.of(on):
-        return f"{when.first.month}月{when.first.day}日（{weekday_kanji(when.first)}）"
+        return short_day(when.first)
     return era_day(when.first)
 
 

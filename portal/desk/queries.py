@@ -14,9 +14,9 @@ from django.db.models.functions import Cast
 
 from centres.models import Centre, Post, PostHolding
 from common.db.columns import text
-from common.eras import weekday_kanji
 from common.fiscal_year import FiscalYear
 from common.months import add_months
+from common.office_days import short_day
 from designated_managers.models import Designation
 from designated_managers.queries import deadlines
 from portal.buckets import Bucket, bucket_of
@@ -232,7 +232,7 @@ def night_sentence(latest: date | None, *, at: datetime) -> str:
     if latest >= expected:
         return ""
     missed = latest + timedelta(days=1)
-    day = f"{missed.month}月{missed.day}日（{weekday_kanji(missed)}）"
+    day = short_day(missed)
     return f"夜間の点検が{day}から動いていません。{CONSEQUENCE}"
 
 

@@ -23,12 +23,12 @@ def render(source: str, **context):
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("{{ day|era_date }}", '<time datetime="2026-11-23">令和8年11月23日（月）</time>'),
-        ("{{ day|era_date:True }}", '<time datetime="2026-11-23">令和8年11月23日（月・祝）</time>'),
+        ("{{ early|era_date }}", '<time datetime="2026-02-05">令和8年2月5日（木）</time>'),
+        ("{{ day|era_date }}", '<time datetime="2026-11-23">令和8年11月23日（月・祝）</time>'),
         ("{{ day|era_day }}", '<time datetime="2026-11-23">令和8年11月23日</time>'),
-        ("{{ day|era_text }}", "令和8年11月23日（月）"),
-        ("{{ day|short_date }}", '<time datetime="2026-11-23">11月23日（月）</time>'),
-        ("{{ day|short_date:True }}", '<time datetime="2026-11-23">11月23日（月・祝）</time>'),
+        ("{{ day|era_text }}", "令和8年11月23日（月・祝）"),
+        ("{{ early|short_date }}", '<time datetime="2026-02-05">2月5日（木）</time>'),
+        ("{{ day|short_date }}", '<time datetime="2026-11-23">11月23日（月・祝）</time>'),
         (
             "{{ early|month_day }}",
             '<time datetime="2026-02-05"><span class="md">2</span>月<span class="md">5</span>日（木）</time>',

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from common.eras import era_day as era_day_text
-from common.eras import era_day_with_weekday, weekday_kanji
+from common.eras import era_day_with_weekday
+from common.office_days import is_public_holiday, short_day, weekday
 from common.periods import Period
 from ui.figures import (
     BASELINE,
@@ -62,15 +63,15 @@ def dash(value: Any) -> Any:
 
 
 @register.filter
-def era_text(day: date | None, holiday: Any = False) -> str:  # noqa: FBT002
-    """令和8年11月23日（月） as bare text, for attributes and titles; with a true argument （月・祝）."""
-    return era_day_with_weekday(day, holiday=bool(holiday)) if day else "―"
+def era_text(day: date | None) -> str:
+    """令和8年11月23日（月） as bare text, for attributes and titles; on a public holiday （月・祝）."""
+    return era_day_with_weekday(day, holiday=is_public_holiday(day)) if day else "―"
 
 
 @register.filter
-def era_date(day: date | None, holiday: Any = False) -> SafeString:  # noqa: FBT002
-    """令和8年11月23日（月）, never broken over two lines; with a true argument （月・祝）."""
-    return _time(day, era_text(day, holiday)) if day else DASH
+def era_date(day: date | None) -> SafeString:
+    """令和8年11月23日（月）, never broken over two lines; on a public holiday （月・祝）."""
+    return _time(day, era_text(day)) if day else DASH
 
 
 @register.filter
@@ -80,13 +81,13 @@ def era_day(day: date | None) -> SafeString:
 
 
 @register.filter
-def short_date(day: date | None, holiday: Any = False) -> SafeString:  # noqa: FBT002
+def short_date(day: date | None) -> SafeString:
     """11月23日（月）: for days of the fiscal year at hand."""
-    return _time(day, f"{day.month}月{day.day}日{_weekday(day, holiday)}") if day else DASH
+    return _time(day, short_day(day)) if day else DASH
 
 
 @register.filter
-def month_day(day: date | None, holiday: Any = False) -> SafeString:  # noqa: FBT002
+def month_day(day: date | None) -> SafeString:
     """11月23日（月） with month and day in boxes of two digits, so that a column of days lines up."""
     if not day:
         return DASH
@@ -95,12 +96,8 @@ def month_day(day: date | None, holiday: Any = False) -> SafeString:  # noqa: FB
         day.isoformat(),
         day.month,
         day.day,
-        _weekday(day, holiday),
+        weekday(day),
     )
-
-
-def _weekday(day: date, holiday: Any) -> str:
-    return f"（{weekday_kanji(day)}{'・祝' if holiday else ''}）"
 
 
 def _time(day: date, text: str) -> SafeString:

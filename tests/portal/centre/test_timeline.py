@@ -41,7 +41,7 @@ def test_what_is_still_to_come_is_left_out_and_a_month_counts_from_its_first_day
         PartialDate.of_day(date(2026, 11, 24)),
         PartialDate.of_month(2026, 11),
         PartialDate.of_month(2026, 12),
-    ) == [("11月23日（月）", "2026-11-23"), ("令和8年11月", "2026-11")]
+    ) == [("11月23日（月・祝）", "2026-11-23"), ("令和8年11月", "2026-11")]
 
 
 def test_the_milestones_of_a_centre_come_from_its_dated_facts(db):
