@@ -18,8 +18,6 @@ from centres.models import Centre, Post, PostHolding
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytest_plugins = ["tests.engines", "tests.installations"]
-
 TODAY = date(2026, 11, 23)
 LONG_AGO = date(2020, 4, 1)
 
