@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -98,6 +98,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions to who belongs to which organisation."""
+
+    def on_day(self, on: date) -> Self:
+        """Belonging on this day."""
+        return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=on), first_on__lte=on)
+
+
 class Membership(models.Model):
     """That a person with a login acts for an organisation (団体の構成員), from a day to a day, both
     included."""
@@ -110,6 +118,8 @@ class Membership(models.Model):
     )
     first_on = models.DateField("初日")
     last_on = models.DateField("末日", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "所属"

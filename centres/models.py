@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -157,6 +157,7 @@ class Centre(models.Model):
     internal_notes = models.TextField("内部メモ", blank=True, help_text="市の職員だけが見ます。")
     search = models.TextField("検索用", blank=True, editable=False)
     history = tracked(excluded_fields=["search"])
+    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"internal_notes"})
 
     objects = CentreQuerySet.as_manager()
 

@@ -22,6 +22,7 @@ class CentreQuerySet(ScopedQuerySet["Centre"]):
     """Centres."""
 
     centre_path: ClassVar[str] = "pk"
+    shared_with_group: ClassVar[Q | None] = Q()
 
     def matching(self, text: str) -> Self:
         """Whose name, kana, nickname, code or address holds every word of the text."""
@@ -58,15 +59,18 @@ class SuspensionQuerySet(ScopedQuerySet["Suspension"]):
     """Spans of days on which a centre was or is out of use."""
 
     centre_path: ClassVar[str] = "centre_id"
+    shared_with_group: ClassVar[Q | None] = Q()
 
     def on_day(self, on: date) -> Self:
         return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=on), first_on__lte=on)
 
 
 class PostQuerySet(ScopedQuerySet["Post"]):
-    """Posts. The section's own posts belong to no centre and are open to city staff."""
+    """Posts. The section's own posts belong to no centre and are open to city staff; a group knows those in
+    charge of its centre."""
 
     centre_path: ClassVar[str] = "centre_id"
+    shared_with_group: ClassVar[Q | None] = Q()
 
     def within_centres(self, ids: Collection[int]) -> Self:
         """The posts of these centres, and those in charge of them."""

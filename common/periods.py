@@ -56,6 +56,13 @@ class Period:
         """
         return (self.last - on).days
 
+    def widened(self, *, before: int, after: int) -> Period:
+        """The term with so many days more at its beginning and its end, as far as days go."""
+        return Period(
+            self.first - min(timedelta(days=before), self.first - date.min),
+            self.last + min(timedelta(days=after), date.max - self.last),
+        )
+
     def months_before_first(self, months: int) -> date:
         """The same day of the month, that many months before the first day (clamped to the month's end)."""
         return add_months(self.first, -months)

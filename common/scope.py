@@ -11,13 +11,14 @@ class Scope:
 
     ``internal`` is true for city staff and auditors only: they read internal notes, drafts and the city's
     own flags. Whoever is not internal sees of the centres in ``centre_ids`` what is shared with a community
-    group.
+    group. ``managed_centre_ids`` are those of them that the group manages on the day: only there does it act.
     """
 
     every_centre: bool
     centre_ids: frozenset[int]
     organisation_ids: frozenset[int]
     internal: bool
+    managed_centre_ids: frozenset[int] = frozenset()
 
     @classmethod
     def everything(cls) -> Scope:
@@ -32,3 +33,8 @@ class Scope:
     def sees_centre(self, centre_id: int) -> bool:
         """Whether the centre lies in this scope; what of it may be read is each record's own answer."""
         return self.every_centre or centre_id in self.centre_ids
+
+    def may_act_at(self, centre_id: int) -> bool:
+        """Whether records of the centre may be written: by city staff where they see it, by a community group
+        only while its designation is in force there (指定期間中)."""
+        return self.sees_centre(centre_id) if self.internal else centre_id in self.managed_centre_ids

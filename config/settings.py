@@ -154,6 +154,10 @@ AXES_RESET_ON_SUCCESS = True
 OFFICE_NAME = os.environ.get("KYOTEN_OFFICE_NAME", "")
 OFFICE_CONTACT = os.environ.get("KYOTEN_OFFICE_CONTACT", "")
 
+# For how many days before its first day and after its last a community group reads its centre.
+GROUP_READS_DAYS_BEFORE = int(os.environ.get("KYOTEN_GROUP_READS_DAYS_BEFORE", "60"))
+GROUP_READS_DAYS_AFTER = int(os.environ.get("KYOTEN_GROUP_READS_DAYS_AFTER", "90"))
+
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True

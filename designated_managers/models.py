@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -37,6 +37,7 @@ class Organisation(models.Model):
     email = models.EmailField("メールアドレス", blank=True)
     internal_notes = models.TextField("内部メモ", blank=True, help_text="市の職員だけが見ます。")
     history = tracked()
+    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"internal_notes"})
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -99,6 +100,16 @@ class Designation(models.Model):
     direct_return_reason = models.CharField("直営に戻す理由", max_length=200, blank=True)
     internal_notes = models.TextField("内部メモ", blank=True, help_text="市の職員だけが見ます。")
     history = tracked()
+    hidden_from_groups: ClassVar[frozenset[str]] = frozenset(
+        {
+            "bundle",
+            "previous",
+            "days_unconfirmed",
+            "direct_return_decided_on",
+            "direct_return_reason",
+            "internal_notes",
+        }
+    )
 
     objects = DesignationQuerySet.as_manager()
 

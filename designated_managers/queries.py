@@ -10,9 +10,11 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from centres.models import Centre
 from common.certainty import Certainty
 from common.db.columns import text
+from common.db.scoped import without_hidden
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from common.durations import time_left
 from designated_managers.models import Designation, Organisation
+from designated_managers.querysets import MADE
 from designated_managers.rules.term import day_after, term_in_words
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def deadlines(*, until: date) -> QuerySet[Designation, tuple[Any, ...]]:
     (期日不明)."""
     return (
         Designation.objects.filter(
-            Q(designated_on__isnull=False) | Q(days_unconfirmed=True),
+            MADE,
             Q(last_on__isnull=True) | Q(last_on__lte=until),
             revoked_on__isnull=True,
         )
@@ -189,13 +191,18 @@ class DatedFact:
 
 @dataclass(frozen=True)
 class DesignationStory:
-    """One designation with everything its page tells. ``following`` is the next designation, if entered."""
+    """One designation with everything its page tells.
+
+    ``following`` is the next designation, if entered; ``tells_sources``: whether it is said where its days
+    come from and how sure we are of them. Both only as far as the reader may know.
+    """
 
     designation: Designation
     stage: DesignationStage
     term: str
     remaining: str
     facts: Sequence[DatedFact]
+    tells_sources: bool
     following: Designation | None
     together_with: Sequence[Designation]
 
@@ -206,19 +213,30 @@ class DesignationStory:
         return next_is_made or self.designation.direct_return_decided_on is not None
 
 
-def designation_story(designation: Designation, *, on: date) -> DesignationStory:
-    """What the page of a designation tells; expects what ``for_story`` has loaded."""
-    bundle = designation.bundle
-    together = bundle.designations.exclude(pk=designation.pk).select_related("centre") if bundle else ()
+def designation_story(designation: Designation, *, scope: Scope, on: date) -> DesignationStory:
+    """What the page of a designation tells this reader; expects what ``for_story`` has loaded.
+
+    The designation in the answer is emptied of what the reader never reads: it is not to be saved.
+    """
+    following: Designation | None = getattr(designation, "next", None)
+    stage, in_force = designation.stage_on(on), designation.in_force_on(on)
+    shown = without_hidden(designation, scope)
+    together = shown.bundle.designations.exclude(pk=shown.pk).select_related("centre") if shown.bundle else ()
     return DesignationStory(
-        designation=designation,
-        stage=designation.stage_on(on),
-        term=term_in_words(designation.first_on, designation.last_on),
-        remaining=time_left(designation.last_on, on=on) if designation.in_force_on(on) else "",
-        facts=_dated_facts(designation),
-        following=getattr(designation, "next", None),
+        designation=shown,
+        stage=stage,
+        term=term_in_words(shown.first_on, shown.last_on),
+        remaining=time_left(shown.last_on, on=on) if in_force else "",
+        facts=_dated_facts(shown, tells_sources=scope.internal),
+        tells_sources=scope.internal,
+        following=following if following is not None and _may_know(following, scope) else None,
         together_with=list(together),
     )
+
+
+def _may_know(following: Designation, scope: Scope) -> bool:
+    """Whether the reader may know the designation that follows one of theirs at the same centre."""
+    return scope.internal or (following.is_made and following.organisation_id in scope.organisation_ids)
 
 
 def for_story(scope: Scope) -> DesignationQuerySet:
@@ -228,8 +246,8 @@ def for_story(scope: Scope) -> DesignationQuerySet:
     )
 
 
-def _dated_facts(designation: Designation) -> list[DatedFact]:
-    stated = {fact.field: fact for fact in designation.stated_facts.all()}
+def _dated_facts(designation: Designation, *, tells_sources: bool) -> list[DatedFact]:
+    stated = {fact.field: fact for fact in designation.stated_facts.all()} if tells_sources else {}
     facts = []
     for name in DATED_FACTS:
         day, said = getattr(designation, name), stated.get(name)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from common.db.scoped import ScopedQuerySet
 from common.months import latest_day_in_reach
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
-    """Organisations. Each belongs to the centres it was designated for; city staff see all."""
+    """Organisations. Each belongs to the centres it was designated for; city staff see all, a member always
+    their own."""
 
     centre_path: ClassVar[str] = "designations__centre_id"
     organisation_path: ClassVar[str] = "pk"
+    shared_with_group: ClassVar[Q | None] = Q()
+    # Every row; an empty Q would vanish in an OR.
+    beyond_term: ClassVar[Q | None] = Q(pk__isnull=False)
 
     def within_centres(self, ids: Collection[int]) -> Self:
         """Organisations that are or were designated for one of these centres; each once."""
@@ -47,11 +52,16 @@ class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
         return self.annotate(is_running=Exists(designations.in_force(on).filter(organisation=OuterRef("pk"))))
 
 
+MADE = Q(designated_on__isnull=False) | Q(days_unconfirmed=True)
+"""指定 was made, on whatever day; the same as ``Designation.is_made``."""
+
+
 class DesignationQuerySet(ScopedQuerySet["Designation"]):
-    """Designations."""
+    """Designations. A group reads its own once they are made; a draft is the city's."""
 
     centre_path: ClassVar[str] = "centre_id"
     organisation_path: ClassVar[str] = "organisation_id"
+    shared_with_group: ClassVar[Q | None] = MADE
 
     def made(self, on: date) -> Self:
         """指定 made by this day; where the day is not known but the fact stands (要確認), it counts as
@@ -64,6 +74,17 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
             Q(first_on__lte=on) | Q(first_on__isnull=True),
             Q(last_on__gte=on) | Q(last_on__isnull=True),
             Q(revoked_on__gt=on) | Q(revoked_on__isnull=True),
+        )
+
+    def readable(self, on: date, *, days_before: int, days_after: int) -> Self:
+        """Made by the day, from so many days before the first day with effect to so many after the last: on
+        these days the organisation reads its centre. The same answer as ``rules.term.reading_days``."""
+        return self.made(on).filter(
+            Q(first_on__lte=on + timedelta(days=days_before)) | Q(first_on__isnull=True),
+            Q(last_on__gte=on - timedelta(days=days_after)) | Q(last_on__isnull=True),
+            # The day before the revocation is the last with effect.
+            Q(revoked_on__gt=on - timedelta(days=days_after)) | Q(revoked_on__isnull=True),
+            Q(revoked_on__gt=F("first_on")) | Q(revoked_on__isnull=True) | Q(first_on__isnull=True),
         )
 
     def ending_within(self, months: int, *, on: date) -> Self:

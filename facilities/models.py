@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -33,6 +35,7 @@ class Building(models.Model):
     retired_on = PartialDateField("用途廃止日")
     notes = models.TextField("備考", blank=True)
     history = tracked()
+    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"notes"})
 
     objects = BuildingQuerySet.as_manager()
 
@@ -93,6 +96,7 @@ class Equipment(models.Model):
     removed_on = PartialDateField("撤去年月")
     notes = models.TextField("備考", blank=True)
     history = tracked()
+    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"notes"})
 
     objects = EquipmentQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ class BuildingQuerySet(ScopedQuerySet["Building"]):
     """Buildings."""
 
     centre_path: ClassVar[str] = "centre_id"
+    shared_with_group: ClassVar[Q | None] = Q()
 
     def standing(self, on: date) -> Self:
         """Not taken out of use by this day."""
@@ -28,6 +29,7 @@ class EquipmentQuerySet(ScopedQuerySet["Equipment"]):
     """Plant and equipment."""
 
     centre_path: ClassVar[str] = "building__centre_id"
+    shared_with_group: ClassVar[Q | None] = Q()
 
     def installed(self, on: date) -> Self:
         """Not removed by this day, in a building that stands."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -149,6 +151,7 @@ class ServiceContract(models.Model):
     not_renewed_reason = models.CharField("更新しない理由", max_length=200, blank=True)
     internal_notes = models.TextField("内部メモ", blank=True, help_text="市の職員だけが見ます。")
     history = tracked()
+    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"amount", "internal_notes"})
 
     objects = ServiceContractQuerySet.as_manager()
 

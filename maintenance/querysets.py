@@ -19,6 +19,7 @@ class DueInspectionQuerySet(ScopedQuerySet["DueInspection"]):
     """Turns of inspections, due and done."""
 
     centre_path: ClassVar[str] = "building__centre_id"
+    shared_with_group: ClassVar[Q | None] = Q()
 
     def pending(self) -> Self:
         """Not done and not withdrawn."""
@@ -47,7 +48,7 @@ class DueInspectionQuerySet(ScopedQuerySet["DueInspection"]):
 
 
 class ServiceContractQuerySet(ScopedQuerySet["ServiceContract"]):
-    """Service contracts."""
+    """Service contracts. They are the city's own papers: no community group reads any."""
 
     centre_path: ClassVar[str] = "coverages__centre_id"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db.models import Q
 
 from common.db.scoped import ScopedQuerySet
+from common.deadlines import Side
 from maintenance.models import ContractCoverage
 from reminders.choices import FlagKind
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class FlagQuerySet(ScopedQuerySet["Flag"]):
-    """Flags."""
+    """Flags. A community group is told of its own duties only, never of the city's."""
 
     centre_path: ClassVar[str] = "centre_id"
+    shared_with_group: ClassVar[Q | None] = Q(side=Side.MANAGER)
 
     def within_centres(self, ids: Collection[int]) -> Self:
         """Flags of these centres, and of contracts that cover one of them among others."""

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from common.clock import today
+from common.db.scoped import without_hidden
 from common.doors import ScopedRequest, permitted
 from designated_managers import actions, queries
 from designated_managers.filters import DesignationFilter, OrganisationFilter
@@ -37,7 +38,8 @@ def organisation_list(request: ScopedRequest) -> HttpResponse:
 @permitted("designated_managers.view_organisation")
 def organisation(request: ScopedRequest, pk: int) -> HttpResponse:
     """One organisation (団体) and its designations."""
-    body = get_object_or_404(Organisation.objects.within(request.centre_scope), pk=pk)
+    rows = Organisation.objects.within(request.centre_scope)
+    body = without_hidden(get_object_or_404(rows, pk=pk), request.centre_scope)
     held = queries.designations(scope=request.centre_scope).filter(organisation=body)
     context = {"organisation": body, "lines": queries.designation_lines(held, on=today())}
     return render(request, "designated_managers/organisation.html", context)
@@ -91,8 +93,9 @@ def designation_list(request: ScopedRequest) -> HttpResponse:
 def designation(request: ScopedRequest, pk: int) -> HttpResponse:
     """One designation (指定): its term, its days, what came before and what follows."""
     found = get_object_or_404(queries.for_story(request.centre_scope), pk=pk)
-    story = queries.designation_story(found, on=today())
-    return render(request, "designated_managers/designation.html", {"designation": found, "story": story})
+    story = queries.designation_story(found, scope=request.centre_scope, on=today())
+    context = {"designation": story.designation, "story": story}
+    return render(request, "designated_managers/designation.html", context)
 
 
 @permitted("designated_managers.add_designation")

@@ -63,7 +63,8 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     """One turn: to be recorded (点検の記録) by those who may, else to be read."""
     on = today()
     turn = get_object_or_404(queries.turns_to_show(request.centre_scope), pk=pk)
-    may_record = request.user.has_perm("maintenance.change_dueinspection")
+    may_act = request.centre_scope.may_act_at(turn.building.centre_id)
+    may_record = may_act and request.user.has_perm("maintenance.change_dueinspection")
     if request.method == "POST" and not may_record:
         raise PermissionDenied
     page = queries.turn_page(turn, on=on)

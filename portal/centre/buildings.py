@@ -26,7 +26,6 @@ BUILDING = (
     "floors_above",
     "floors_below",
     "floor_area",
-    "notes",
     *(f"built_on_{part}" for part in DAYS),
     *(f"retired_on_{part}" for part in DAYS),
 )
@@ -63,7 +62,6 @@ class BuildingPart:
     floor_area: int | None
     built_on: PartialDate | None
     age: str
-    notes: str
     retired: bool
     equipment: tuple[EquipmentLine, ...]
     doubts: frozenset[str]
@@ -134,7 +132,6 @@ def _part(rows: Sequence[Mapping[str, Any]], *, doubts: frozenset[str], on: date
         floor_area=row["floor_area"],
         built_on=built_on,
         age=age_on(built_on, on),
-        notes=row["notes"],
         retired=retired_on is not None and retired_on.possibly_by(on),
         equipment=tuple(_installed(rows, on=on)),
         doubts=doubts,

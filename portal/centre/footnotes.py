@@ -126,7 +126,12 @@ def _event(what: str, words: str, other: int, *days: Any) -> Event:
 
 
 def facts_of(centre_id: int, viewer: Viewer) -> Facts:
-    """Where the facts of a centre and of what belongs to it come from; one query."""
+    """Where the facts of a centre and of what belongs to it come from; one query.
+
+    Sources and doubts are remarks among the city's own people: nobody else reads them.
+    """
+    if not viewer.scope.internal:
+        return Facts(sources=(), doubts=frozenset())
     sources = [
         _statements(CentreFact.objects.filter(record=centre_id), "centre"),
         _statements(BuildingFact.objects.filter(record__centre=centre_id), "building"),

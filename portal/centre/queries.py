@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from centres.choices import CentreStatus
 from centres.rules.status import CentreDays, StatusOnDay, status_on
+from common.db.scoped import without_hidden
 from portal.centre.buildings import BuildingPart, Whole, buildings_of, whole
 from portal.centre.footnotes import Event, EventKind, Facts, events_of, facts_of
 from portal.centre.records import centre_of, contracts_of, designations_of, turns_of
@@ -36,11 +37,22 @@ RUN = frozenset({CentreStatus.IN_USE, CentreStatus.SUSPENDED})
 
 
 @dataclass(frozen=True)
+class Takeover:
+    """From which other centre this one took over, or to which it gave (承継); ``page`` is the other's id
+    where the reader may open it."""
+
+    kind: EventKind
+    name: str
+    page: int | None
+
+
+@dataclass(frozen=True)
 class CentreStory:
     """Everything on the page of one centre.
 
     ``doubts`` are the fields of the centre that still have to be checked (要確認), ``term_doubts`` those of
-    the designation in force.
+    the designation in force. ``tells_city_papers``: whether the reader is told what is the city's own (who
+    else ran it, sources, doubts); ``may_act``: whether they may record anything here today.
     """
 
     centre: Centre
@@ -54,15 +66,22 @@ class CentreStory:
     inspections: YearOfInspections
     contracts: tuple[ContractLine, ...]
     flags: tuple[FlagRow, ...]
-    takeovers: tuple[Event, ...]
+    takeovers: tuple[Takeover, ...]
     facts: Facts
     timeline: tuple[Entry, ...]
     internal_notes: str
+    tells_city_papers: bool
+    may_act: bool
 
     @property
     def is_run(self) -> bool:
         """Whether there is anything to run: by a designated manager, else by the city itself (直営)."""
         return self.status.status in RUN
+
+    @property
+    def run_by_the_city(self) -> bool:
+        """Whether the page says 直営: something is run, under no designation, and the reader would know."""
+        return self.is_run and self.terms.current is None and self.tells_city_papers
 
     @property
     def overdue(self) -> int:
@@ -102,10 +121,16 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
         inspections=year_of_inspections(turns, on=on),
         contracts=tuple(contract_line(contract, on=on) for contract in contracts),
         flags=tuple(row_of(due, on=on) for due in sorted(dues, key=_most_urgent_first)),
-        takeovers=tuple(event for event in events if event.kind is not EventKind.SUSPENDED),
+        takeovers=tuple(
+            Takeover(event.kind, event.text, event.other if viewer.scope.sees_centre(event.other) else None)
+            for event in events
+            if event.kind is not EventKind.SUSPENDED
+        ),
         facts=facts,
         timeline=timeline((*milestones(centre, events, designations), *recorded(turns)), on=on),
-        internal_notes=centre.internal_notes if viewer.scope.internal else "",
+        internal_notes=without_hidden(centre, viewer.scope).internal_notes,
+        tells_city_papers=viewer.scope.internal,
+        may_act=viewer.scope.may_act_at(pk),
     )
 
 

@@ -26,7 +26,8 @@ RUN = frozenset({CentreStatus.IN_USE, CentreStatus.SUSPENDED})
 
 @dataclass(frozen=True)
 class CentreLine:
-    """One centre in the list. ``run_by`` is an organisation, 直営, or empty where nothing is run."""
+    """One centre in the list. ``run_by`` is an organisation, 直営, or empty where nothing is run, or where
+    the reader may not know by whom."""
 
     pk: int
     name: str
@@ -42,7 +43,8 @@ class CentreLine:
 def centres(*, scope: Scope, on: date) -> CentreQuerySet:
     """The centres this person may see, each with its status, who runs it and who is in charge on the day."""
     in_force = (
-        Designation.objects.in_force(on)
+        Designation.objects.within(scope)
+        .in_force(on)
         .filter(centre=OuterRef("pk"))
         .order_by(F("first_on").desc(nulls_last=True), "-pk")
     )
@@ -63,12 +65,13 @@ def centres(*, scope: Scope, on: date) -> CentreQuerySet:
     )
 
 
-def lines(rows: Iterable[Any], *, on: date) -> list[CentreLine]:
+def lines(rows: Iterable[Any], *, scope: Scope, on: date) -> list[CentreLine]:
     """These centres, as ``centres`` finds them, ready to be shown."""
-    return [_line(centre, _status(centre, on)) for centre in rows]
+    return [_line(centre, _status(centre, on), scope) for centre in rows]
 
 
-def _line(centre: Any, status: StatusOnDay) -> CentreLine:
+def _line(centre: Any, status: StatusOnDay, scope: Scope) -> CentreLine:
+    by_the_city = scope.internal and status.status in RUN
     return CentreLine(
         pk=centre.pk,
         name=centre.full_name,
@@ -77,7 +80,7 @@ def _line(centre: Any, status: StatusOnDay) -> CentreLine:
         is_hub=centre.is_hub,
         status=status,
         organisation_id=centre.organisation_id,
-        run_by=centre.organisation_name or ("直営" if status.status in RUN else ""),
+        run_by=centre.organisation_name or ("直営" if by_the_city else ""),
         in_charge=centre.holder_name or (centre.post_in_charge.name if centre.post_in_charge else ""),
     )
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def centre_list(request: ScopedRequest) -> HttpResponse:
     """Every centre one may see, narrowed as the address says."""
     on = today()
-    centres = queries.centres(scope=request.centre_scope, on=on)
+    scope = request.centre_scope
+    centres = queries.centres(scope=scope, on=on)
     filters = CentreListFilter(request.GET, queryset=centres, request=request, districts=districts())
-    context = {"filters": filters, "listing": listing(filters, lines=partial(queries.lines, on=on))}
+    found = listing(filters, lines=partial(queries.lines, scope=scope, on=on))
+    context = {"filters": filters, "listing": found}
     return render(request, "portal/centre_list.html", context)

@@ -111,3 +111,16 @@ def test_every_overlapping_pair_is_found():
         (over_all, second),
         (over_all, third),
     )
+
+
+@pytest.mark.parametrize(
+    ("period", "before", "after", "wider"),
+    [
+        (Period(date(2026, 4, 1), date(2031, 3, 31)), 60, 90, Period(date(2026, 1, 31), date(2031, 6, 29))),
+        (Period(date(2026, 4, 1), date(2031, 3, 31)), 0, 0, Period(date(2026, 4, 1), date(2031, 3, 31))),
+        (Period(date.min, date.max), 60, 90, Period(date.min, date.max)),
+        (Period(date(1, 1, 31), date(9999, 12, 1)), 60, 90, Period(date.min, date.max)),
+    ],
+)
+def test_a_term_is_widened_as_far_as_days_go(period, before, after, wider):
+    assert period.widened(before=before, after=after) == wider

@@ -63,6 +63,22 @@ def test_a_scope_names_its_centres():
     assert [scope.sees_centre(i) for i in (1, 2, 3)] == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("scope", "acts"),
+    [
+        (Scope.everything(), True),
+        (Scope.nothing(), False),
+        (Scope(False, frozenset({1}), frozenset(), internal=True), True),
+        (Scope(False, frozenset({2}), frozenset(), internal=True), False),
+        (Scope(False, frozenset({1}), frozenset({9}), internal=False), False),
+        (Scope(False, frozenset({1}), frozenset({9}), False, managed_centre_ids=frozenset({1})), True),
+        (Scope(False, frozenset({1, 2}), frozenset({9}), False, managed_centre_ids=frozenset({2})), False),
+    ],
+)
+def test_the_city_acts_where_it_sees_and_a_group_where_it_manages(scope, acts):
+    assert scope.may_act_at(1) is acts
+
+
 def test_nobody_acts_by_a_command_until_somebody_is_named():
     assert current() == Acting(user_id=None, door="command", reason="")
 

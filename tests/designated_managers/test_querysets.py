@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from common.months import add_months
 from common.scope import Scope
 from designated_managers.models import Designation, Organisation
+from designated_managers.rules.term import reading_days
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 
@@ -40,6 +41,43 @@ def test_in_force_in_the_database_is_in_force_by_the_rule(known, unconfirmed, on
     )
 
     assert Designation.objects.in_force(on).exists() is designation.in_force_on(on)
+
+
+READING_EDGES = (
+    date(2023, 12, 20),
+    EDGES["first_on"] - timedelta(days=60),
+    EDGES["last_on"] + timedelta(days=90),
+    EDGES["revoked_on"] - timedelta(days=1) + timedelta(days=90),
+    EDGES["first_on"] - timedelta(days=1) + timedelta(days=90),
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    known=st.sets(st.sampled_from(list(EDGES))),
+    unconfirmed=st.booleans(),
+    revoked_early=st.booleans(),
+    on=st.builds(
+        lambda edge, days: edge + timedelta(days=days), st.sampled_from(READING_EDGES), st.integers(-2, 2)
+    ),
+)
+def test_what_is_readable_in_the_database_is_readable_by_the_rule(known, unconfirmed, revoked_early, on):
+    Designation.objects.all().delete()
+    facts = {name: EDGES[name] for name in known}
+    if revoked_early:
+        facts["revoked_on"] = EDGES["first_on"] + timedelta(days=on.day % 2)
+    designation = Designation.objects.create(
+        centre=make_centre(),
+        organisation=make_organisation(),
+        days_unconfirmed=unconfirmed or not {"first_on", "last_on"} <= known,
+        **facts,
+    )
+    made = designation.designated_on <= on if designation.designated_on else designation.days_unconfirmed
+    period = reading_days(designation.days, before=60, after=90)
+
+    readable = Designation.objects.readable(on, days_before=60, days_after=90).exists()
+
+    assert readable is (made and period is not None and on in period)
 
 
 @pytest.mark.parametrize("months", [1, 3, 12])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
 
 from accounts.models import User
+from tests.factories.designated_managers import make_designation
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from accounts.models import Membership
+    from centres.models import Centre
     from designated_managers.models import Organisation
 
 _numbers = count(1)
@@ -33,3 +34,11 @@ def make_membership(
 ) -> Membership:
     """That a person acts for an organisation."""
     return user.memberships.create(organisation=organisation, first_on=first_on, last_on=last_on)
+
+
+def make_group(centre: Centre, **days: Any) -> User:
+    """A member of a community group that is designated for the centre (needs the ``roles`` fixture)."""
+    member = make_user("", "地域団体")
+    designation = make_designation(centre=centre, **days)
+    make_membership(member, designation.organisation, first_on=date(2019, 4, 1))
+    return member

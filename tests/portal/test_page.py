@@ -31,8 +31,8 @@ def test_the_navigation_says_where_one_is(officer, path, current):
     assert [item.label for item in page(request)["nav_items"] if item.current] == current
 
 
-def test_the_navigation_leads_nowhere_that_one_may_not_go(group_member):
+def test_the_navigation_leads_nowhere_that_one_may_not_go(person):
     request = RequestFactory().get("/desk/")
-    request.user = group_member
+    request.user = person("nobody")
 
     assert page(request)["nav_items"] == []

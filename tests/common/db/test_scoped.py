@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
+from django.apps import apps
 from django.db.models import Q
 
 from centres.models import Centre, District, Suspension
-from common.db.scoped import ScopedQuerySet
+from common.db.scoped import ScopedQuerySet, hidden_fields, without_hidden
 from common.scope import Scope
+from designated_managers.models import Designation
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,10 @@ class Shared(ScopedQuerySet[Centre]):
 
 class SharedAndTheirs(Shared):
     organisation_path: ClassVar[str] = "district_id"
+
+
+class TheirsBeyondTheTerm(SharedAndTheirs):
+    beyond_term: ClassVar[Q | None] = Q(code="d")
 
 
 class Unshared(ScopedQuerySet[Centre]):
@@ -117,3 +123,69 @@ def test_a_path_leads_through_another_record(centres):
     seen = Suspension.objects.within(_scope(centres, "bc", internal=True))
 
     assert sorted(seen.values_list("centre__code", flat=True)) == ["b", "c"]
+
+
+@pytest.mark.parametrize(("codes", "seen"), [("", "d"), ("c", "cd"), ("abcd", "cd")])
+def test_a_group_reaches_what_it_still_owes_also_where_it_reads_no_centre(centres, codes, seen):
+    south = centres["c"].district_id
+
+    scope = _scope(centres, codes, internal=False, organisations=[south])
+
+    assert _codes(TheirsBeyondTheTerm(Centre).within(scope)) == seen
+
+
+def test_what_another_group_still_owes_is_not_ones_own(centres):
+    north = centres["a"].district_id
+
+    scope = _scope(centres, "d", internal=False, organisations=[north])
+
+    assert _codes(TheirsBeyondTheTerm(Centre).within(scope)) == ""
+
+
+def test_what_a_record_hides_is_hidden_from_groups_alone(centres):
+    group = _scope(centres, "a", internal=False)
+
+    assert hidden_fields(Designation, group) == {
+        "bundle",
+        "previous",
+        "days_unconfirmed",
+        "direct_return_decided_on",
+        "direct_return_reason",
+        "internal_notes",
+    }
+    assert hidden_fields(Designation, Scope.everything()) == frozenset()
+    assert hidden_fields(District, group) == frozenset()
+
+
+def test_a_record_is_emptied_of_what_a_group_never_reads():
+    facts = {
+        "days_unconfirmed": True,
+        "bundle_id": 3,
+        "internal_notes": "内部の話",
+        "direct_return_reason": "見本",
+    }
+    hidden = ("days_unconfirmed", "bundle", "internal_notes", "direct_return_reason")
+
+    shown = without_hidden(Designation(**facts, centre_id=7), Scope.nothing())
+    kept = without_hidden(Designation(**facts), Scope.everything())
+
+    assert [getattr(shown, name) for name in hidden] == [False, None, "", ""]
+    assert (shown.bundle_id, shown.centre_id) == (None, 7)
+    assert (kept.internal_notes, kept.bundle_id) == ("内部の話", 3)
+
+
+def test_every_hidden_field_is_a_field_of_its_record():
+    named = {
+        model: model.hidden_from_groups for model in apps.get_models() if hasattr(model, "hidden_from_groups")
+    }
+
+    fields = {model: {field.name for field in model._meta.get_fields()} for model in named}
+    assert {model: named[model] - fields[model] for model in named if named[model] - fields[model]} == {}
+    assert {model.__name__ for model in named} == {
+        "Building",
+        "Centre",
+        "Designation",
+        "Equipment",
+        "Organisation",
+        "ServiceContract",
+    }

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from designated_managers.rules.term import day_after, term_in_words
+from common.periods import Period
+from designated_managers.rules.stage import DesignationDays
+from designated_managers.rules.term import day_after, reading_days, term_in_words
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,21 @@ def test_what_follows_begins_on_the_day_after():
         date(2027, 4, 1),
         date(2028, 1, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "revoked", "reads"),
+    [
+        (date(2026, 4, 1), date(2031, 3, 31), None, Period(date(2026, 1, 31), date(2031, 6, 29))),
+        # The day before the revocation is the last with effect.
+        (date(2026, 4, 1), date(2031, 3, 31), date(2027, 4, 1), Period(date(2026, 1, 31), date(2027, 6, 29))),
+        (date(2026, 4, 1), date(2031, 3, 31), date(2026, 4, 2), Period(date(2026, 1, 31), date(2026, 6, 30))),
+        (date(2026, 4, 1), date(2031, 3, 31), date(2026, 4, 1), None),
+        (None, date(2031, 3, 31), None, Period(date.min, date(2031, 6, 29))),
+        (date(2026, 4, 1), None, None, Period(date(2026, 1, 31), date.max)),
+    ],
+)
+def test_an_organisation_reads_from_60_days_before_to_90_days_after(first, last, revoked, reads):
+    days = DesignationDays(designated=date(2025, 12, 18), first=first, last=last, revoked=revoked)
+
+    assert reading_days(days, before=60, after=90) == reads

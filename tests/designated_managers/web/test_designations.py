@@ -8,9 +8,10 @@ import time_machine
 
 from centres.models import Centre
 from common.certainty import Certainty
-from designated_managers.actions import decide_direct_return, state_sources
+from designated_managers.actions import change_designation, decide_direct_return, state_sources
 from designated_managers.models import Designation
 from tests.answers import errors
+from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.pages import links_of, words_of
@@ -627,7 +628,7 @@ def test_a_return_after_the_next_designation_is_refused_above_the_form(officer, 
         ("chief", [200, 200, 200, 200, 200]),
         ("auditor", [200, 200, 403, 403, 403]),
         ("administrator", [200, 200, 403, 403, 403]),
-        ("group_member", [403, 403, 403, 403, 403]),
+        ("group_member", [200, 404, 403, 403, 403]),
     ],
 )
 def test_each_role_reads_and_writes_what_it_may(request, client_of, role, statuses):
@@ -637,6 +638,55 @@ def test_each_role_reads_and_writes_what_it_may(request, client_of, role, status
     pages = [DESIGNATIONS, _page(pk), NEW, _edit(pk), _return(pk)]
 
     assert [client.get(page).status_code for page in pages] == statuses
+
+
+def test_a_group_reads_its_own_designation_without_the_citys_papers(roles, client_of):
+    centre = make_centre()
+    before = make_designation(centre=centre, last_on=date(2025, 3, 31))
+    member = make_group(
+        centre,
+        first_on=date(2025, 4, 1),
+        last_on=date(2027, 3, 31),
+        previous=before,
+        bundle_name="見本の一括",
+        internal_notes="内部の話",
+        statements={"first_on": {"source": "議案書", "certainty": Certainty.UNVERIFIED}},
+    )
+    own = member.memberships.get().organisation.designations.get()
+    after = make_designation(
+        centre=centre, previous=own, first_on=date(2027, 4, 1), last_on=date(2031, 3, 31)
+    )
+    client = client_of(member)
+
+    shown = client.get(_page(own.pk))
+
+    secrets = ("内部の話", "見本の一括", "議案書", "要確認", "確かさ", before.organisation.name)
+    text = words_of(shown)
+    assert [word for word in (*secrets, after.organisation.name) if word in text] == []
+    assert "次の期間のことは、市の担当に聞いてください。" in text
+    assert [client.get(_page(other.pk)).status_code for other in (before, after)] == [404, 404]
+
+
+def test_a_group_is_told_of_its_own_next_term_once_that_is_made(roles, client_of):
+    centre = make_centre()
+    member = make_group(centre, first_on=date(2025, 4, 1), last_on=date(2027, 3, 31))
+    own = member.memberships.get().organisation.designations.get()
+    coming = {"first_on": date(2027, 4, 1), "last_on": date(2031, 3, 31)}
+    draft = make_designation(
+        centre=centre,
+        organisation=own.organisation,
+        previous=own,
+        designated_on=None,
+        announced_on=None,
+        **coming,
+    )
+    client = client_of(member)
+
+    before = words_of(client.get(_page(own.pk)))
+    change_designation(draft.pk, on=TODAY, designated_on=date(2026, 3, 20))
+    after = words_of(client.get(_page(own.pk)))
+
+    assert ("次の指定（" in before, "次の指定（" in after) == (False, True)
 
 
 def test_who_may_not_write_changes_nothing(auditor, client_of):

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 import time_machine
 
+from designated_managers.actions import change_organisation
 from designated_managers.models import Organisation
 from tests.answers import errors
+from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.pages import links_of, words_of
@@ -220,7 +222,7 @@ def test_the_form_costs_little(officer, client_of, django_assert_num_queries):
         ("chief", [200, 200, 200, 200]),
         ("auditor", [200, 200, 403, 403]),
         ("administrator", [200, 200, 403, 403]),
-        ("group_member", [403, 403, 403, 403]),
+        ("group_member", [200, 404, 403, 403]),
     ],
 )
 def test_each_role_reads_and_writes_what_it_may(request, client_of, role, statuses):
@@ -230,6 +232,23 @@ def test_each_role_reads_and_writes_what_it_may(request, client_of, role, status
     pages = [ORGANISATIONS, _page(organisation.pk), NEW, _edit(organisation.pk)]
 
     assert [client.get(page).status_code for page in pages] == statuses
+
+
+def test_a_member_reads_their_own_organisation_without_the_citys_notes_also_outside_of_the_term(
+    roles, client_of
+):
+    member = make_group(make_centre(), first_on=date(2020, 4, 1), last_on=date(2025, 3, 31))
+    own = member.memberships.get().organisation
+    change_organisation(own.pk, internal_notes="内部の話")
+    other = make_organisation("よその団体")
+    client = client_of(member)
+
+    shown = client.get(_page(own.pk))
+
+    assert (shown.status_code, "内部の話" in shown.content.decode()) == (200, False)
+    assert client.get(_page(other.pk)).status_code == 404
+    listed = client.get(ORGANISATIONS).context["listing"].page.object_list
+    assert [line.name for line in listed] == [own.name]
 
 
 def test_a_centre_worker_gets_the_designed_refusal(centre_worker, client_of):

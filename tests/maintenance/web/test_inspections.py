@@ -12,6 +12,7 @@ from maintenance.actions import plan_inspection, record_inspection
 from maintenance.choices import Outcome
 from maintenance.models import DueInspection
 from tests.answers import errors, told
+from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre, make_post
 from tests.factories.facilities import make_building, make_equipment
 from tests.factories.maintenance import make_done_turn, make_lift_type, make_turn, make_type
@@ -674,9 +675,38 @@ def test_who_only_looks_reads_the_turn_without_a_form_and_cannot_record_it(perso
     assert DueInspection.objects.done().count() == 0
 
 
-@pytest.mark.parametrize("page", [LIST, "/inspections/1/record/"])
-def test_a_community_group_has_no_page_here_yet(group_member, client_of, page):
-    assert client_of(group_member).get(page).status_code == 403
+@pytest.mark.parametrize(
+    ("days", "sees", "records"),
+    [
+        ({"first_on": date(2026, 11, 23), "last_on": date(2031, 3, 31)}, 200, 302),
+        ({"first_on": date(2026, 11, 24), "last_on": date(2031, 3, 31)}, 200, 403),
+        ({"first_on": date(2021, 4, 1), "last_on": date(2026, 11, 22)}, 200, 403),
+        ({"first_on": date(2021, 4, 1), "last_on": date(2026, 8, 24)}, 404, 404),
+    ],
+    ids=["first day", "day before", "day after", "91 days after"],
+)
+def test_a_community_group_records_while_it_manages_the_centre(roles, client_of, days, sees, records):
+    turn = make_turn(due_on=date(2026, 11, 30))
+    client = client_of(make_group(turn.building.centre, **days))
+
+    shown, posted = client.get(_record_page(turn)), client.post(_record_page(turn), FOUND)
+
+    assert (shown.status_code, posted.status_code) == (sees, records)
+    assert DueInspection.objects.done().count() == (records == 302)
+
+
+def test_a_community_group_sees_the_inspections_of_its_centre_only(roles, client_of):
+    own, other = make_turn(due_on=date(2026, 11, 30)), make_turn(due_on=date(2026, 11, 30))
+    client = client_of(make_group(own.building.centre))
+
+    listed = client.get(LIST)
+
+    assert [line.pk for line in listed.context["listing"].page.object_list] == [own.pk]
+    assert client.get(_record_page(other)).status_code == 404
+    assert client.post(_record_page(other), FOUND).status_code == 404
+    assert (
+        client.get(f"{LIST}?centre={other.building.centre_id}").context["listing"].page.paginator.count == 1
+    )
 
 
 @pytest.mark.parametrize("page", [LIST, "/inspections/1/record/", "/centres/1/inspections/new/"])

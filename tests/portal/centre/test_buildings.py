@@ -60,7 +60,6 @@ def test_a_building_has_its_facts_and_what_is_installed_in_it(db):
         floors_above=2,
         floor_area=54820,
         built_on=PartialDate.of_month(1981, 3),
-        notes="雨漏りあり",
     )
     lift = make_equipment(building=building, maker="見本昇降機", installed_on=PartialDate.of_year(1999))
     make_equipment("撤去したもの", building=building, removed_on=PartialDate.of_day(ON))
@@ -73,11 +72,10 @@ def test_a_building_has_its_facts_and_what_is_installed_in_it(db):
         "鉄筋コンクリート造（RC）",
         "地上2階",
     )
-    assert (part.floor_area, part.built_on, part.age, part.notes) == (
+    assert (part.floor_area, part.built_on, part.age) == (
         54820,
         PartialDate.of_month(1981, 3),
         "築45年",
-        "雨漏りあり",
     )
     assert part.equipment == (
         EquipmentLine(lift.pk, "エレベーター", "昇降機", "見本昇降機", PartialDate.of_year(1999)),

@@ -10,7 +10,9 @@ from common.certainty import Certainty
 from common.db.stated_facts import Statement
 from common.partial_dates import PartialDate
 from designated_managers.actions import decide_direct_return
+from facilities.models import Building
 from maintenance.actions import decide_not_to_renew, plan_inspection, record_inspection
+from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import make_building, make_equipment
@@ -331,8 +333,57 @@ def test_a_centre_that_is_not_there_is_not_found(officer, client_of, pk):
     assert client_of(officer).get(f"/centres/{pk}/").status_code == 404
 
 
-def test_a_member_of_a_group_may_not_look_at_the_page(group_member, client_of):
-    assert page(client_of(group_member), make_centre()).status_code == 403
+def test_a_member_of_a_group_reads_their_own_centre_without_the_citys_papers(roles, client_of):
+    centre = full_centre(1)
+    Building.objects.update(notes="建物の話")
+    member = make_group(centre, first_on=date(2025, 4, 1), last_on=date(2031, 3, 31))
+
+    text = words(page(client_of(member), centre))
+
+    told = [
+        word
+        for word in (
+            "内部の話",
+            "建物の話",
+            "台帳",
+            "要確認",
+            "出典と確かさ",
+            "委託契約",
+            "開いているお知らせ",
+            "前の指定",
+            "編集する",
+        )
+        if word in text
+    ]
+    assert told == []
+    assert ("点検を記録" in text, "指定管理の期間" in text) == (True, True)
+
+
+def test_a_member_of_a_group_may_not_look_at_another_centre(roles, client_of):
+    client = client_of(make_group(make_centre()))
+
+    assert page(client, make_centre()).status_code == 404
+
+
+def test_before_their_term_a_group_is_not_told_who_runs_the_centre_now(roles, client_of):
+    centre = make_centre()
+    now = make_designation(centre=centre, last_on=date(2026, 12, 31))
+    member = make_group(centre, first_on=date(2027, 1, 1), last_on=date(2031, 3, 31))
+
+    text = words(page(client_of(member), centre))
+
+    assert "きょうは、指定期間の中ではありません。" in text
+    assert [word for word in ("直営", now.organisation.name, "点検を記録") if word in text] == []
+
+
+def test_a_takeover_from_a_centre_out_of_sight_is_named_without_a_way_to_it(roles, client_of):
+    centre, before = make_centre(), make_centre("前の見本市民センター")
+    let_succeed(before, centre)
+
+    response = page(client_of(make_group(centre)), centre)
+
+    assert "前の見本市民センター" in words(response)
+    assert f"/centres/{before.pk}/" not in links(response)
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client):

@@ -9,7 +9,7 @@ import time_machine
 from centres.choices import CentreStatus
 from centres.models import Centre
 from common.partial_dates import PartialDate
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_group, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post, make_suspension
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.pages import links_of, words_of
@@ -259,8 +259,24 @@ def test_a_centre_worker_sees_the_own_centre_and_no_link_to_the_organisation(cen
     assert "見本協議会" not in links_of(response)
 
 
-def test_a_group_member_gets_the_designed_refusal(group_member, client_of):
-    response = client_of(group_member).get(CENTRES)
+def test_a_group_member_sees_their_own_centre_and_who_runs_it_only_where_it_is_they(roles, client_of):
+    own, coming = make_centre("わたしたちの市民センター"), make_centre("これからの市民センター")
+    make_centre("よその市民センター")
+    member = make_group(own)
+    theirs = member.memberships.get().organisation
+    make_designation(centre=coming, last_on=date(2026, 12, 31))
+    make_designation(centre=coming, organisation=theirs, first_on=date(2027, 1, 1), last_on=date(2031, 3, 31))
+
+    lines = client_of(member).get(CENTRES).context["listing"].page.object_list
+
+    assert {line.name: line.run_by for line in lines} == {
+        "わたしたちの市民センター": theirs.name,
+        "これからの市民センター": "",
+    }
+
+
+def test_a_person_without_a_role_gets_the_designed_refusal(person, client_of):
+    response = client_of(person("nobody")).get(CENTRES)
 
     assert response.status_code == 403
     assert "このページは見られません" in words_of(response)
