@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from common.fiscal_year import FiscalYear, fiscal_years_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import date
 
     from common.periods import Period
@@ -21,8 +21,9 @@ FISCAL_MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 COLUMN = 100 / 12
 BASELINE = 62
 TALLEST = 38
-LABELS_AT_MOST = 6
-NARROW = 10.0
+# How wide a term bar is at least, in pixels, on a wide page, on a phone and on a very narrow one.
+BARS = {"wide": 600, "phone": 335, "narrow": 280}
+KANJI, DIGIT, GAP = 14, 8, 3
 
 
 class MonthCounts(Protocol):
@@ -72,19 +73,18 @@ class MonthBars:
 
 @dataclass(frozen=True)
 class YearOfTerm:
-    """One fiscal year under a term bar; ``era_always`` keeps the era that later labels drop on a phone."""
+    """One fiscal year under a term bar.
+
+    ``label_class`` and ``era_class`` name the widths at which the label, or the era's letters in it, are left
+    out: ``not-phone not-narrow``. ``label_class`` is None where there is no room for the label at any width.
+    """
 
     x: str
     era: str
     number: str
     now: bool
-    shown: bool
-    era_always: bool
-
-    @property
-    def era_class(self) -> str:
-        """The class of the era's letters: on a phone they go, except where the era is named first."""
-        return "" if self.era_always else "wide-only"
+    label_class: str | None
+    era_class: str
 
 
 def number(value: float) -> str:
@@ -145,29 +145,51 @@ def share_of_term(term: Period, day: date) -> float:
 
 
 def years_of_term(term: Period, today: date | None) -> tuple[YearOfTerm, ...]:
-    """The fiscal years of a term and where each begins; crowded labels are left out."""
+    """The fiscal years of a term and where each begins; labels that would run together are left out."""
     years = fiscal_years_of(term)
-    step = -(-len(years) // LABELS_AT_MOST)
-    drawn: list[YearOfTerm] = []
-    era_before = ""
-    for index, year in enumerate(years):
-        start = share_of_term(term, max(year.first_day, term.first))
-        end = 100.0 if index == len(years) - 1 else share_of_term(term, years[index + 1].first_day)
-        shown = index % step == 0 and end - start >= NARROW / step
-        era, rest = _era_and_number(year)
-        drawn.append(
-            YearOfTerm(
-                x=number(start),
-                era=era,
-                number=rest,
-                now=today is not None and FiscalYear.of(today) == year,
-                shown=shown,
-                era_always=era != era_before,
-            )
+    starts = [share_of_term(term, max(year.first_day, term.first)) for year in years]
+    labels = [_era_and_number(year) for year in years]
+    shown = {width: _labels_with_room(width, starts, labels) for width in BARS}
+    return tuple(
+        YearOfTerm(
+            x=number(start),
+            era=era,
+            number=rest,
+            now=today is not None and FiscalYear.of(today) == year,
+            label_class=_without(index, shown) if any(index in found for found in shown.values()) else None,
+            era_class=_without(
+                index, {width: {at for at, named in found.items() if named} for width, found in shown.items()}
+            ),
         )
-        if shown:
-            era_before = era
-    return tuple(drawn)
+        for index, (year, start, (era, rest)) in enumerate(zip(years, starts, labels, strict=True))
+    )
+
+
+def _labels_with_room(
+    width: str, starts: Sequence[float], labels: Sequence[tuple[str, str]]
+) -> dict[int, bool]:
+    """The labels shown at this width, from the left, each with whether it names its era.
+
+    A wide page names the era each time, a narrower one only where it changes. A year of which the term has
+    less than half leaves the room to the next.
+    """
+    ends = [*starts[1:], 100.0]
+    longest = max(end - start for start, end in zip(starts, ends, strict=True))
+    shown: dict[int, bool] = {}
+    free_from, era_before = 0.0, ""
+    for index, (start, end, (era, rest)) in enumerate(zip(starts, ends, labels, strict=True)):
+        named = width == "wide" or era != era_before
+        letters = f"{era if named else ''}{rest}"
+        digits = sum(letter.isdecimal() for letter in letters)
+        room = (digits * DIGIT + (len(letters) - digits) * KANJI + GAP) / BARS[width] * 100
+        if end - start >= longest / 2 and start >= free_from and start + room <= 100:
+            shown[index] = named
+            free_from, era_before = start + room, era
+    return shown
+
+
+def _without(index: int, shown: Mapping[str, Container[int]]) -> str:
+    return " ".join(f"not-{width}" for width, found in shown.items() if index not in found)
 
 
 def _era_and_number(year: FiscalYear) -> tuple[str, str]:

@@ -25,12 +25,14 @@ class Elements(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.words: list[str] = []
+        self.data: list[str] = []
         self.feed(markup)
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data):
+        self.data.append(data)
         if data.strip():
             self.words.append(data.strip())
 
@@ -234,9 +236,32 @@ def test_a_notice_makes_its_first_sentence_the_title(kind, shown, icon):
 
     elements = Elements(render("{% banner kind message %}", kind=kind, message=message))
 
-    assert elements.words == ["点検を記録しました", "次の点検は2月12日（金）です。"]
+    assert elements.words == ["点検を記録しました", "次の点検は", "2月12日（金）", "です。"]
     assert elements.tags[0][1]["class"] == f"banner banner-{shown}"
     assert elements.all("use") == [{"href": f"#icon-{icon}"}]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "never_broken"),
+    [
+        ("11月25日（水）までに業者へ頼みます。", ["11月25日（水）"]),
+        ("検査は令和9年5月3日（月・祝）です。", ["令和9年5月3日（月・祝）"]),
+        ("次の募集は、令和10年の夏です。", ["令和10年"]),
+        ("昭和56年（1981年）3月の建物", ["昭和56年（1981年）3月"]),
+        ("2年7か月たちました。3日後です。", ["2年7か月", "3日"]),
+        ("8時30分から17時まで、9:40に開けます。", ["8時30分", "17時", "9:40"]),
+        ("0000-00-0000に電話してください。", ["0000-00-0000"]),
+        ("148,500円、612.40㎡、33%", ["148,500円", "612.40㎡", "33%"]),
+        ("消防法 第17条の3の3による。", ["第17条の3の3"]),
+        ("2階会議室の雨漏り", []),
+        ("<b>3日</b>", ["3日"]),
+    ],
+)
+def test_days_times_amounts_and_articles_in_a_sentence_never_break(sentence, never_broken):
+    markup = render("{{ sentence|unbroken }}", sentence=sentence)
+
+    assert re.findall(r'<span class="nowrap">(.*?)</span>', markup) == never_broken
+    assert "".join(Elements(markup).data) == sentence
 
 
 def test_a_condition_can_be_removed_by_a_link_that_says_so():
@@ -359,3 +384,59 @@ def test_confirming_is_a_page_with_the_act_and_a_way_back():
 
     assert elements.words == ["差し戻しますか", "理由が届きます。", "差し戻す", "やめる"]
     assert [link["href"] for link in elements.all("a")] == ["/back/"]
+
+
+def test_what_is_to_be_done_has_one_big_button_each_and_what_is_done_says_when():
+    items = [
+        SimpleNamespace(
+            title="10月の利用報告",
+            due_on=date(2026, 11, 30),
+            days_left=7,
+            url="/reports/1/",
+            act_label="報告を書く",
+        ),
+        SimpleNamespace(
+            title="年末年始の休み",
+            due_on=date(2026, 11, 20),
+            days_left=-3,
+            url="/days/1/",
+            act_label="休む日を書く",
+        ),
+        SimpleNamespace(title="消火器の見回り", done_on=date(2026, 11, 18)),
+    ]
+
+    elements = Elements(render('{% include "ui/components/todo.html" %}', items=items))
+
+    assert elements.words == [
+        *("10月の利用報告", "11月30日（月）", "まで", "あと", "7", "日", "報告を書く"),
+        *("年末年始の休み", "11月20日（金）", "まで", "3", "日過ぎています", "休む日を書く"),
+        *("消火器の見回り", "11月18日（水）", "に出しました"),
+    ]
+    assert [(link["href"], link["aria-label"]) for link in elements.all("a")] == [
+        ("/reports/1/", "報告を書く：10月の利用報告"),
+        ("/days/1/", "休む日を書く：年末年始の休み"),
+    ]
+
+
+def test_the_day_itself_is_still_in_time_for_the_volunteers_too():
+    assert Elements(render("{% days_left_plain 0 %}")).words == ["きょうまで"]
+
+
+def test_whom_to_call_is_a_telephone_link():
+    source = '{% include "ui/components/call.html" with office="地域づくり推進課" number="0000-00-0000" %}'
+
+    elements = Elements(render(source))
+
+    assert elements.words == ["地域づくり推進課", "0000-00-0000"]
+    assert [link["href"] for link in elements.all("a")] == ["tel:0000-00-0000"]
+
+
+def test_a_term_for_the_volunteers_names_its_first_and_last_month_alone():
+    markup = render(
+        "{% term_bar first last today ends=True %}",
+        first=date(2024, 4, 1),
+        last=date(2029, 3, 31),
+        today=date(2026, 11, 23),
+    )
+
+    assert Elements(markup).words == ["きょう", "令和6年4月", "令和11年3月"]

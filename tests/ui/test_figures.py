@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from common.months import add_months
 from common.periods import Period
-from ui.figures import Bar, Counts, bars_of_year, share_of_term, today_in_year, years_of_term
+from ui.figures import BARS, Bar, Counts, bars_of_year, share_of_term, today_in_year, years_of_term
 
 FIVE_YEARS = Period(date(2023, 4, 1), date(2028, 3, 31))
 
@@ -80,29 +81,61 @@ def test_a_term_of_whole_years_is_divided_at_each_april():
         ("79.97", "令和9年度"),
     ]
     assert [year.number for year in years if year.now] == ["8年度"]
-    assert [year.era_always for year in years] == [True, False, False, False, False]
+    assert [year.label_class for year in years] == ["", "not-narrow", "", "", ""]
 
 
-def test_labels_that_would_run_into_each_other_are_left_out():
+def labels(term: Period, width: str) -> list[str]:
+    """The labels under the bar at this width, as they are read."""
+    return [
+        (year.era if f"not-{width}" not in year.era_class else "") + year.number
+        for year in years_of_term(term, None)
+        if year.label_class is not None and f"not-{width}" not in year.label_class
+    ]
+
+
+def test_a_phone_names_the_era_once_and_a_very_narrow_page_leaves_out_what_has_no_room():
+    assert labels(FIVE_YEARS, "wide") == ["令和5年度", "令和6年度", "令和7年度", "令和8年度", "令和9年度"]
+    assert labels(FIVE_YEARS, "phone") == ["令和5年度", "6年度", "7年度", "8年度", "9年度"]
+    assert labels(FIVE_YEARS, "narrow") == ["令和5年度", "7年度", "8年度", "9年度"]
+
+
+def test_of_many_years_only_some_are_named():
     ten_years = Period(date(2020, 4, 1), date(2030, 3, 31))
-    late_start = Period(date(2026, 3, 1), date(2029, 3, 31))
 
-    assert [year.number for year in years_of_term(ten_years, None) if year.shown] == [
-        *("2年度", "4年度", "6年度", "8年度", "10年度"),
+    assert labels(ten_years, "wide") == ["令和2年度", "令和4年度", "令和6年度", "令和8年度", "令和10年度"]
+    assert labels(ten_years, "phone") == ["令和2年度", "5年度", "7年度", "9年度"]
+
+
+@pytest.mark.parametrize("first_on", [date(2026, 3, 1), date(2025, 12, 1), date(2025, 11, 1)])
+@pytest.mark.parametrize("width", ["wide", "phone"])
+def test_a_short_first_year_leaves_its_room_to_the_next(first_on, width):
+    assert labels(Period(first_on, date(2029, 3, 31)), width)[0] == "令和8年度"
+
+
+def test_a_short_last_year_does_not_stick_out():
+    assert labels(Period(date(2026, 4, 1), date(2029, 6, 30)), "phone") == ["令和8年度", "9年度", "10年度"]
+
+
+@pytest.mark.parametrize("months", range(1, 84))
+@pytest.mark.parametrize(("width", "pixels"), BARS.items())
+def test_no_label_runs_into_the_next_or_out_of_the_page(months, width, pixels):
+    term = Period(date(2020, 7, 1), add_months(date(2020, 7, 1), months) - timedelta(days=1))
+    years = [
+        year
+        for year in years_of_term(term, None)
+        if year.label_class is not None and f"not-{width}" not in year.label_class
     ]
-    assert [year.number for year in years_of_term(late_start, None) if year.shown] == [
-        "8年度",
-        "9年度",
-        "10年度",
+
+    begins = [float(year.x) / 100 * pixels for year in years]
+    texts = [(year.era if f"not-{width}" not in year.era_class else "") + year.number for year in years]
+    ends = [
+        at + sum(8 if c.isdecimal() else 14 for c in text) for at, text in zip(begins, texts, strict=True)
     ]
+
+    assert [end for end, after in zip(ends, [*begins[1:], pixels], strict=True) if end > after] == []
 
 
 def test_the_era_is_named_again_where_it_changes():
     term = Period(date(2017, 4, 1), date(2021, 3, 31))
 
-    assert [(year.era, year.number, year.era_always) for year in years_of_term(term, None)] == [
-        ("平成", "29年度", True),
-        ("平成", "30年度", False),
-        ("令和", "元年度", True),
-        ("令和", "2年度", False),
-    ]
+    assert labels(term, "phone") == ["平成29年度", "30年度", "令和元年度", "2年度"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from common.eras import era_day as era_day_text
-from common.eras import era_day_with_weekday
+from common.eras import era_day_with_weekday, era_month
 from common.office_days import is_public_holiday, short_day, weekday
 from common.periods import Period
 from ui.figures import (
@@ -53,6 +54,16 @@ TODAY_LABEL = 20
 # From a hundred days the digits are smaller, or the words before them would not fit their column.
 FAR = 100
 KEPT = "ほかの入力は残っています。"
+_UNBROKEN = '<span class="nowrap">{}</span>'
+_NEVER_BROKEN = re.compile(
+    r"("
+    r"(?:(?:明治|大正|昭和|平成|令和)(?:元|\d+)年度?(?:（\d+年）)?)?(?:\d+月)?\d+日(?:（[月火水木金土日](?:・祝)?）)?"
+    r"|(?:明治|大正|昭和|平成|令和)(?:元|\d+)年度?(?:（\d+年）)?(?:\d+月)?"
+    r"|\d+年\d+か月|\d+時(?:\d+分)?|\d+:\d\d|\d{2,4}-\d{2,4}-\d{3,4}"
+    r"|第\d+条(?:の\d+)*(?:第\d+項)?"
+    r"|[\d,.]+(?:円|千円|か月|か所|㎡|%|MB)"
+    r")"
+)
 MISSING_CODES = {"required", "incomplete", "missing"}
 
 
@@ -121,6 +132,22 @@ def days_left(days: int) -> SafeString:
     )
 
 
+@register.simple_tag
+def days_left_plain(days: int) -> SafeString:
+    """あと 7日, きょうまで, 3日過ぎています: the words of the volunteers' pages."""
+    if days == 0:
+        return format_html('<span class="days-plain days-today">{}</span>', "きょうまで")
+    if days > 0:
+        return format_html(
+            '<span class="days-plain">あと <b class="days-number">{}</b>日</span>', f"{days:,}"
+        )
+    return format_html(
+        '<span class="days-plain days-over"><svg class="icon" aria-hidden="true">'
+        '<use href="#icon-overdue" /></svg><b class="days-number">{}</b>日過ぎています</span>',
+        f"{-days:,}",
+    )
+
+
 @register.filter
 def number_or_dash(value: float | None) -> Any:
     """1,284,800: commas from a thousand, a true minus; ― when there is none."""
@@ -140,6 +167,16 @@ def area(hundredths: int | None) -> Any:
         return DASH
     whole, rest = divmod(hundredths, 100)
     return format_html('<span class="nowrap">{}㎡</span>', f"{whole:,}.{rest:02}")
+
+
+@register.filter
+def unbroken(text: Any) -> SafeString:
+    """A sentence whose days, times, amounts, telephone numbers and articles never break over two lines."""
+    pieces = _NEVER_BROKEN.split(str(text))
+    # Every second piece is one of these.
+    return format_html_join(
+        "", "{}", ((format_html(_UNBROKEN, piece) if at % 2 else piece,) for at, piece in enumerate(pieces))
+    )
 
 
 @register.filter
@@ -296,18 +333,23 @@ def year_strip(months: Sequence[MonthCounts], today: date | None, caption: str) 
 
 
 @register.inclusion_tag("ui/components/term_bar.html")
-def term_bar(first: date, last: date, today: date) -> dict[str, Any]:
-    """A term as a bar with a tick at each fiscal year, filled up to today; say both days below it."""
+def term_bar(first: date, last: date, today: date, *, ends: bool = False) -> dict[str, Any]:
+    """A term as a bar with a tick at each fiscal year, filled up to today; say both days below it.
+
+    ``ends``: name only the first and the last month below the bar, for the volunteers.
+    """
     term = Period(first, last)
     elapsed = share_of_term(term, today)
     anchor = "start" if elapsed < 4 else "end" if elapsed > 96 else "middle"
+    above = 0 if today in term else TODAY_LABEL
     return {
         "elapsed": number(elapsed),
         "years": years_of_term(term, today),
+        "ends": (era_month(first), era_month(last)) if ends else None,
         "today_x": number(elapsed) if today in term else None,
         "today_anchor": anchor,
-        "height": 64 if today in term else 64 - TODAY_LABEL,
-        "shift": 0 if today in term else -TODAY_LABEL,
+        "height": (38 if ends else 64) - above,
+        "shift": -above,
         "description": f"{era_day_text(first)}から{era_day_text(last)}まで。きょうまでに{elapsed:.0f}%",
     }
 

@@ -189,7 +189,7 @@ def test_a_nightly_job_that_has_stopped_is_told_in_plain_words(officer, client_o
     text = words(client_of(officer).get("/desk/"))
 
     assert (
-        "夜間の点検が11月22日（日）から動いていません "
+        "夜間の点検が 11月22日（日） から動いていません "
         "新しい期限が、この一覧に出ていないことがあります。システム管理者に知らせてください。 要対応"
     ) in text
 
