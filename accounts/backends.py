@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
 from common.clock import today
 
@@ -29,3 +30,14 @@ class ActiveUntilBackend(AuthenticationBackend):  # type: ignore[misc]
         if obj is not None or not user_obj.is_active or user_obj.is_anonymous:
             return set()
         return set(user_obj.granted.permissions)
+
+
+class ResetKeys(PasswordResetTokenGenerator):
+    """The keys in the links for a forgotten password: for one use, and only while the person may enter.
+
+    A password, an address or a sign-in that changed in the meantime makes them void.
+    """
+
+    def check_token(self, user: Any, token: str | None) -> bool:
+        may_enter = user is not None and ActiveUntilBackend().user_can_authenticate(user)
+        return may_enter and super().check_token(user, token)

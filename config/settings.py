@@ -19,6 +19,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.databases import database
+from config.mail import mail_server
 
 django_stubs_ext.monkeypatch()
 
@@ -126,7 +127,10 @@ AUTHENTICATION_BACKENDS = [
     "accounts.backends.ActiveUntilBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login_name", "display_name", "display_kana", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -141,7 +145,13 @@ ACCOUNT_ADAPTER = "accounts.adapter.InvitedOnlyAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # Failures are counted by axes, in the database for every process; allauth's own count would hide its page.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Links for a forgotten password: an address gets two mails a minute at most, whether anybody has it or not.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "reset_password": "20/m/ip,2/m/key"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# An address that nobody has gets a mail as well, so that neither page nor waiting time tells who has a login.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.backends.ResetKeys"  # noqa: S105  a class
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -205,8 +215,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+_mail = mail_server(os.environ.get("KYOTEN_MAIL_URL", ""))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_HOST = _mail.get("host", "")
+EMAIL_PORT = _mail.get("port", 0)
+EMAIL_HOST_USER = _mail.get("user", "")
+EMAIL_HOST_PASSWORD = _mail.get("password", "")
+EMAIL_USE_TLS = _mail.get("starttls", False)
+EMAIL_USE_SSL = _mail.get("ssl", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("KYOTEN_MAIL_FROM", "kyoten@localhost")
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 if REDIS_URL:

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-# Only what is offered: allauth would also open sign-up, e-mail and password pages that lead nowhere yet.
+# Only what is offered: allauth would also open sign-up and e-mail pages that lead nowhere.
 sign_in = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
@@ -18,6 +18,7 @@ sign_in = [
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk"), name="home"),
     path("accounts/", include(sign_in)),
+    path("accounts/", include("accounts.web.urls")),
     path("admin/", admin.site.urls),
     path("", include("ui.web.urls")),
     path("desk/", include("portal.desk.urls")),
