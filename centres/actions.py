@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from centres.models import Centre, District, Post, PostHolding, Succession, Suspension
+from common.db.history import locked
 from common.db.records import changed, save_checked
 from common.db.stated_facts import state
 from common.names import search_text
@@ -44,13 +45,15 @@ def register_centre(
 def change_centre(
     pk: int,
     *,
+    expected_version: str | None = None,
     statements: Mapping[str, Statement | None] = NOTHING_SAID,
     successor_ids: Collection[int] | None = None,
     **facts: Any,
 ) -> Centre:
     """Change facts of a centre (施設の変更), their sources and, unless None, the centres that take over from
-    it; raises ``Refused`` with every problem, and changes nothing then."""
-    centre = changed(Centre.objects.select_for_update().get(pk=pk), facts)
+    it; raises ``Stale`` if it is no longer what was looked at, ``Refused`` with every other problem, and
+    changes nothing then."""
+    centre = changed(locked(Centre, pk, expected_version=expected_version), facts)
     return _save_centre(centre, statements, successor_ids)
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http import QueryDict
     from django_htmx.middleware import HtmxDetails
 
     from common.scope import Scope
@@ -26,6 +27,11 @@ class ScopedRequest(HttpRequest):
     centre_scope: Scope
     htmx: HtmxDetails
     user: Any
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, or nothing while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def permitted(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from centres.models import Centre
+from common.db.history import locked
 from common.db.records import changed, save_checked
 from common.db.stated_facts import state
 from common.deadlines import SettledReason, tell_settled
@@ -41,9 +42,10 @@ def register_organisation(**facts: Any) -> Organisation:
 
 
 @transaction.atomic
-def change_organisation(pk: int, **facts: Any) -> Organisation:
-    """Change facts of an organisation (団体の変更); raises ``Refused`` with every problem."""
-    return save_checked(changed(Organisation.objects.select_for_update().get(pk=pk), facts))
+def change_organisation(pk: int, *, expected_version: str | None = None, **facts: Any) -> Organisation:
+    """Change facts of an organisation (団体の変更); raises ``Stale`` if it is no longer what was looked at,
+    ``Refused`` with every other problem."""
+    return save_checked(changed(locked(Organisation, pk, expected_version=expected_version), facts))
 
 
 @transaction.atomic
@@ -77,15 +79,17 @@ def change_designation(
     pk: int,
     *,
     on: date,
+    expected_version: str | None = None,
     bundle_name: str | None = None,
     statements: Mapping[str, Statement | None] = NOTHING_SAID,
     **facts: Any,
 ) -> Designation:
-    """Change facts of a designation (指定の変更) and their sources; raises ``CannotDesignate`` with every
-    problem. An empty ``bundle_name`` takes it out of its bundle, None leaves it."""
+    """Change facts of a designation (指定の変更) and their sources; raises ``Stale`` if it is no longer what
+    was looked at, ``CannotDesignate`` with every other problem. An empty ``bundle_name`` takes it out of its
+    bundle, None leaves it."""
     if bundle_name is not None:
         facts["bundle"] = _bundle_named(bundle_name) if bundle_name else None
-    designation = changed(Designation.objects.select_for_update().get(pk=pk), facts)
+    designation = changed(locked(Designation, pk, expected_version=expected_version), facts)
     return _save_designation(designation, on=on, statements=statements)
 
 

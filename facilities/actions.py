@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from common.db.history import locked
 from common.db.records import changed, save_checked
 from common.db.stated_facts import state
 from facilities.models import Building, Equipment
@@ -31,11 +32,15 @@ def register_building(*, statements: Mapping[str, Statement | None] = NOTHING_SA
 
 @transaction.atomic
 def change_building(
-    pk: int, *, statements: Mapping[str, Statement | None] = NOTHING_SAID, **facts: Any
+    pk: int,
+    *,
+    expected_version: str | None = None,
+    statements: Mapping[str, Statement | None] = NOTHING_SAID,
+    **facts: Any,
 ) -> Building:
-    """Change facts of a building (建物の変更) and their sources; raises ``Refused`` with every problem, and
-    changes nothing then."""
-    building = save_checked(changed(Building.objects.select_for_update().get(pk=pk), facts))
+    """Change facts of a building (建物の変更) and their sources; raises ``Stale`` if it is no longer what was
+    looked at, ``Refused`` with every other problem, and changes nothing then."""
+    building = save_checked(changed(locked(Building, pk, expected_version=expected_version), facts))
     state(building.stated_facts, statements)
     return building
 
@@ -53,7 +58,7 @@ def register_equipment(**facts: Any) -> Equipment:
 
 
 @transaction.atomic
-def change_equipment(pk: int, **facts: Any) -> Equipment:
-    """Change facts of equipment (設備の変更); raises ``Refused`` with every problem, and changes nothing
-    then."""
-    return save_checked(changed(Equipment.objects.select_for_update().get(pk=pk), facts))
+def change_equipment(pk: int, *, expected_version: str | None = None, **facts: Any) -> Equipment:
+    """Change facts of equipment (設備の変更); raises ``Stale`` if it is no longer what was looked at,
+    ``Refused`` with every other problem, and changes nothing then."""
+    return save_checked(changed(locked(Equipment, pk, expected_version=expected_version), facts))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from common.db.history import create_with_history
+from common.db.history import create_with_history, locked
 from common.db.records import changed, problems_with, save_checked
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
@@ -185,9 +185,12 @@ def sign_contract(centres: Collection[Centre], **facts: Any) -> ServiceContract:
 
 
 @transaction.atomic
-def change_contract(pk: int, centres: Collection[Centre], **facts: Any) -> ServiceContract:
-    """Change a service contract and the centres it covers (委託契約の変更); raises ``CannotContract``."""
-    contract = changed(ServiceContract.objects.select_for_update().get(pk=pk), facts)
+def change_contract(
+    pk: int, centres: Collection[Centre], *, expected_version: str | None = None, **facts: Any
+) -> ServiceContract:
+    """Change a service contract and the centres it covers (委託契約の変更); raises ``Stale`` if it is no
+    longer what was looked at, ``CannotContract`` with every other problem."""
+    contract = changed(locked(ServiceContract, pk, expected_version=expected_version), facts)
     after = ServiceContract.objects.filter(previous=contract).first()
     problems = [
         *_no_centre(centres),

@@ -12,6 +12,7 @@ from centres.models import Centre
 from centres.rules.naming import in_short
 from common.certainty import needs_check
 from common.db.columns import text
+from common.db.history import with_version
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from common.fiscal_year import FiscalYear
 from common.periods import Period
@@ -105,9 +106,11 @@ class ContractLine:
 
 @dataclass(frozen=True)
 class ContractPage:
-    """One contract with all that its page says. ``unanswered``: nobody has said yet what follows it."""
+    """One contract with all that its page says. ``unanswered``: nobody has said yet what follows it;
+    ``version``: which state of the contract this is."""
 
     contract: ServiceContract
+    version: str
     term: Period
     kind: str
     centres: Sequence[Centre]
@@ -218,9 +221,9 @@ def contracts_to_list(scope: Scope) -> ServiceContractQuerySet:
     )
 
 
-def contracts_to_show(scope: Scope) -> ServiceContractQuerySet:
-    """The contracts that a person may open."""
-    return contracts_to_list(scope).select_related("previous", "post_in_charge")
+def contracts_to_show(scope: Scope) -> QuerySet[Any]:
+    """The contracts that a person may open, each with its ``version``."""
+    return with_version(contracts_to_list(scope).select_related("previous", "post_in_charge"))
 
 
 def contract_lines(contracts: Iterable[ServiceContract], *, on: date) -> list[ContractLine]:
@@ -241,11 +244,12 @@ def contract_lines(contracts: Iterable[ServiceContract], *, on: date) -> list[Co
     ]
 
 
-def contract_page(contract: ServiceContract, *, on: date) -> ContractPage:
+def contract_page(contract: Any, *, on: date) -> ContractPage:
     """The page of one contract; ``contract`` comes from ``contracts_to_show``."""
     after: ServiceContract | None = getattr(contract, "successor", None)
     return ContractPage(
         contract=contract,
+        version=contract.version,
         term=Period(contract.first_on, contract.last_on),
         kind=contract.get_contract_kind_display(),
         centres=list(contract.centres.all()),

@@ -52,3 +52,53 @@ def _markup(page: HttpResponse | str) -> str:
 
 def _closed_up(text: str) -> str:
     return "".join(text.split())
+
+
+class _Fields(HTMLParser):
+    """Collects what a browser would send of the page's main form, as it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+        self.sent: dict[str, list[str]] = {}
+        self.select, self.options, self.area = "", [], ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form" and given.get("class") == "form":
+            self.inside = True
+        if not self.inside:
+            return
+        name = given.get("name", "")
+        ticked = given.get("type") in {"checkbox", "radio"}
+        if tag == "input" and name and (not ticked or "checked" in given):
+            self.sent.setdefault(name, []).append(given.get("value", "on" if ticked else ""))
+        if tag == "select":
+            self.select, self.options = name, []
+        if tag == "option":
+            self.options.append((given.get("value", ""), "selected" in given))
+        if tag == "textarea":
+            self.area = name
+            self.sent[name] = [""]
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.sent[self.area][0] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        if tag == "textarea" and self.area:
+            self.sent[self.area] = [self.sent[self.area][0].strip()]
+            self.area = ""
+        if tag == "select" and self.select:
+            chosen = [value for value, selected in self.options if selected]
+            self.sent[self.select] = chosen
+            self.select = ""
+
+
+def filled_in(response: HttpResponse) -> dict[str, list[str]]:
+    """What a browser would send if the form of the page were sent as it was shown."""
+    fields = _Fields()
+    fields.feed(response.content.decode())
+    return fields.sent

@@ -278,12 +278,18 @@ class RadioRows(forms.RadioSelect):
 class KyotenForm(forms.BaseForm):
     """A form that names its own fields in every error. Put it first: ``class F(KyotenForm, forms.Form)``.
 
-    A message given to the field itself stays as it is.
+    A message given to the field itself stays as it is. ``version`` is the state of the record that the form
+    shows (``common.db.history.version_of``): it travels with the form and comes back as
+    ``seen``.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: str | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        if version is not None:
+            self.fields["version"] = forms.CharField(
+                initial=version, required=False, widget=forms.HiddenInput
+            )
         for name, field in self.fields.items():
             _name_the_blank_choice(field)
             own = messages_for(field, self[name].label)
@@ -291,6 +297,11 @@ class KyotenForm(forms.BaseForm):
             for code, message in own.items():
                 if _same(field.error_messages.get(code), standard.get(code)):
                     field.error_messages[code] = message
+
+    @property
+    def seen(self) -> str | None:
+        """The state of the record that whoever fills in the form has looked at, as the act takes it."""
+        return self.cleaned_data.get("version") or None
 
 
 def _name_the_blank_choice(field: forms.Field) -> None:
@@ -379,3 +390,12 @@ def name_the_empty_choice(form: forms.BaseForm, name: str, words: str) -> None:
     """Say in words what it means to choose nothing, in place of Django's row of dashes."""
     field: Any = form.fields[name]
     field.choices = [(value, label if value else words) for value, label in field.choices]
+
+
+def form_status(form: forms.BaseForm) -> int:
+    """The HTTP status of the page of a form: 409 where the record has changed since it was shown, 422 where
+    what was entered does not do, else 200."""
+    if not form.errors:
+        return 200
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    return 409 if "stale" in codes else 422

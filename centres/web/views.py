@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,17 +11,18 @@ from django.urls import reverse
 from centres import actions
 from centres.forms import CentreForm
 from centres.models import Centre
-from common.doors import ScopedRequest, permitted
-from ui.forms import attempt
+from common.db.history import with_version
+from common.doors import ScopedRequest, permitted, posted
+from ui.forms import attempt, form_status
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
 
 
 @permitted("centres.add_centre")
 def centre_new(request: ScopedRequest) -> HttpResponse:
     """Enter a centre (施設の登録)."""
-    form = CentreForm(_posted(request), scope=request.centre_scope)
+    form = CentreForm(posted(request), scope=request.centre_scope)
     centre = attempt(form, lambda: actions.register_centre(statements=form.statements, **form.facts))
     if centre is not None:
         messages.success(request, f"{centre}を登録しました。続けて建物を登録できます。")
@@ -33,10 +34,15 @@ def centre_new(request: ScopedRequest) -> HttpResponse:
 @permitted("centres.change_centre")
 def centre_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of a centre (施設の変更)."""
-    centre = get_object_or_404(Centre.objects.within(request.centre_scope), pk=pk)
+    centre = get_object_or_404(with_version(Centre.objects.within(request.centre_scope)), pk=pk)
     name = centre.name
-    form = CentreForm(_posted(request), instance=centre, scope=request.centre_scope)
-    done = attempt(form, lambda: actions.change_centre(pk, statements=form.statements, **form.facts))
+    form = CentreForm(posted(request), instance=centre, scope=request.centre_scope, version=centre.version)
+    done = attempt(
+        form,
+        lambda: actions.change_centre(
+            pk, expected_version=form.seen, statements=form.statements, **form.facts
+        ),
+    )
     if done is not None:
         messages.success(request, f"{done}の内容を保存しました。")
         return redirect("centre", pk)
@@ -51,10 +57,5 @@ def centre_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     return _form_page(request, context)
 
 
-def _posted(request: ScopedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _form_page(request: ScopedRequest, context: dict[str, object]) -> HttpResponse:
-    status = 422 if context["form"].errors else 200  # type: ignore[attr-defined]
-    return render(request, "centres/centre_form.html", context, status=status)
+def _form_page(request: ScopedRequest, context: dict[str, Any]) -> HttpResponse:
+    return render(request, "centres/centre_form.html", context, status=form_status(context["form"]))

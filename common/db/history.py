@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
+from django.utils.timezone import localtime
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from common.acting import current
+from common.eras import era_day
+from common.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -109,3 +114,49 @@ def update_with_history(objs: Sequence[M], fields: Collection[str]) -> int:
         objs, type(objs[0]), list(fields), default_change_reason=current().reason or None
     )
     return changed
+
+
+class Stale(Refused):
+    """Somebody else changed the record after it was shown (画面を開いたあとの変更)."""
+
+
+def version_of(record: models.Model) -> str:
+    """Which state of the record this is: another one after every change. Empty: it has no history."""
+    latest = _changes_of(record).values_list("history_id", flat=True).first()
+    return "" if latest is None else str(latest)
+
+
+def with_version(rows: models.QuerySet[M]) -> models.QuerySet[Any]:
+    """These records, each with its ``version`` as ``version_of`` tells it, at no further query."""
+    history: Any = rows.model.history.model.objects  # type: ignore[attr-defined]
+    latest = history.filter(id=OuterRef("pk")).order_by("-history_id").values("history_id")[:1]
+    known = Cast(Subquery(latest), models.CharField())
+    return rows.annotate(version=Coalesce(known, models.Value("")))
+
+
+def locked(model: type[M], pk: int, *, expected_version: str | None = None) -> M:
+    """The record, held for a change until the transaction ends.
+
+    ``expected_version`` is the ``version_of`` the record when whoever changes it looked at it; None: they did
+    not look. Raises ``Stale``, which says who changed it meanwhile, and ``DoesNotExist``.
+    """
+    record = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    if expected_version is not None and expected_version != version_of(record):
+        raise Stale([_changed_meanwhile(record)])
+    return record
+
+
+def _changes_of(record: models.Model) -> Any:
+    history: Any = record.history  # type: ignore[attr-defined]
+    return history.order_by("-history_id")
+
+
+def _changed_meanwhile(record: models.Model) -> Problem:
+    latest = _changes_of(record).select_related("history_user").first()
+    at = localtime(latest.history_date)
+    who = f"{latest.history_user}さんが" if latest.history_user else ""
+    message = (
+        f"この画面を開いたあと、{era_day(at.date())} {at.hour}:{at.minute:02}に{who}内容を変えました。"
+        "画面を開き直し、いまの内容を確かめてから、もう一度入力してください。"
+    )
+    return Problem("stale", message)

@@ -10,18 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from common.clock import today
+from common.db.history import with_version
 from common.db.scoped import without_hidden
-from common.doors import ScopedRequest, permitted
+from common.doors import ScopedRequest, permitted, posted
 from designated_managers import actions, queries
 from designated_managers.filters import DesignationFilter, OrganisationFilter
 from designated_managers.forms import DesignationForm, DirectReturnForm, OrganisationForm
 from designated_managers.models import Organisation
 from designated_managers.rules.term import term_in_words
-from ui.forms import attempt
+from ui.forms import attempt, form_status
 from ui.lists import listing
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
 
 
 @permitted("designated_managers.view_organisation")
@@ -48,7 +49,7 @@ def organisation(request: ScopedRequest, pk: int) -> HttpResponse:
 @permitted("designated_managers.add_organisation")
 def organisation_new(request: ScopedRequest) -> HttpResponse:
     """Enter an organisation (団体の登録)."""
-    form = OrganisationForm(_posted(request))
+    form = OrganisationForm(posted(request))
     done = attempt(form, lambda: actions.register_organisation(**form.facts))
     if done is not None:
         messages.success(request, f"{done}を登録しました。")
@@ -60,10 +61,10 @@ def organisation_new(request: ScopedRequest) -> HttpResponse:
 @permitted("designated_managers.change_organisation")
 def organisation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of an organisation (団体の変更)."""
-    body = get_object_or_404(Organisation.objects.within(request.centre_scope), pk=pk)
+    body = get_object_or_404(with_version(Organisation.objects.within(request.centre_scope)), pk=pk)
     name = body.name
-    form = OrganisationForm(_posted(request), instance=body)
-    done = attempt(form, lambda: actions.change_organisation(pk, **form.facts))
+    form = OrganisationForm(posted(request), instance=body, version=body.version)
+    done = attempt(form, lambda: actions.change_organisation(pk, expected_version=form.seen, **form.facts))
     if done is not None:
         messages.success(request, f"{done}の内容を保存しました。")
         return redirect("organisation", pk)
@@ -105,7 +106,7 @@ def designation_new(request: ScopedRequest) -> HttpResponse:
     wanted = queries.draft(
         scope=scope, centre=request.GET.get("centre"), previous=request.GET.get("previous")
     )
-    form = DesignationForm(_posted(request), scope=scope, initial=wanted)
+    form = DesignationForm(posted(request), scope=scope, initial=wanted)
     done = attempt(
         form, lambda: actions.register_designation(on=on, statements=form.statements, **form.facts)
     )
@@ -121,11 +122,14 @@ def designation_new(request: ScopedRequest) -> HttpResponse:
 def designation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of a designation (指定の変更)."""
     on, scope = today(), request.centre_scope
-    found = get_object_or_404(queries.for_story(scope), pk=pk)
+    found = get_object_or_404(with_version(queries.for_story(scope)), pk=pk)
     subject = f"{found.centre}　{found.organisation}"
-    form = DesignationForm(_posted(request), scope=scope, instance=found)
+    form = DesignationForm(posted(request), scope=scope, instance=found, version=found.version)
     done = attempt(
-        form, lambda: actions.change_designation(pk, on=on, statements=form.statements, **form.facts)
+        form,
+        lambda: actions.change_designation(
+            pk, on=on, expected_version=form.seen, statements=form.statements, **form.facts
+        ),
     )
     if done is not None:
         messages.success(request, f"{done.centre}の指定の内容を保存しました。")
@@ -140,7 +144,7 @@ def designation_return(request: ScopedRequest, pk: int) -> HttpResponse:
     """Decide that the city runs the centre again after this designation (直営復帰)."""
     on = today()
     found = get_object_or_404(queries.for_story(request.centre_scope), pk=pk)
-    form = DirectReturnForm(_posted(request), initial={"direct_return_decided_on": on})
+    form = DirectReturnForm(posted(request), initial={"direct_return_decided_on": on})
     done = attempt(form, lambda: actions.decide_direct_return(pk, on=on, **form.facts))
     if done is not None:
         messages.success(
@@ -151,9 +155,5 @@ def designation_return(request: ScopedRequest, pk: int) -> HttpResponse:
     return _form_page(request, "designated_managers/designation_return.html", form, context)
 
 
-def _posted(request: ScopedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _form_page(request: ScopedRequest, page: str, form: Any, context: dict[str, Any]) -> HttpResponse:
-    return render(request, page, {"form": form, **context}, status=422 if form.errors else 200)
+    return render(request, page, {"form": form, **context}, status=form_status(form))

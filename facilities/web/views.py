@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from centres.models import Centre
-from common.doors import ScopedRequest, permitted
+from common.db.history import with_version
+from common.doors import ScopedRequest, permitted, posted
 from facilities import actions
 from facilities.forms import BuildingForm, EquipmentForm
 from facilities.models import Building, Equipment
-from ui.forms import attempt
+from ui.forms import attempt, form_status
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
 
 
 @permitted("facilities.add_building")
 def building_new(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     """Enter a building of a centre (建物の登録)."""
     centre = get_object_or_404(Centre.objects.within(request.centre_scope), pk=centre_pk)
-    form = BuildingForm(_posted(request))
+    form = BuildingForm(posted(request))
     building = attempt(
         form, lambda: actions.register_building(centre=centre, statements=form.statements, **form.facts)
     )
@@ -37,10 +38,15 @@ def building_new(request: ScopedRequest, centre_pk: int) -> HttpResponse:
 def building_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of a building (建物の変更)."""
     rows = Building.objects.within(request.centre_scope).select_related("centre")
-    building = get_object_or_404(rows, pk=pk)
+    building = get_object_or_404(with_version(rows), pk=pk)
     name = building.name
-    form = BuildingForm(_posted(request), instance=building)
-    done = attempt(form, lambda: actions.change_building(pk, statements=form.statements, **form.facts))
+    form = BuildingForm(posted(request), instance=building, version=building.version)
+    done = attempt(
+        form,
+        lambda: actions.change_building(
+            pk, expected_version=form.seen, statements=form.statements, **form.facts
+        ),
+    )
     if done is not None:
         messages.success(request, f"建物「{done.name}」の内容を保存しました。")
         return redirect("centre", building.centre_id)
@@ -59,7 +65,7 @@ def equipment_new(request: ScopedRequest, building_pk: int) -> HttpResponse:
     """Enter equipment of a building (設備の登録)."""
     rows = Building.objects.within(request.centre_scope).select_related("centre")
     building = get_object_or_404(rows, pk=building_pk)
-    form = EquipmentForm(_posted(request))
+    form = EquipmentForm(posted(request))
     equipment = attempt(form, lambda: actions.register_equipment(building=building, **form.facts))
     if equipment is not None:
         messages.success(request, f"{building.name}の設備「{equipment.name}」を登録しました。")
@@ -78,10 +84,10 @@ def equipment_new(request: ScopedRequest, building_pk: int) -> HttpResponse:
 def equipment_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of equipment (設備の変更)."""
     rows = Equipment.objects.within(request.centre_scope).select_related("building__centre")
-    equipment = get_object_or_404(rows, pk=pk)
+    equipment = get_object_or_404(with_version(rows), pk=pk)
     building, name = equipment.building, equipment.name
-    form = EquipmentForm(_posted(request), instance=equipment)
-    done = attempt(form, lambda: actions.change_equipment(pk, **form.facts))
+    form = EquipmentForm(posted(request), instance=equipment, version=equipment.version)
+    done = attempt(form, lambda: actions.change_equipment(pk, expected_version=form.seen, **form.facts))
     if done is not None:
         messages.success(request, f"設備「{done.name}」の内容を保存しました。")
         return redirect("centre", building.centre_id)
@@ -95,10 +101,5 @@ def equipment_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     return _form_page(request, "facilities/equipment_form.html", context)
 
 
-def _posted(request: ScopedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _form_page(request: ScopedRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    status = 422 if context["form"].errors else 200  # type: ignore[attr-defined]
-    return render(request, template, context, status=status)
+def _form_page(request: ScopedRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, context, status=form_status(context["form"]))

@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from common.clock import today
-from common.doors import ScopedRequest, permitted
+from common.doors import ScopedRequest, permitted, posted
 from maintenance import actions, queries
 from maintenance.filters import ContractFilter
 from maintenance.forms import ContractForm, NotRenewedForm
 from maintenance.rules.terms import following_term
-from ui.forms import attempt
+from ui.forms import attempt, form_status
 from ui.lists import listing
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
 
     from maintenance.models import ServiceContract
     from maintenance.queries import ContractPage
@@ -45,7 +45,7 @@ def contract(request: ScopedRequest, pk: int) -> HttpResponse:
 @permitted("maintenance.add_servicecontract")
 def contract_new(request: ScopedRequest) -> HttpResponse:
     """Enter a service contract (委託契約の登録)."""
-    form = ContractForm(_posted(request), scope=request.centre_scope, on=today())
+    form = ContractForm(posted(request), scope=request.centre_scope, on=today())
     made = attempt(form, lambda: actions.sign_contract(**form.facts))
     if made is not None:
         messages.success(request, f"契約「{made.name}」を登録しました。")
@@ -60,8 +60,14 @@ def contract_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change a service contract (委託契約の変更)."""
     page = _page(request, pk)
     name = page.contract.name
-    form = ContractForm(_posted(request), instance=page.contract, scope=request.centre_scope, on=today())
-    done = attempt(form, lambda: actions.change_contract(pk, **form.facts))
+    form = ContractForm(
+        posted(request),
+        instance=page.contract,
+        scope=request.centre_scope,
+        on=today(),
+        version=page.version,
+    )
+    done = attempt(form, lambda: actions.change_contract(pk, expected_version=form.seen, **form.facts))
     if done is not None:
         messages.success(request, f"契約「{done.name}」の内容を保存しました。")
         return redirect("contract", pk)
@@ -84,7 +90,7 @@ def contract_succeed(request: ScopedRequest, pk: int) -> HttpResponse:
         "last_on": following.last,
         "centres": [centre.pk for centre in page.centres],
     }
-    form = ContractForm(_posted(request), initial=proposed, scope=request.centre_scope, on=on)
+    form = ContractForm(posted(request), initial=proposed, scope=request.centre_scope, on=on)
     made = attempt(form, lambda: actions.succeed_contract(pk, on=on, **form.facts))
     if made is not None:
         messages.success(
@@ -108,14 +114,14 @@ def contract_end(request: ScopedRequest, pk: int) -> HttpResponse:
     page, on = _page(request, pk), today()
     if request.method != "POST" and not page.unanswered:
         return _answered(request, page.contract)
-    form = NotRenewedForm(_posted(request))
+    form = NotRenewedForm(posted(request))
     done = attempt(form, lambda: actions.decide_not_to_renew(pk, on=on, **form.cleaned_data))
     if done is not None:
         messages.success(
             request, f"契約「{done.name}」を更新しないことにしました。満了は対応済みになりました。"
         )
         return redirect("contract", pk)
-    status = 422 if form.errors else 200
+    status = form_status(form)
     return render(request, "maintenance/contract_end.html", {"form": form, "page": page}, status=status)
 
 
@@ -130,10 +136,6 @@ def _answered(request: ScopedRequest, contract: ServiceContract) -> HttpResponse
     return redirect("contract", contract.pk)
 
 
-def _posted(request: ScopedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _form_page(request: ScopedRequest, form: ContractForm, **context: Any) -> HttpResponse:
-    status = 422 if form.errors else 200
+    status = form_status(form)
     return render(request, "maintenance/contract_form.html", {"form": form, **context}, status=status)

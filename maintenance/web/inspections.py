@@ -10,20 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from centres.models import Centre
 from common.clock import today
-from common.doors import ScopedRequest, permitted
+from common.doors import ScopedRequest, permitted, posted
 from common.eras import era_day_with_weekday
 from common.fiscal_year import FiscalYear
 from common.office_days import is_public_holiday, short_day
 from maintenance import actions, queries
 from maintenance.filters import InspectionFilter
 from maintenance.forms import PlanForm, RecordForm
-from ui.forms import attempt
+from ui.forms import attempt, form_status
 from ui.lists import listing
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
 
     from maintenance.models import DueInspection
 
@@ -48,13 +48,13 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     centre = get_object_or_404(Centre.objects.within(request.centre_scope), pk=centre_pk)
     types = queries.offered_types(queries.inspection_types(), on=on)
     buildings = queries.places_to_inspect(centre, on=on)
-    form = PlanForm(_posted(request), types=types, buildings=buildings, on=on)
+    form = PlanForm(posted(request), types=types, buildings=buildings, on=on)
     turn = attempt(form, lambda: actions.plan_inspection(**form.facts))
     if turn is not None:
         messages.success(request, f"点検を登録しました。{_when_due(turn, on)}")
         return redirect("centre", centre_pk)
     context = {"form": form, "centre": centre, "buildings": buildings}
-    status = 422 if form.errors else 200
+    status = form_status(form)
     return render(request, "maintenance/inspection_plan.html", context, status=status)
 
 
@@ -68,7 +68,7 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not may_record:
         raise PermissionDenied
     page = queries.turn_page(turn, on=on)
-    form = RecordForm(_posted(request), turn=turn, qualified=page.qualified, on=on)
+    form = RecordForm(posted(request), turn=turn, qualified=page.qualified, on=on)
     following = attempt(form, lambda: actions.record_inspection(pk, on=on, **form.cleaned_data))
     if following is not None:
         messages.success(request, f"点検を記録しました。{_when_next(following, on)}")
@@ -79,12 +79,8 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
         "centre": turn.building.centre,
         "form": form if form.is_bound or (to_do and may_record) else None,
     }
-    status = 422 if form.errors else 200
+    status = form_status(form)
     return render(request, "maintenance/inspection_record.html", context, status=status)
-
-
-def _posted(request: ScopedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _when_due(turn: DueInspection, on: date) -> str:
