@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,23 +34,31 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+READING = ("GET", "HEAD")
+FILLING_IN = (*READING, "POST")
+
+
 def permitted(
-    *permissions: str,
+    *permissions: str, form: bool = False
 ) -> Callable[
     [Callable[Concatenate[ScopedRequest, P], HttpResponse]],
     Callable[Concatenate[HttpRequest, P], HttpResponse],
 ]:
     """Only for people who are signed in and hold every one of these permissions; others get the designed
-    403."""
+    403. A page is only read, unless it is a ``form`` that can be sent; any other method is a 405."""
 
     def decorate(
         view: Callable[Concatenate[ScopedRequest, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        methods = FILLING_IN if form else READING
+
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         guarded.permissions = permissions  # type: ignore[attr-defined]

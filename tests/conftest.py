@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.test import Client
 
@@ -41,6 +41,16 @@ def roles(db) -> None:
 def catalogues(db) -> None:
     """The shipped catalogues and roles."""
     call_command("load_catalogues", stdout=io.StringIO())
+
+
+@pytest.fixture
+def grant(roles) -> Callable[..., None]:
+    """Lets a role do more than ``roles.yaml`` says, to see what its scope alone holds back."""
+
+    def let(role: str, *codenames: str) -> None:
+        Group.objects.get(name=role).permissions.add(*Permission.objects.filter(codename__in=codenames))
+
+    return let
 
 
 @pytest.fixture

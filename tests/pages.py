@@ -61,7 +61,8 @@ class _Fields(HTMLParser):
         super().__init__()
         self.inside = False
         self.sent: dict[str, list[str]] = {}
-        self.select, self.options, self.area = "", [], ""
+        self.select, self.area = "", ""
+        self.options: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}

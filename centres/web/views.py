@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 
-@permitted("centres.add_centre")
+@permitted("centres.add_centre", form=True)
 def centre_new(request: ScopedRequest) -> HttpResponse:
     """Enter a centre (施設の登録)."""
     form = CentreForm(posted(request), scope=request.centre_scope)
@@ -31,7 +31,7 @@ def centre_new(request: ScopedRequest) -> HttpResponse:
     return _form_page(request, context)
 
 
-@permitted("centres.change_centre")
+@permitted("centres.change_centre", form=True)
 def centre_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of a centre (施設の変更)."""
     centre = get_object_or_404(with_version(Centre.objects.within(request.centre_scope)), pk=pk)

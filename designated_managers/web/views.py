@@ -46,7 +46,7 @@ def organisation(request: ScopedRequest, pk: int) -> HttpResponse:
     return render(request, "designated_managers/organisation.html", context)
 
 
-@permitted("designated_managers.add_organisation")
+@permitted("designated_managers.add_organisation", form=True)
 def organisation_new(request: ScopedRequest) -> HttpResponse:
     """Enter an organisation (団体の登録)."""
     form = OrganisationForm(posted(request))
@@ -58,7 +58,7 @@ def organisation_new(request: ScopedRequest) -> HttpResponse:
     return _form_page(request, "designated_managers/organisation_form.html", form, context)
 
 
-@permitted("designated_managers.change_organisation")
+@permitted("designated_managers.change_organisation", form=True)
 def organisation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of an organisation (団体の変更)."""
     body = get_object_or_404(with_version(Organisation.objects.within(request.centre_scope)), pk=pk)
@@ -99,7 +99,7 @@ def designation(request: ScopedRequest, pk: int) -> HttpResponse:
     return render(request, "designated_managers/designation.html", context)
 
 
-@permitted("designated_managers.add_designation")
+@permitted("designated_managers.add_designation", form=True)
 def designation_new(request: ScopedRequest) -> HttpResponse:
     """Enter a designation (指定の登録), also the one after another."""
     on, scope = today(), request.centre_scope
@@ -118,7 +118,7 @@ def designation_new(request: ScopedRequest) -> HttpResponse:
     return _form_page(request, "designated_managers/designation_form.html", form, context)
 
 
-@permitted("designated_managers.change_designation")
+@permitted("designated_managers.change_designation", form=True)
 def designation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of a designation (指定の変更)."""
     on, scope = today(), request.centre_scope
@@ -139,7 +139,7 @@ def designation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     return _form_page(request, "designated_managers/designation_form.html", form, context)
 
 
-@permitted("designated_managers.change_designation")
+@permitted("designated_managers.change_designation", form=True)
 def designation_return(request: ScopedRequest, pk: int) -> HttpResponse:
     """Decide that the city runs the centre again after this designation (直営復帰)."""
     on = today()

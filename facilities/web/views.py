@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 
-@permitted("facilities.add_building")
+@permitted("facilities.add_building", form=True)
 def building_new(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     """Enter a building of a centre (建物の登録)."""
     centre = get_object_or_404(Centre.objects.within(request.centre_scope), pk=centre_pk)
@@ -34,7 +34,7 @@ def building_new(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     return _form_page(request, "facilities/building_form.html", context)
 
 
-@permitted("facilities.change_building")
+@permitted("facilities.change_building", form=True)
 def building_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of a building (建物の変更)."""
     rows = Building.objects.within(request.centre_scope).select_related("centre")
@@ -60,7 +60,7 @@ def building_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     return _form_page(request, "facilities/building_form.html", context)
 
 
-@permitted("facilities.add_equipment")
+@permitted("facilities.add_equipment", form=True)
 def equipment_new(request: ScopedRequest, building_pk: int) -> HttpResponse:
     """Enter equipment of a building (設備の登録)."""
     rows = Building.objects.within(request.centre_scope).select_related("centre")
@@ -80,7 +80,7 @@ def equipment_new(request: ScopedRequest, building_pk: int) -> HttpResponse:
     return _form_page(request, "facilities/equipment_form.html", context)
 
 
-@permitted("facilities.change_equipment")
+@permitted("facilities.change_equipment", form=True)
 def equipment_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of equipment (設備の変更)."""
     rows = Equipment.objects.within(request.centre_scope).select_related("building__centre")

@@ -42,7 +42,7 @@ def contract(request: ScopedRequest, pk: int) -> HttpResponse:
     return render(request, "maintenance/contract.html", {"page": _page(request, pk)})
 
 
-@permitted("maintenance.add_servicecontract")
+@permitted("maintenance.add_servicecontract", form=True)
 def contract_new(request: ScopedRequest) -> HttpResponse:
     """Enter a service contract (委託契約の登録)."""
     form = ContractForm(posted(request), scope=request.centre_scope, on=today())
@@ -55,7 +55,7 @@ def contract_new(request: ScopedRequest) -> HttpResponse:
     )
 
 
-@permitted("maintenance.change_servicecontract")
+@permitted("maintenance.change_servicecontract", form=True)
 def contract_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change a service contract (委託契約の変更)."""
     page = _page(request, pk)
@@ -77,7 +77,7 @@ def contract_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     )
 
 
-@permitted("maintenance.add_servicecontract", "maintenance.change_servicecontract")
+@permitted("maintenance.add_servicecontract", "maintenance.change_servicecontract", form=True)
 def contract_succeed(request: ScopedRequest, pk: int) -> HttpResponse:
     """Enter the contract that follows this one (次の契約の登録), prefilled from this one."""
     page, on = _page(request, pk), today()
@@ -108,7 +108,7 @@ def contract_succeed(request: ScopedRequest, pk: int) -> HttpResponse:
     )
 
 
-@permitted("maintenance.change_servicecontract")
+@permitted("maintenance.change_servicecontract", form=True)
 def contract_end(request: ScopedRequest, pk: int) -> HttpResponse:
     """Decide that nothing follows this contract (更新しない), with the reason."""
     page, on = _page(request, pk), today()

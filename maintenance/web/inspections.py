@@ -41,7 +41,7 @@ def inspection_list(request: ScopedRequest) -> HttpResponse:
     return render(request, "maintenance/inspection_list.html", context)
 
 
-@permitted("maintenance.add_dueinspection")
+@permitted("maintenance.add_dueinspection", form=True)
 def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     """Put an inspection of a centre under watch (点検の登録)."""
     on = today()
@@ -58,7 +58,7 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     return render(request, "maintenance/inspection_plan.html", context, status=status)
 
 
-@permitted("maintenance.view_dueinspection")
+@permitted("maintenance.view_dueinspection", form=True)
 def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     """One turn: to be recorded (点検の記録) by those who may, else to be read."""
     on = today()

@@ -1,0 +1,192 @@
+"""A small city in which everybody of the table of access finds what is theirs, and what is not.
+
+There are two centres with everything that hangs on a centre: ``own`` and ``other``. What a community group must never
+read carries the word ``SECRET``; whatever belongs to the other centre carries the word ``OTHERS``. Neither word may ever
+appear on an answer to somebody whom it does not concern.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from common.certainty import Certainty
+from common.clock import TOKYO
+from designated_managers.actions import register_designation
+from maintenance.actions import plan_inspection, record_inspection
+from maintenance.models import InspectionType
+from reminders.actions import flag_due
+from reminders.models import Flag
+from tests.factories.accounts import make_membership, make_user
+from tests.factories.centres import make_centre, make_district, make_holding, make_post
+from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.facilities import make_building, make_equipment
+from tests.factories.maintenance import make_contract
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accounts.models import User
+    from centres.models import Centre
+    from designated_managers.models import Designation, Organisation
+
+SECRET = "内密の覚え書き"
+OTHERS = "よその施設"
+
+FIRST_ON, LAST_ON = date(2026, 4, 1), date(2031, 3, 31)
+INSIDE = date(2026, 11, 23)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table: who asks, and on which day."""
+
+    title: str
+    person: str
+    on: date = INSIDE
+
+
+COLUMNS = (
+    Column("ログインしていない", ""),
+    Column("役割なし", "nobody"),
+    Column("市民センター担当", "officer"),
+    Column("係長・課長", "chief"),
+    Column("監査委員事務局", "auditor"),
+    Column("システム管理者", "administrator"),
+    Column("センター職員", "worker"),
+    Column("センター職員・異動後", "moved"),
+    Column("地域団体・所属なし", "stranger"),
+    Column("地域団体・61日前", "member", date(2026, 1, 30)),
+    Column("地域団体・期間の前", "member", date(2026, 3, 31)),
+    Column("地域団体・期間中", "member"),
+    Column("地域団体・期間の後", "member", date(2031, 4, 1)),
+    Column("地域団体・91日後", "member", date(2031, 6, 30)),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """The people by name, and the ids of each kind of record: of the own centre, and of the other."""
+
+    people: Mapping[str, User]
+    own: Mapping[str, Any]
+    other: Mapping[str, Any]
+
+
+def build() -> World:
+    """The city, made by the office's own acts; needs the shipped catalogues."""
+    people = _people()
+    own_group, other_group = (
+        make_organisation("見本の団体", internal_notes=SECRET),
+        make_organisation(f"{OTHERS}の団体"),
+    )
+    make_membership(people["member"], own_group, first_on=date(2019, 4, 1))
+    own = _centre("わたしたちの市民センター", own_group, word="")
+    other = _centre(f"{OTHERS}市民センター", other_group, word=OTHERS)
+    make_holding(make_post("見本職員", centre=own.centre), people["worker"])
+    make_holding(make_post("前の職員", centre=own.centre), people["moved"], last_on=date(2026, 3, 31))
+    flag_due(on=INSIDE, finished_at=datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO))
+    return World(people, own.ids(people["officer"]), other.ids(people["moved"]))
+
+
+def _people() -> dict[str, User]:
+    roles = {
+        "nobody": (),
+        "officer": ("市民センター担当",),
+        "chief": ("係長・課長",),
+        "auditor": ("監査委員事務局",),
+        "administrator": ("システム管理者",),
+        "worker": ("センター職員",),
+        "moved": ("センター職員",),
+        "stranger": ("地域団体",),
+        "member": ("地域団体",),
+    }
+    return {
+        name: make_user(name, *of_one, is_staff=name == "administrator") for name, of_one in roles.items()
+    }
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """A centre and one record of everything that hangs on it."""
+
+    centre: Centre
+    organisation: Organisation
+    designation: Designation
+    building: Any
+    equipment: Any
+    turn: Any
+    contract: Any
+    post: Any
+
+    def ids(self, person: User) -> dict[str, Any]:
+        """The ids by the word that stands before them in an address."""
+        kind = InspectionType.objects.in_front().order_by("pk").first()
+        flag = Flag.objects.filter(centre=self.centre).order_by("pk").first()
+        assert kind is not None
+        assert flag is not None
+        return {
+            "centres": self.centre.pk,
+            "districts": self.centre.district_id,
+            "posts": self.post.pk,
+            "buildings": self.building.pk,
+            "equipment": self.equipment.pk,
+            "inspection-types": kind.pk,
+            "inspections": self.turn.pk,
+            "contracts": self.contract.pk,
+            "service-contracts": self.contract.pk,
+            "organisations": self.organisation.pk,
+            "designations": self.designation.pk,
+            "flags": flag.pk,
+            "people": person.pk,
+        }
+
+
+def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
+    post = make_post(f"{word}担当")
+    centre = make_centre(
+        name,
+        district=make_district("見本地区"),
+        post_in_charge=post,
+        address=f"見本町{word}1-1",
+        internal_notes=SECRET,
+        statements={"address": {"source": SECRET, "certainty": Certainty.UNVERIFIED, "note": SECRET}},
+    )
+    building = make_building(f"{word}本館", centre=centre, notes=SECRET)
+    equipment = make_equipment(f"{word}昇降機", building=building, notes=SECRET)
+    before = make_designation(
+        centre=centre,
+        organisation=make_organisation(f"{SECRET}を出した前の団体{word}"),
+        last_on=date(2026, 3, 31),
+        internal_notes=SECRET,
+    )
+    designation = register_designation(
+        centre=centre,
+        organisation=organisation,
+        previous=before,
+        bundle_name=SECRET,
+        voted_on=date(2025, 12, 18),
+        vote_result="passed",
+        designated_on=date(2025, 12, 18),
+        first_on=FIRST_ON,
+        last_on=LAST_ON,
+        internal_notes=SECRET,
+        statements={"first_on": {"source": SECRET, "certainty": Certainty.UNVERIFIED}},
+        on=INSIDE,
+    )
+    turn = _turns(building, equipment, word)
+    contract = make_contract(
+        [centre], name=f"{SECRET}{word}の清掃", amount=987_654_321, internal_notes=SECRET
+    )
+    return Belongings(centre, organisation, designation, building, equipment, turn, contract, post)
+
+
+def _turns(building: Any, equipment: Any, word: str) -> Any:
+    """One turn done and the next one due; and a lift's, overdue."""
+    done = plan_inspection(building, "FIR-1", due_on=date(2026, 5, 31))
+    record_inspection(
+        done.pk, done_on=date(2026, 5, 20), on=INSIDE, outcome="good", done_by=f"{word}見本設備", remarks=word
+    )
+    plan_inspection(building, "BLD-3", equipment=equipment, due_on=date(2026, 11, 1))
+    return done.next
