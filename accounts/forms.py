@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.fields import SetPasswordField
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -21,29 +22,29 @@ NOT_THE_ONE = "いまのパスワードが違います。もう一度入力し�
 DIFFERENT = "2回目のパスワードが違います。同じものをもう一度入力してください。"
 
 
-def password_field(label: str, *, hint: str = "", autocomplete: str = "new-password") -> forms.CharField:
+def password_field(label: str, *, autocomplete: str = "new-password") -> forms.CharField:
     """A password: never shown again, spaces at its ends kept."""
     return forms.CharField(
         label=label,
         strip=False,
-        help_text=hint,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
     )
 
 
-class NewPassword(KyotenForm):
-    """A new password, typed twice; ``password1`` asks allauth's rules with the ``user`` of the form."""
+def new_password_field() -> SetPasswordField:
+    """A password to be; it asks the rules for passwords, with the person it shall be for."""
+    field = SetPasswordField(label="新しいパスワード", help_text=HOW_GOOD)
+    del field.widget.attrs["placeholder"]
+    return field
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label, hint in (
-            ("password1", "新しいパスワード", HOW_GOOD),
-            ("password2", "新しいパスワード（もう一度）", ""),
-        ):
-            field = self.fields[name]
-            field.label, field.help_text = label, hint
-            field.widget.attrs.pop("placeholder", None)
-            field.error_messages["required"] = f"{label}を入力してください。"
+
+def once_more_field() -> forms.CharField:
+    """The same password again."""
+    return password_field("新しいパスワード（もう一度）")
+
+
+class NewPassword(KyotenForm):
+    """A new password, typed twice."""
 
     def clean(self) -> dict[str, Any]:
         """Both must be the same."""
@@ -56,14 +57,16 @@ class NewPassword(KyotenForm):
 class ResetPasswordForm(NewPassword, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password in place of a forgotten one."""
 
+    password1 = new_password_field()
+    password2 = once_more_field()
+
 
 class ChangePasswordForm(NewPassword, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     """The password so far, and a new one."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["oldpassword"] = password_field("いまのパスワード", autocomplete="current-password")
-        self.fields["oldpassword"].error_messages["required"] = "いまのパスワードを入力してください。"
+    oldpassword = password_field("いまのパスワード", autocomplete="current-password")
+    password1 = new_password_field()
+    password2 = once_more_field()
 
     def clean_oldpassword(self) -> str:
         """It must be the person's."""
