@@ -9,7 +9,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
 
+from accounts import actions
 from accounts.backends import ActiveUntilBackend
+from common.clock import now
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -42,6 +44,9 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return reverse("home")
+
+    def set_password(self, user: User, password: str) -> None:
+        actions.choose_password(user, password, at=now())
 
     def add_message(self, request: HttpRequest, *level_and_template: Any, **rest: Any) -> None:
         """Who chose a new password by a link reads so on the page that follows, not after signing in."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.account.fields import SetPasswordField
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.actions import ActsFor
+from accounts.models import User
 from accounts.queries import people_who_may_reset
-from ui.forms import KyotenForm
+from accounts.roles import roles
+from designated_managers.models import Organisation
+from ui.forms import CHOOSE, LEAVE_OPEN, EraDateField, KyotenForm
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from common.scope import Scope
 
 HOW_GOOD = (
     "12文字以上にしてください。氏名・利用者番号・メールアドレスに似たものと、よくあるものは使えません。"
@@ -22,11 +28,12 @@ NOT_THE_ONE = "いまのパスワードが違います。もう一度入力し�
 DIFFERENT = "2回目のパスワードが違います。同じものをもう一度入力してください。"
 
 
-def password_field(label: str, *, autocomplete: str = "new-password") -> forms.CharField:
+def password_field(label: str, *, hint: str = "", autocomplete: str = "new-password") -> forms.CharField:
     """A password: never shown again, spaces at its ends kept."""
     return forms.CharField(
         label=label,
         strip=False,
+        help_text=hint,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
     )
 
@@ -43,15 +50,21 @@ def once_more_field() -> forms.CharField:
     return password_field("新しいパスワード（もう一度）")
 
 
+def check_same(form: forms.BaseForm) -> dict[str, Any]:
+    """What was typed, with an error where the two passwords differ."""
+    given: dict[str, Any] = form.cleaned_data
+    first, again = given.get("password1"), given.get("password2")
+    if first and again and first != again:
+        form.add_error("password2", DIFFERENT)
+    return given
+
+
 class NewPassword(KyotenForm):
-    """A new password, typed twice."""
+    """A new password, typed twice, in allauth's forms."""
 
     def clean(self) -> dict[str, Any]:
         """Both must be the same."""
-        given = (self.cleaned_data.get("password1"), self.cleaned_data.get("password2"))
-        if all(given) and given[0] != given[1]:
-            self.add_error("password2", DIFFERENT)
-        return self.cleaned_data
+        return check_same(self)
 
 
 class ResetPasswordForm(NewPassword, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -93,3 +106,72 @@ class ResetRequestForm(KyotenForm, allauth_forms.ResetPasswordForm):  # type: ig
         address: str = self.cleaned_data["email"]
         self.users = people_who_may_reset(address, on=self.on)
         return address
+
+
+class InvitationPasswordForm(KyotenForm, forms.Form):
+    """The first password, typed twice; the act asks whether it is good enough."""
+
+    password1 = password_field("パスワード", hint=HOW_GOOD)
+    password2 = password_field("パスワード（もう一度）")
+
+    def clean(self) -> dict[str, Any]:
+        """Both must be the same."""
+        return check_same(self)
+
+
+class InviteForm(KyotenForm, forms.ModelForm[User]):
+    """Who is invited, in which role, and for a member of a group which and from when to when."""
+
+    role = forms.ChoiceField(label="役割")
+    organisation = forms.ModelChoiceField(
+        label="団体", queryset=Organisation.objects.none(), required=False, empty_label=LEAVE_OPEN
+    )
+    first_on = EraDateField(label="所属の初日", required=False)
+    last_on = EraDateField(label="所属の末日", required=False, help_text="決まっていなければ空にします。")
+
+    field_order = ("display_name", "display_kana", "login_name", "email", "role", "active_until")
+
+    class Meta:
+        model = User
+        fields = ("display_name", "display_kana", "login_name", "email", "active_until")
+        field_classes: ClassVar[dict[str, Any]] = {"active_until": EraDateField}
+        help_texts: ClassVar[dict[str, str]] = {
+            "login_name": "ログインに使います。半角の英数字と . _ - で、3文字以上。あとから変えません。",
+            "email": "あれば、招待のリンクをメールでも送ります。",
+            "active_until": "この日まで（この日を含みます）ログインできます。決まっていなければ空にします。",
+        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "login_name": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        }
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["role"]
+        field.choices = [("", CHOOSE), *((role.name, role.name) for role in roles())]
+        organisations: Any = self.fields["organisation"]
+        organisations.queryset = Organisation.objects.within(scope)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The person's own facts as the act takes them."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    @property
+    def acts_for(self) -> ActsFor:
+        """The organisation as the act takes it."""
+        return ActsFor(
+            organisation=self.cleaned_data["organisation"],
+            first_on=self.cleaned_data["first_on"],
+            last_on=self.cleaned_data["last_on"],
+        )
+
+
+class LastDayForm(KyotenForm, forms.Form):
+    """Until which day a person may sign in."""
+
+    active_until = EraDateField(
+        label="利用できる最後の日",
+        required=False,
+        help_text="この日まで（この日を含みます）ログインできます。空にすると、期限がなくなります。",
+    )

@@ -1,7 +1,9 @@
-"""People with a login (利用者) and the organisations they belong to (所属)."""
+"""People with a login (利用者), the organisations they belong to (所属), and their invitations (招待)."""
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -11,10 +13,21 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+
+from accounts.querysets import InvitationQuerySet
+from accounts.rules.standing import AccountFacts, LinkFacts, link_state_on, standing_on
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from accounts.choices import LinkState, Standing
+
+LOGIN_NAME_TAKEN = (
+    "この利用者番号は、もう使われています。別のものにしてください（大文字と小文字は区別しません）。"
+)
+ADDRESS_TAKEN = "このメールアドレスは、ほかの利用者が使っています。"
 
 
 @dataclass(frozen=True)
@@ -55,8 +68,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[
             RegexValidator(r"^[A-Za-z0-9._-]{3,60}$", "半角の英数字と . _ - で、3文字以上にしてください。")
         ],
+        error_messages={"unique": LOGIN_NAME_TAKEN},
     )
-    email = models.EmailField("メールアドレス", unique=True, null=True, blank=True)
+    email = models.EmailField(
+        "メールアドレス", unique=True, null=True, blank=True, error_messages={"unique": ADDRESS_TAKEN}
+    )
     display_name = models.CharField("氏名", max_length=60)
     display_kana = models.CharField("氏名（かな）", max_length=60, blank=True)
     active_until = models.DateField("利用できる最後の日", null=True, blank=True)
@@ -72,9 +88,22 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "利用者"
         verbose_name_plural = "利用者"
+        constraints = [
+            # Signing in makes no difference between capitals and small letters.
+            models.UniqueConstraint(
+                Lower("login_name"),
+                name="login_name_once_whatever_its_case",
+                violation_error_message=LOGIN_NAME_TAKEN,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name
+
+    def clean(self) -> None:
+        """An address is kept in small letters, as it is looked for; an empty one is none."""
+        super().clean()
+        self.email = (self.email or "").lower() or None
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -85,6 +114,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def may_enter(self, on: date) -> bool:
         """Whether the person may sign in on this day: not disabled, and not past the last day."""
         return self.is_active and (self.active_until is None or on <= self.active_until)
+
+    def standing_on(self, on: date, *, invited_until: date | None) -> Standing:
+        """How the account stands on a day (状態); ``invited_until`` as the queries find it."""
+        facts = AccountFacts(
+            is_active=self.is_active,
+            active_until=self.active_until,
+            has_password=self.has_usable_password(),
+            invited_until=invited_until,
+        )
+        return standing_on(facts, on)
 
     @cached_property
     def granted(self) -> Granted:
@@ -135,3 +174,59 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}（{self.organisation}）"
+
+
+class Invitation(models.Model):
+    """A link by which a person chooses a password, once (招待).
+
+    Only a digest of its key is kept: the link itself is known to whoever it was handed to.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="招待された人", related_name="invitations"
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="招待した人", related_name="+"
+    )
+    digest = models.CharField("鍵の要約", max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField("招待した日時")
+    last_on = models.DateField("使える最後の日")
+    used_at = models.DateTimeField("使った日時", null=True, blank=True)
+    revoked_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "招待"
+        verbose_name_plural = "招待"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at__isnull=True, revoked_at__isnull=True),
+                name="one_invitation_out_per_person",
+                violation_error_message="この人には、まだ使っていない招待があります。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}の招待"
+
+    @staticmethod
+    def new_key() -> str:
+        """A key that nobody guesses, fit for an address."""
+        return secrets.token_urlsafe(32)
+
+    @staticmethod
+    def digest_of(key: str) -> str:
+        """What is kept of a key."""
+        return hashlib.sha256(key.encode()).hexdigest()
+
+    def state_on(self, on: date) -> LinkState:
+        """How the link stands on a day."""
+        facts = LinkFacts(
+            last_on=self.last_on,
+            is_used=self.used_at is not None,
+            is_revoked=self.revoked_at is not None,
+            may_enter=self.user.may_enter(on),
+        )
+        return link_state_on(facts, on)

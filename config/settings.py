@@ -152,6 +152,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.backends.ResetKeys"  # noqa: S105  a class
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+# How many days the link of an invitation is good, the day it was made not counted.
+INVITATION_DAYS = 7
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -1,0 +1,1 @@
+"""Rules on accounts: dates and values in, verdicts out."""
