@@ -11,10 +11,14 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from knox.crypto import hash_token
+from knox.models import get_digest_token
+from knox.settings import CONSTANTS
 
 from accounts.choices import LinkState
-from accounts.models import Invitation, Membership, User
+from accounts.models import ApiToken, Invitation, Membership, User
 from accounts.roles import reaches_of
+from accounts.rules.expiry import end_of
 from accounts.rules.membership import misfits
 from common.db.records import save_checked
 from common.problems import Problem, Refused, refuse_if_blocked
@@ -44,6 +48,15 @@ class Invited:
     """Who was invited, and the key of the link: it is told this once and kept nowhere."""
 
     person: User
+    key: str
+    last_on: date
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """A key for the API just made: the key itself is told this once and kept nowhere."""
+
+    token: ApiToken
     key: str
     last_on: date
 
@@ -129,8 +142,8 @@ def choose_password(person: User, password: str, *, at: datetime) -> None:
 
 @transaction.atomic
 def disable_person(pk: int, *, by: User, at: datetime) -> User:
-    """Shut an account at once (利用停止): sessions end and links become void. Raises ``Refused`` for one's
-    own."""
+    """Shut an account at once (利用停止): sessions end, links become void, keys for the API are gone. Raises
+    ``Refused`` for one's own."""
     person = _locked(pk)
     if person.pk == by.pk:
         message = "自分の利用は止められません。ほかのシステム管理者に頼んでください。"
@@ -138,12 +151,13 @@ def disable_person(pk: int, *, by: User, at: datetime) -> User:
     person.is_active = False
     person.save(update_fields=["is_active"])
     _void_links(person, at=at)
+    ApiToken.objects.filter(user=person).delete()
     return person
 
 
 @transaction.atomic
 def enable_person(pk: int) -> User:
-    """Open an account again (利用再開). A password so far works again; links stay void."""
+    """Open an account again (利用再開). A password so far works again; links and keys do not come back."""
     person = _locked(pk)
     person.is_active = True
     person.save(update_fields=["is_active"])
@@ -171,6 +185,56 @@ def join_organisation(
 ) -> Membership:
     """Say that a person acts for an organisation (団体への所属) from a day on; raises ``Refused``."""
     return save_checked(Membership(user=user, organisation=organisation, first_on=first_on, last_on=last_on))
+
+
+@transaction.atomic
+def make_api_token(person: User, name: str, *, days: int, at: datetime) -> NewKey:
+    """Make a key by which a program acts for this person (API用の鍵), good for so many days after today.
+
+    Keys of the person that have expired are cleared away. Raises ``Refused`` with every problem: the name is
+    taken, too many days, too many keys.
+    """
+    _locked(person.pk)
+    held = ApiToken.objects.filter(user=person)
+    held.exclude(pk__in=held.in_force(at)).delete()
+    digest, key = get_digest_token()
+    # Looked at as a whole also where the days are refused.
+    last_on = at.date() + timedelta(days=min(max(days, 1), settings.API_KEY_MAX_DAYS))
+    token = ApiToken(
+        user=person,
+        name=name,
+        digest=digest,
+        token_key=key[: CONSTANTS.TOKEN_KEY_LENGTH],
+        created=at,
+        expiry=end_of(last_on),
+    )
+    save_checked(token, *_too_many(days=days, held=held.count()))
+    return NewKey(token=token, key=key, last_on=last_on)
+
+
+@transaction.atomic
+def revoke_api_token(pk: int, *, of: User) -> ApiToken:
+    """Take a key of this person out of use at once (鍵の取消し). Raises ``ApiToken.DoesNotExist``."""
+    token = ApiToken.objects.select_for_update().get(pk=pk, user=of)
+    ApiToken.objects.filter(pk=pk).delete()
+    return token
+
+
+def use_api_token(key: str, *, at: datetime) -> ApiToken | None:
+    """The token of this key with its person, if it lets them in at this moment; the day of use is kept.
+
+    It does not when it has expired or was revoked, when the person may not enter any more, or when their role
+    does not permit keys any more.
+    """
+    token = ApiToken.objects.filter(digest=hash_token(key)).select_related("user").first()
+    if token is None or not token.is_good(at) or not token.user.may_enter(at.date()):
+        return None
+    if not token.user.has_perm("accounts.add_apitoken"):
+        return None
+    if token.last_used_on != at.date():
+        token.last_used_on = at.date()
+        token.save(update_fields=["last_used_on"])
+    return token
 
 
 def _locked(pk: int) -> User:
@@ -205,6 +269,16 @@ def _out(person: User, *, on: date) -> Iterator[Problem]:
             "person-out",
             "この人の利用は止まっているか、期間が終わっています。先に、利用を再開するか最後の日を変えてください。",
         )
+
+
+def _too_many(*, days: int, held: int) -> Iterator[Problem]:
+    if not 1 <= days <= settings.API_KEY_MAX_DAYS:
+        message = f"使える日数は、1日から{settings.API_KEY_MAX_DAYS}日までで入力してください。"
+        yield Problem("days-out-of-reach", message, field="days")
+    if held >= settings.API_KEYS_PER_PERSON:
+        most = settings.API_KEYS_PER_PERSON
+        message = f"鍵は1人{most}個までです。使っていない鍵を取り消してから、作ってください。"
+        yield Problem("too-many-keys", message)
 
 
 def _weakness(password: str, user: User, *, field: str = "password") -> list[Problem]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from allauth.account import forms as allauth_forms
 from allauth.account.fields import SetPasswordField
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from accounts.actions import ActsFor
@@ -14,7 +15,7 @@ from accounts.models import User
 from accounts.queries import people_who_may_reset
 from accounts.roles import roles
 from designated_managers.models import Organisation
-from ui.forms import CHOOSE, LEAVE_OPEN, EraDateField, KyotenForm
+from ui.forms import CHOOSE, LEAVE_OPEN, EraDateField, KyotenForm, WholeNumberField
 
 if TYPE_CHECKING:
     from datetime import date
@@ -174,4 +175,14 @@ class LastDayForm(KyotenForm, forms.Form):
         label="利用できる最後の日",
         required=False,
         help_text="この日まで（この日を含みます）ログインできます。空にすると、期限がなくなります。",
+    )
+
+
+class TokenForm(KyotenForm, forms.Form):
+    """A key for the API: what it is for, and for how many days; the act says how many are too many."""
+
+    name = forms.CharField(label="名前", max_length=60, help_text="何に使うかが分かる名前。例：統計の集計")
+    days = WholeNumberField(
+        label="使える日数",
+        help_text=f"きょうの次の日から数えます。{settings.API_KEY_MAX_DAYS}日までです。",
     )

@@ -1,4 +1,5 @@
-"""People with a login (利用者), the organisations they belong to (所属), and their invitations (招待)."""
+"""People with a login (利用者), the organisations they belong to (所属), their invitations (招待)
+and keys for the API (API用の鍵)."""
 
 from __future__ import annotations
 
@@ -15,12 +16,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from knox.settings import CONSTANTS
 
-from accounts.querysets import InvitationQuerySet
+from accounts.querysets import ApiTokenQuerySet, InvitationQuerySet
 from accounts.rules.standing import AccountFacts, LinkFacts, link_state_on, standing_on
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from accounts.choices import LinkState, Standing
 
@@ -230,3 +232,41 @@ class Invitation(models.Model):
             may_enter=self.user.may_enter(on),
         )
         return link_state_on(facts, on)
+
+
+class ApiToken(models.Model):
+    """A key by which another program acts for a person (API用の鍵), shaped as django-rest-knox asks.
+
+    Only a digest is kept; ``token_key`` is the beginning of the key, by which its owner recognises it.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="利用者", related_name="auth_token_set"
+    )
+    name = models.CharField("名前", max_length=60)
+    digest = models.CharField("鍵の要約", max_length=CONSTANTS.DIGEST_LENGTH, unique=True, editable=False)
+    token_key = models.CharField("鍵の始まり", max_length=CONSTANTS.TOKEN_KEY_LENGTH, editable=False)
+    created = models.DateTimeField("作った日時")
+    expiry = models.DateTimeField("使えなくなる日時")
+    last_used_on = models.DateField("最後に使った日", null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "API用の鍵"
+        verbose_name_plural = "API用の鍵"
+        constraints = [
+            models.UniqueConstraint(
+                "user",
+                "name",
+                name="api_token_name_once_per_person",
+                violation_error_message="この名前の鍵は、もうあります。別の名前にしてください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.token_key}…）"
+
+    def is_good(self, at: datetime) -> bool:
+        """Whether the key lets its person in at this moment."""
+        return at < self.expiry

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.choices import LinkState, Standing
-from accounts.models import Invitation, Membership, User
+from accounts.models import ApiToken, Invitation, Membership, User
 from accounts.querysets import UserQuerySet
+from accounts.rules.expiry import last_day_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,12 +64,26 @@ class InvitationLine:
 
 
 @dataclass(frozen=True)
+class TokenLine:
+    """One key for the API in a list."""
+
+    pk: int
+    name: str
+    beginning: str
+    made_on: date
+    last_on: date
+    last_used_on: date | None
+    is_good: bool
+
+
+@dataclass(frozen=True)
 class PersonStory:
     """What the page of one person shows beside the person's own facts."""
 
     line: PersonLine
     memberships: Sequence[Membership]
     invitation: InvitationLine | None
+    tokens: Sequence[TokenLine]
     last_login_on: date | None
 
 
@@ -84,7 +100,9 @@ def people() -> UserQuerySet:
     return (
         UserQuerySet(User)
         .with_invitation()
-        .prefetch_related("groups", "memberships__organisation")
+        .prefetch_related(
+            "groups", Prefetch("memberships", Membership.objects.select_related("organisation"))
+        )
         .order_by("display_kana", "display_name", "login_name")
     )
 
@@ -111,16 +129,34 @@ def person_lines(rows: Iterable[Any], *, on: date) -> list[PersonLine]:
     ]
 
 
-def person_story(person: Any, *, on: date) -> PersonStory:
+def person_story(person: Any, *, at: datetime) -> PersonStory:
     """One person, as ``people`` finds them, on their own page."""
+    on = at.date()
     (line,) = person_lines([person], on=on)
     invitation = person.invitations.select_related("user", "invited_by").order_by("-made_at", "-pk").first()
     return PersonStory(
         line=line,
         memberships=sorted(person.memberships.all(), key=lambda one: one.first_on),
         invitation=_line(invitation, on=on) if invitation else None,
+        tokens=token_lines(person, at=at),
         last_login_on=_day(person.last_login),
     )
+
+
+def token_lines(person: User, *, at: datetime) -> list[TokenLine]:
+    """The keys for the API of one person, the newest first; expired ones stay until the next is made."""
+    return [
+        TokenLine(
+            pk=token.pk,
+            name=token.name,
+            beginning=token.token_key,
+            made_on=timezone.localtime(token.created).date(),
+            last_on=last_day_before(token.expiry),
+            last_used_on=token.last_used_on,
+            is_good=token.is_good(at),
+        )
+        for token in ApiToken.objects.filter(user=person).order_by("-created", "-pk")
+    ]
 
 
 def behind_link(digest: str, *, on: date) -> LinkBehind:

@@ -12,9 +12,9 @@ from django.db.models import OuterRef, Q, Subquery
 from accounts.choices import Standing
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
-    from accounts.models import Invitation, User  # noqa: F401 -- named in the class heads below
+    from accounts.models import ApiToken, Invitation, User  # noqa: F401 -- named in the class heads below
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -23,6 +23,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def out(self) -> Self:
         """Neither used nor revoked; whether the last day has passed does not matter."""
         return self.filter(used_at__isnull=True, revoked_at__isnull=True)
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Keys for the API."""
+
+    def in_force(self, at: datetime) -> Self:
+        """Not expired at this moment: the same answer as ``ApiToken.is_good``."""
+        return self.filter(expiry__gt=at)
 
 
 class UserQuerySet(models.QuerySet["User"]):

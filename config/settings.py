@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "rest_framework",
+    "knox",
     "axes",
     "csp",
     "django_filters",
@@ -154,6 +156,15 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.backends.ResetKeys"  # noqa: 
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 # How many days the link of an invitation is good, the day it was made not counted.
 INVITATION_DAYS = 7
+# API用の鍵: how many days one is good unless told, at most, and how many in force a person may hold.
+API_KEY_DAYS = 90
+API_KEY_MAX_DAYS = 365
+API_KEYS_PER_PERSON = 10
+KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105  a model
+# Its own table would stand there empty.
+MIGRATION_MODULES = {"knox": None}
+# Told by its beginning, a key that got out is recognised as one of ours.
+REST_KNOX = {"TOKEN_PREFIX": "kyoten_"}
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -8,13 +8,15 @@ from django.contrib.auth import logout
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from accounts import actions, queries
 from accounts.choices import LinkState
 from accounts.forms import InvitationPasswordForm
 from accounts.models import Invitation
 from common.clock import now, today
-from ui.forms import attempt
+from common.doors import posted
+from ui.forms import attempt, form_status
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -42,7 +44,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     behind = queries.behind_link(digest, on=today())
     if behind.state != LinkState.OPEN:
         return _no_longer(request, behind.state)
-    form = InvitationPasswordForm(request.POST if request.method == "POST" else None)
+    form = InvitationPasswordForm(posted(request))
     done = attempt(
         form,
         lambda: actions.accept_invitation(digest, password=form.cleaned_data["password1"], at=now()),
@@ -52,10 +54,11 @@ def choose(request: HttpRequest) -> HttpResponse:
         request.session[ACCEPTED] = done.login_name
         return redirect("invitation-done")
     context = {"form": form, "person": behind.person}
-    return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/invitation.html", context, status=form_status(form))
 
 
 @never_cache
+@require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """The password is chosen: where to sign in, and with which login name."""
     return render(request, "accounts/invitation_done.html", {"login_name": request.session.get(ACCEPTED)})

@@ -15,18 +15,18 @@ from django.views.decorators.cache import never_cache
 from accounts import actions, queries
 from accounts.filters import PeopleFilter
 from accounts.forms import InviteForm, LastDayForm
-from accounts.models import User
+from accounts.models import ApiToken, User
 from common.clock import now, today
-from common.doors import ScopedRequest, permitted
+from common.doors import ScopedRequest, permitted, posted
 from common.eras import era_day
 from common.problems import Refused
-from ui.forms import attempt
+from ui.forms import attempt, form_status
 from ui.lists import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
 
 
 @permitted("accounts.view_user")
@@ -40,18 +40,18 @@ def people(request: ScopedRequest) -> HttpResponse:
 
 @permitted("accounts.view_user")
 def person(request: ScopedRequest, pk: int) -> HttpResponse:
-    """One person (利用者): facts, organisations, invitation."""
+    """One person (利用者): facts, invitation, organisations, keys for the API."""
     found = get_object_or_404(queries.people(), pk=pk)
-    story = queries.person_story(found, on=today())
+    story = queries.person_story(found, at=now())
     context = {"person": found, "story": story, "may_change": _may_change(request, found)}
     return render(request, "accounts/person.html", context)
 
 
 @never_cache
-@permitted("accounts.add_user")
+@permitted("accounts.add_user", form=True)
 def invite(request: ScopedRequest) -> HttpResponse:
     """Invite a person (招待), and show the link once."""
-    form = InviteForm(_posted(request), scope=request.centre_scope)
+    form = InviteForm(posted(request), scope=request.centre_scope)
     done = attempt(
         form,
         lambda: actions.invite_person(
@@ -60,11 +60,11 @@ def invite(request: ScopedRequest) -> HttpResponse:
     )
     if done is not None:
         return _show_link(request, done)
-    return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "accounts/invite.html", {"form": form}, status=form_status(form))
 
 
 @never_cache
-@permitted("accounts.add_user")
+@permitted("accounts.add_user", form=True)
 def new_link(request: ScopedRequest, pk: int) -> HttpResponse:
     """Make a new link for a person (招待のやり直し), and show it once."""
     found = _changeable(request, pk)
@@ -82,7 +82,7 @@ def new_link(request: ScopedRequest, pk: int) -> HttpResponse:
     )
 
 
-@permitted("accounts.change_user")
+@permitted("accounts.change_user", form=True)
 def revoke(request: ScopedRequest, pk: int) -> HttpResponse:
     """Make the link that is out void (招待の取消し)."""
     found = _changeable(request, pk)
@@ -101,13 +101,13 @@ def revoke(request: ScopedRequest, pk: int) -> HttpResponse:
     )
 
 
-@permitted("accounts.change_user")
+@permitted("accounts.change_user", form=True)
 def disable(request: ScopedRequest, pk: int) -> HttpResponse:
     """Shut an account (利用停止)."""
     found = _changeable(request, pk)
     question = {
         "title": f"{found}さんの利用を停止しますか",
-        "text": "いまのログインはすぐに終わり、渡したリンクは使えなくなります。記録は消えません。",
+        "text": "いまのログインはすぐに終わり、招待のリンクとAPI用の鍵も使えなくなります。記録は消えません。",
         "act_label": "利用を停止する",
         "destructive": True,
     }
@@ -120,7 +120,7 @@ def disable(request: ScopedRequest, pk: int) -> HttpResponse:
     )
 
 
-@permitted("accounts.change_user")
+@permitted("accounts.change_user", form=True)
 def enable(request: ScopedRequest, pk: int) -> HttpResponse:
     """Open an account again (利用再開)."""
     found = _changeable(request, pk)
@@ -138,11 +138,11 @@ def enable(request: ScopedRequest, pk: int) -> HttpResponse:
     )
 
 
-@permitted("accounts.change_user")
+@permitted("accounts.change_user", form=True)
 def last_day(request: ScopedRequest, pk: int) -> HttpResponse:
     """Say until which day a person may sign in (利用できる最後の日)."""
     found = _changeable(request, pk)
-    form = LastDayForm(_posted(request), initial={"active_until": found.active_until})
+    form = LastDayForm(posted(request), initial={"active_until": found.active_until})
     done = attempt(
         form,
         lambda: actions.set_last_day(
@@ -153,7 +153,27 @@ def last_day(request: ScopedRequest, pk: int) -> HttpResponse:
         until = f"{era_day(done.active_until)}まで" if done.active_until else "期限なし"
         return _back(request, pk, f"{found}さんの利用できる期間を、{until}にしました。")
     context = {"form": form, "person": found, "back_url": reverse("person", args=[pk])}
-    return render(request, "accounts/last_day.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/last_day.html", context, status=form_status(form))
+
+
+@permitted("accounts.change_user", form=True)
+def revoke_token(request: ScopedRequest, pk: int, token_pk: int) -> HttpResponse:
+    """Take a key for the API of any person out of use (鍵の取消し)."""
+    found = _changeable(request, pk)
+    token = get_object_or_404(ApiToken, pk=token_pk, user=found)
+    question = {
+        "title": f"{found}さんの鍵「{token.name}」を取り消しますか",
+        "text": "この鍵を使っているプログラムは、すぐにデータを読めなくなります。元には戻せません。",
+        "act_label": "鍵を取り消す",
+        "destructive": True,
+    }
+    return _confirmed(
+        request,
+        found,
+        question,
+        act=lambda: actions.revoke_api_token(token_pk, of=found),
+        then=lambda _done: _back(request, pk, f"{found}さんの鍵「{token.name}」を取り消しました。"),
+    )
 
 
 def _show_link(request: ScopedRequest, invited: actions.Invited) -> HttpResponse:
@@ -200,7 +220,3 @@ def _may_change(request: ScopedRequest, person: User) -> bool:
 def _back(request: ScopedRequest, pk: int, told: str) -> HttpResponse:
     messages.success(request, told)
     return redirect("person", pk)
-
-
-def _posted(request: ScopedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

@@ -3,9 +3,9 @@ from __future__ import annotations
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from accounts.web import invitations, passwords, people
+from accounts.web import invitations, passwords, people, tokens
 
-people_and_invitations = [
+ours = [
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="person-invite"),
     path("people/<int:pk>/", people.person, name="person"),
@@ -14,6 +14,10 @@ people_and_invitations = [
     path("people/<int:pk>/disable/", people.disable, name="person-disable"),
     path("people/<int:pk>/enable/", people.enable, name="person-enable"),
     path("people/<int:pk>/last-day/", people.last_day, name="person-last-day"),
+    path("people/<int:pk>/tokens/<int:token_pk>/revoke/", people.revoke_token, name="person-token-revoke"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.new, name="token-new"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("invitation/", invitations.choose, name="invitation"),
     path("invitation/done/", invitations.done, name="invitation-done"),
     path("invitation/<str:key>/", invitations.link, name="invitation-link"),
@@ -21,7 +25,7 @@ people_and_invitations = [
 
 # Names and shapes are allauth's: its mails and its own redirects find their way by them.
 urlpatterns = [
-    *people_and_invitations,
+    *ours,
     path("password/change/", passwords.Change.as_view(), name="account_change_password"),
     path("password/reset/", passwords.ResetRequest.as_view(), name="account_reset_password"),
     path(

@@ -18,7 +18,7 @@ from maintenance.actions import plan_inspection, record_inspection
 from maintenance.models import InspectionType
 from reminders.actions import flag_due
 from reminders.models import Flag
-from tests.factories.accounts import make_membership, make_user
+from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import make_building, make_equipment
@@ -140,6 +140,7 @@ class Belongings:
             "designations": self.designation.pk,
             "flags": flag.pk,
             "people": person.pk,
+            "tokens": make_token(person).token.pk,
         }
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group
 
+from accounts import actions
 from accounts.models import User
 from tests.factories.designated_managers import make_designation
 
 if TYPE_CHECKING:
+    from accounts.actions import NewKey
     from accounts.models import Membership
     from centres.models import Centre
     from designated_managers.models import Organisation
 
 _numbers = count(1)
+
+ENTERED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 PASSWORD = "correct horse battery"
 
@@ -42,3 +47,8 @@ def make_group(centre: Centre, **days: Any) -> User:
     designation = make_designation(centre=centre, **days)
     make_membership(member, designation.organisation, first_on=date(2019, 4, 1))
     return member
+
+
+def make_token(user: User, name: str = "", *, days: int = 90, at: datetime = ENTERED_AT) -> NewKey:
+    """A key for the API of this person: the ``token``, and the ``key`` itself."""
+    return actions.make_api_token(user, name or f"鍵{next(_numbers)}", days=days, at=at)

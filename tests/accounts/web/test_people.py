@@ -10,9 +10,9 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 
-from accounts.models import Invitation, User
+from accounts.models import ApiToken, Invitation, User
 from tests.answers import errors, told
-from tests.factories.accounts import make_membership, make_user
+from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.designated_managers import make_organisation
 from tests.pages import links_of, words_of
 
@@ -35,6 +35,7 @@ EVERY_PAGE = {
     "person-disable": ("pk",),
     "person-enable": ("pk",),
     "person-last-day": ("pk",),
+    "person-token-revoke": ("pk", "token"),
 }
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,10 @@ def _on_a_monday(settings):
 def kanri(administrator, client_of):
     """The browser of システム管理者."""
     return client_of(administrator)
+
+
+def _address(name: str, pk: int) -> str:
+    return reverse(name, args=[pk] * len(EVERY_PAGE[name]))
 
 
 def _links(page) -> list[str]:
@@ -274,6 +279,21 @@ def test_the_page_of_a_person_shows_organisations_and_the_latest_invitation(kanr
     assert links_of(page)["招待を取り消す"] == f"{PEOPLE}{member.pk}/revoke/"
 
 
+def test_the_administrator_revokes_the_key_of_anybody_after_asking(kanri):
+    hanako, taro = make_user("hanako"), make_user("taro")
+    token, other = make_token(hanako, "統計の集計").token, make_token(taro).token
+
+    shown = kanri.get(f"{PEOPLE}{hanako.pk}/")
+    question = kanri.get(f"{PEOPLE}{hanako.pk}/tokens/{token.pk}/revoke/")
+    answer = kanri.post(f"{PEOPLE}{hanako.pk}/tokens/{token.pk}/revoke/")
+    of_another = kanri.post(f"{PEOPLE}{hanako.pk}/tokens/{other.pk}/revoke/")
+
+    assert "統計の集計" in words_of(shown)
+    assert "見本hanakoさんの鍵「統計の集計」を取り消しますか" in words_of(question)
+    assert (answer.headers["Location"], of_another.status_code) == (f"{PEOPLE}{hanako.pk}/", 404)
+    assert list(ApiToken.objects.all()) == [other]
+
+
 def test_the_list_costs_the_same_for_one_and_for_three(kanri, django_assert_num_queries):
     organisation = make_organisation()
     kanri.get(PEOPLE)
@@ -281,14 +301,12 @@ def test_the_list_costs_the_same_for_one_and_for_three(kanri, django_assert_num_
     def add(name: str) -> None:
         make_membership(make_user(name, "地域団体"), organisation, first_on=date(2026, 4, 1))
 
-    with django_assert_num_queries(7):
-        kanri.get(PEOPLE)
     add("one")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         kanri.get(PEOPLE)
     add("two")
     add("three")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         kanri.get(PEOPLE)
 
 
@@ -317,7 +335,7 @@ def test_nobody_but_the_administrator_comes_in(person, client_of, role, name, me
     somebody = person("somebody", role)
     hanako = person("hanako")
 
-    answer = getattr(client_of(somebody), method)(reverse(name, args=[hanako.pk] if EVERY_PAGE[name] else []))
+    answer = getattr(client_of(somebody), method)(_address(name, hanako.pk))
 
     hanako.refresh_from_db()
     assert (answer.status_code, hanako.is_active) == (403, True)
@@ -326,7 +344,7 @@ def test_nobody_but_the_administrator_comes_in(person, client_of, role, name, me
 
 @pytest.mark.parametrize("name", [name for name, arguments in EVERY_PAGE.items() if arguments])
 def test_somebody_who_is_not_there_is_not_found(kanri, name):
-    assert kanri.get(reverse(name, args=[999_999])).status_code == 404
+    assert kanri.get(_address(name, 999_999)).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["person-new-link", "person-revoke", "person-disable", "person-last-day"])
