@@ -17,6 +17,7 @@ from tests.journeys.conftest import DESK, Way
 CENTRE = "見本中央市民センター"
 PAGES = {
     "desk": "要対応",
+    "gallery": "部品の見本",
     "centre-list": "施設",
     "centre": CENTRE,
     "inspection-list": "点検",
@@ -138,6 +139,6 @@ def path_of(name: str) -> str:
         return reverse(name, args=[centre.pk])
     if name == "equipment-new":
         return reverse(name, args=[rows["building"].pk])
-    if what == "desk" or act in {"list", "new"}:
+    if what in {"desk", "gallery"} or act in {"list", "new"}:
         return reverse(name)
     return reverse(name, args=[rows[what].pk])

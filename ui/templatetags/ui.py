@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.forms import BaseForm, BaseFormSet, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+)
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -27,6 +35,8 @@ from ui.figures import (
     years_of_term,
 )
 from ui.forms import EraDateWidget
+from ui.gallery.model import drawn
+from ui.plans import alternative_lines, money_lines, road_lines, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +46,9 @@ if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
     from django.template.context import Context
     from django.utils.safestring import SafeString
+
+    from ui.gallery.model import State
+    from ui.plans import Alternative, MoneyRow, RoadStep, Score
 
 register = template.Library()
 
@@ -53,6 +66,7 @@ EMPTY: tuple[Any, ...] = (None, "", [], (), {})
 TODAY_LABEL = 20
 # From a hundred days the digits are smaller, or the words before them would not fit their column.
 FAR = 100
+MONEY_KINDS = ("accent", "finished")
 KEPT = "ほかの入力は残っています。"
 _UNBROKEN = '<span class="nowrap">{}</span>'
 _NEVER_BROKEN = re.compile(
@@ -99,7 +113,10 @@ def short_date(day: date | None) -> SafeString:
 
 @register.filter
 def month_day(day: date | None) -> SafeString:
-    """11月23日（月） with month and day in boxes of two digits, so that a column of days lines up."""
+    """11月23日（月） with month and day in boxes of two digits, so that a column of days lines up.
+
+    A public holiday is set tight, or （月・祝） would leave the column.
+    """
     if not day:
         return DASH
     return format_html(
@@ -107,7 +124,9 @@ def month_day(day: date | None) -> SafeString:
         day.isoformat(),
         day.month,
         day.day,
-        weekday(day),
+        format_html('<span class="holiday">{}</span>', weekday(day))
+        if is_public_holiday(day)
+        else weekday(day),
     )
 
 
@@ -229,8 +248,11 @@ def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
 
 
 @register.simple_tag
-def field(bound: BoundField, *, width: str = "full", unit: str = "", mark: bool = True) -> SafeString:
-    """A field of a form: label, hint, error, control. ``width``: full, medium, short."""
+def field(
+    bound: BoundField, *, width: str = "full", unit: str = "", mark: bool = True, limits: str = ""
+) -> SafeString:
+    """A field of a form: label, hint, error, control. ``width``: full, medium, short; ``limits``: of a
+    file."""
     kind = _kind(bound)
     hint_id, error_id = f"{bound.auto_id}_helptext", f"{bound.auto_id}_error"
     described_by = " ".join(
@@ -255,6 +277,7 @@ def field(bound: BoundField, *, width: str = "full", unit: str = "", mark: bool 
             "choices": bound.subwidgets if kind == "choices" else (),
             "width": width,
             "unit": unit,
+            "limits": limits,
         },
     )
 
@@ -267,6 +290,7 @@ def _kind(bound: BoundField) -> str:
         (EraDateWidget, "era"),
         (CheckboxInput, "single"),
         (Select, "select"),
+        (FileInput, "file"),
     )
     return next((name for kind, name in kinds if isinstance(bound.field.widget, kind)), "text")
 
@@ -283,8 +307,13 @@ def filter_field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any], kept: str = KEPT) -> dict[str, Any]:
-    """What to correct, all at once, with links to the fields; nothing while there is no error."""
+def error_summary(
+    *forms: BaseForm | BaseFormSet[Any], kept: str = KEPT, focus: bool = True
+) -> dict[str, Any]:
+    """What to correct, all at once, with links to the fields; nothing while there is no error.
+
+    It is read first after a refused form; ``focus=False`` only where it is shown as an example.
+    """
     sets = [given for given in forms if isinstance(given, BaseFormSet)]
     single = [given for given in forms if isinstance(given, BaseForm)] + [
         form for each in sets for form in each
@@ -299,6 +328,7 @@ def error_summary(*forms: BaseForm | BaseFormSet[Any], kept: str = KEPT) -> dict
         "title": f"{count}か所、入力が足りません" if only_missing else f"{count}か所、直してください",
         "lines": [*general, *lines],
         "kept": kept,
+        "focus": focus,
     }
 
 
@@ -374,3 +404,69 @@ def month_strip(rows: Iterable[Any], today: date | None, caption: str, name_head
             for row in rows
         ],
     }
+
+
+@register.inclusion_tag("ui/components/road_map.html")
+def road_map(steps: Sequence[RoadStep], today: date) -> dict[str, Any]:
+    """A road back from its goal, today as a line across it; the goal comes first, with the shape ``now``."""
+    return {"lines": road_lines(steps, today)}
+
+
+@register.inclusion_tag("ui/components/alternatives.html")
+def alternatives(
+    rows: Sequence[Alternative], needed: int, needed_label: str, caption: str = ""
+) -> dict[str, Any]:
+    """Several ways on one scale of days, with a tick at what is needed."""
+    return {
+        "lines": alternative_lines(rows, needed),
+        "needed": needed,
+        "needed_x": number(needed / scale_of(rows, needed) * 100),
+        "needed_label": needed_label,
+        "caption": caption,
+    }
+
+
+@register.inclusion_tag("ui/components/score.html")
+def score(result: Score) -> dict[str, Any]:
+    """A score beside its working, with the day of its survey; never without."""
+    return {
+        "result": result,
+        "description": f"100点のうち{result.score}点。{result.threshold_label}は{result.threshold}点",
+    }
+
+
+@register.inclusion_tag("ui/components/money.html")
+def money(rows: Sequence[MoneyRow], names: Sequence[str], unit: str, head: str = "年度") -> dict[str, Any]:
+    """Amounts as a table with bars inside it: of one or two parts, whose names head the columns."""
+    kinds = MONEY_KINDS[: len(names)]
+    return {
+        "lines": money_lines(rows, kinds),
+        "parts": [{"name": name, "kind": kind} for name, kind in zip(names, kinds, strict=True)],
+        "unit": unit,
+        "head": head,
+    }
+
+
+@register.inclusion_tag("ui/components/sorted_head.html", takes_context=True)
+def sorted_head(
+    context: Context, label: str, name: str, *, default: str = "", numbers: bool = False
+) -> dict[str, Any]:
+    """The head of a column that can be sorted: ``?sort=name`` upwards, ``?sort=-name`` downwards.
+
+    ``default``: how the rows are sorted while the address says nothing.
+    """
+    request = context.get("request")
+    sort = (request.GET.get("sort") if request else "") or default
+    directions = {name: "ascending", f"-{name}": "descending"}
+    return {
+        "label": label,
+        "numbers": numbers,
+        "direction": directions.get(sort, ""),
+        "url": query(context, sort=f"-{name}" if sort == name else name, page=None),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def specimen_state(context: Context, state: State) -> str:
+    """A state of the gallery, as the snippet printed beside it makes it."""
+    return drawn(state, context.get("request"))

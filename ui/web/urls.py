@@ -4,4 +4,7 @@ from django.urls import path
 
 from ui.web import views
 
-urlpatterns = [path("theme/", views.choose_theme, name="theme")]
+urlpatterns = [
+    path("ui/", views.gallery, name="gallery"),
+    path("theme/", views.choose_theme, name="theme"),
+]

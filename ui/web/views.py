@@ -1,18 +1,36 @@
-"""The one door of the design system: the choice of a light or a dark page (画面の明るさ)."""
+"""The doors of the design system: the gallery of its components (部品の見本), and the choice of a light or a
+dark page (画面の明るさ)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
+
+from common.doors import ScopedRequest, permitted
+from ui.gallery import chapters
+from ui.gallery.states import ROLES, STATUSES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 THEMES = ("light", "dark")
 ONE_YEAR = 60 * 60 * 24 * 365
+
+
+@permitted()
+@require_safe
+def gallery(request: ScopedRequest) -> HttpResponse:
+    """Every component in every state. It shows no record of the city: whoever is signed in may look."""
+    context = {
+        "chapters": chapters(),
+        "roles": ROLES,
+        "statuses": STATUSES,
+        "themes": (("light", "明るい"), ("dark", "暗い")),
+    }
+    return render(request, "ui/gallery.html", context)
 
 
 @require_POST

@@ -33,6 +33,31 @@ document.addEventListener("click", (event) => {
   closeMenus(event.target.closest("details.menu"));
 });
 
+// A link to a page that asks for confirmation opens the same question over this page.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-dialog]");
+  const dialog = link && document.getElementById(link.dataset.dialog);
+  if (dialog) {
+    event.preventDefault();
+    dialog.showModal();
+  }
+});
+
+// A file may be dropped anywhere onto the field of its input.
+for (const type of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(type, (event) => {
+    const field = event.target.closest?.(".file-drop");
+    if (!field) {
+      return;
+    }
+    event.preventDefault();
+    field.classList.toggle("is-over", type === "dragover");
+    if (type === "drop" && event.dataTransfer.files.length) {
+      field.querySelector("input").files = event.dataTransfer.files;
+    }
+  });
+}
+
 document.addEventListener("htmx:afterSettle", (event) => {
   focusSummary(event.target);
 });
