@@ -1,0 +1,73 @@
+"""Everything that is measured on one engine, in a process of its own: ``python -m bench.engine``.
+
+The engine is the one that the environment names, as for Kyoten itself; ``bench.__main__`` starts it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  Django has to be set up first
+from django.db import connection, connections  # noqa: E402
+
+from bench import city, night, pages  # noqa: E402
+from bench.by_hand import ByHand  # noqa: E402
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="bench.engine")
+    parser.add_argument("--centres", type=int, required=True)
+    parser.add_argument("--inspections", type=int, required=True)
+    parser.add_argument("--rounds", type=int, required=True)
+    parser.add_argument("--on", type=date.fromisoformat, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    asked = parser.parse_args(arguments)
+    _say("見本の市を作っています…")
+    _fill(asked.centres, asked)
+    with night.standing_in("tenth"):
+        _fill(max(1, asked.centres // 10), asked)
+    by_hand, tenth = (ByHand(connections[alias].settings_dict) for alias in ("default", "tenth"))
+    _say("夜間点検を測っています…")
+    figures = night.measure(asked.on, by_hand, tenth, rounds=asked.rounds)
+    _say("ページを測っています…")
+    figures += pages.measure(by_hand, asked.on, rounds=asked.rounds)
+    answer = {"engine": _engine(), "figures": [figure.as_json() for figure in figures]}
+    asked.out.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+
+
+def _fill(centres: int, asked: Any) -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_catalogues", stdout=io.StringIO())
+    city.build(centres=centres, inspections=asked.inspections, on=asked.on)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def _engine() -> str:
+    """The engine and its version: SQLite 3.40.1, PostgreSQL 15.18."""
+    of_vendor = {"sqlite": "sqlite_version()", "postgresql": "current_setting('server_version')"}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {of_vendor[connection.vendor]}")
+        return f"{connection.display_name} {str(cursor.fetchone()[0]).split()[0]}"
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
