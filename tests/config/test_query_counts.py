@@ -1,0 +1,198 @@
+"""What every page costs: the same queries for one row and for three, and no more than its budget.
+
+A page that is not in the table fails the first test: whoever adds one says what it may cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+
+from common.clock import TOKYO
+from designated_managers.models import Designation
+from maintenance.models import DueInspection
+from tests.factories.centres import make_centre, make_district, make_holding, make_post
+from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.facilities import make_building, make_equipment
+from tests.factories.maintenance import make_contract, make_done_turn, make_type
+from tests.portal.conftest import sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+    from django.urls import URLResolver
+
+    from accounts.models import User
+    from centres.models import Centre
+    from maintenance.models import ServiceContract
+
+PAGE, STORY = 8, 12
+"""The budgets, sign-in included: of a page; and of the desk and the page of a centre, where the domains meet."""
+
+NO_PAGES = {"home", "theme", "account_signup"}
+"""They lead somewhere else, or take a form only."""
+
+SOMEBODY_ELSES = {"admin", "api"}
+"""Django's own administration; and the API, whose endpoints are counted in its own tests."""
+
+
+@dataclass
+class Office:
+    """A centre with so many of everything, and as many other centres as it has buildings."""
+
+    officer: User
+    size: int = 0
+    others: list[Centre] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.post = make_post()
+        make_holding(self.post, self.officer)
+        make_type()
+        self.centre = self._centre("見本市民センター")
+        self.organisation = make_organisation("見本協議会")
+        self.contract: ServiceContract = make_contract([self.centre], last_on=date(2026, 12, 31))
+        self.building = make_building("見本館", centre=self.centre)
+        self.equipment = make_equipment("見本設備", building=self.building)
+        self.grow()
+
+    def grow(self) -> None:
+        """One more of everything, each with something due and something done."""
+        self.size += 1
+        number = self.size
+        self.others.append(self._centre(f"見本{number}市民センター"))
+        make_equipment(f"エレベーター{number}", building=self.building)
+        for centre in (self.centre, self.others[-1]):
+            make_done_turn(make_building(f"本館{number}", centre=centre))
+            first_year = 2023 + number if centre is self.centre else 2024
+            make_designation(
+                centre=centre,
+                organisation=self.organisation,
+                first_on=date(first_year, 4, 1),
+                last_on=date(first_year + 1, 3, 31),
+            )
+        make_contract([self.centre, self.others[-1]], name=f"見本警備{number}", last_on=date(2026, 12, 31))
+        sweep()
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """The record that each page is about, by the first word of the page's name."""
+        turn = DueInspection.objects.pending().filter(building__centre=self.centre).earliest("pk")
+        return {
+            "centre": self.centre.pk,
+            "building": self.building.pk,
+            "equipment": self.equipment.pk,
+            "inspection": turn.pk,
+            "contract": self.contract.pk,
+            "organisation": self.organisation.pk,
+            "designation": Designation.objects.filter(centre=self.centre).latest("pk").pk,
+        }
+
+    def _centre(self, name: str) -> Centre:
+        return make_centre(name, post_in_charge=self.post, district=make_district(f"{name}の地区"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page by the name of its address, what it may cost, and how its address names the record."""
+
+    name: str
+    budget: int = PAGE
+    argument: str = ""
+    record: str = ""
+    signed_in: bool = True
+
+    def address(self, office: Office) -> str:
+        of = self.record or self.name.partition("-")[0]
+        return reverse(self.name, kwargs={self.argument: office.keys[of]} if self.argument else {})
+
+
+PAGES = (
+    Page("desk", STORY),
+    Page("centre", STORY, "pk"),
+    Page("centre-list"),
+    Page("centre-new"),
+    Page("centre-edit", PAGE, "pk"),
+    Page("building-new", PAGE, "centre_pk", "centre"),
+    Page("building-edit", PAGE, "pk"),
+    Page("equipment-new", PAGE, "building_pk", "building"),
+    Page("equipment-edit", PAGE, "pk"),
+    Page("inspection-list"),
+    Page("inspection-record", PAGE, "pk"),
+    Page("inspection-plan", PAGE, "centre_pk", "centre"),
+    Page("contract-list"),
+    Page("contract-new"),
+    Page("contract", PAGE, "pk"),
+    Page("contract-edit", PAGE, "pk"),
+    Page("contract-succeed", PAGE, "pk"),
+    Page("contract-end", PAGE, "pk"),
+    Page("organisation-list"),
+    Page("organisation-new"),
+    Page("organisation", PAGE, "pk"),
+    Page("organisation-edit", PAGE, "pk"),
+    Page("designation-list"),
+    Page("designation-new"),
+    Page("designation", PAGE, "pk"),
+    Page("designation-edit", PAGE, "pk"),
+    Page("designation-return", PAGE, "pk"),
+    Page("account_login", signed_in=False),
+    Page("account_logout"),
+    Page("account_inactive", signed_in=False),
+    Page("account_change_password"),
+    Page("account_reset_password", signed_in=False),
+    Page("account_reset_password_done", signed_in=False),
+    Page("account_reset_password_from_key_done", signed_in=False),
+)
+WITH_A_KEY = {"account_reset_password_from_key"}
+"""Its address holds a secret made for one mail; the test of the mail walks through it."""
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    """The names of every address, except what is somebody else's."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry.name or str(entry.pattern)
+        elif str(entry.pattern).partition("/")[0] not in SOMEBODY_ELSES:
+            yield from names(entry)
+
+
+def test_every_page_is_in_the_table():
+    assert set(names(get_resolver())) == {page.name for page in PAGES} | NO_PAGES | WITH_A_KEY
+
+
+@pytest.fixture(autouse=True)
+def _monday(catalogues) -> Iterator[None]:
+    """Nine in the morning, after the night that flagged what is due."""
+    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=TOKYO), tick=False):
+        yield
+
+
+@pytest.mark.parametrize("counted", PAGES, ids=lambda counted: counted.name)
+def test_a_page_costs_the_same_for_one_row_and_for_three_and_stays_within_its_budget(
+    counted, officer, client_of, client
+):
+    office = Office(officer)
+    browser = client_of(officer) if counted.signed_in else client
+    for_one = queries_of(browser, counted, office)
+    office.grow()
+    office.grow()
+    for_three = queries_of(browser, counted, office)
+
+    assert len(for_three) == len(for_one), "\n".join(for_three)
+    assert len(for_one) <= counted.budget, "\n".join(for_one)
+
+
+def queries_of(browser: Client, counted: Page, office: Office) -> list[str]:
+    """The queries of one request for the page."""
+    address = counted.address(office)
+    with CaptureQueriesContext(connection) as queries:
+        response = browser.get(address)
+    assert response.status_code == 200
+    return [query["sql"] for query in queries]
