@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 
-from centres.choices import CentreKind, CentreStatus
-from centres.models import Centre
+from centres.choices import CentreKind, CentreStatus, DreamPlan, PostLevel
+from centres.models import Centre, District, Post
+from common.rest.filters import CodeFilter, IdFilter, TextFilter, YesNoFilter
 from ui.filters import OneOfFilter, OnlyFilter, WordsFilter, offer
 
 if TYPE_CHECKING:
@@ -36,3 +37,43 @@ class CentreFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, districts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "district", districts)
+
+
+class CentresAsked(django_filters.FilterSet):
+    """How a program narrows the centres. They must carry ``status`` (``.with_status(on)``)."""
+
+    district = IdFilter(label="地区の番号", field_name="district_id")
+    post_in_charge = IdFilter(label="市の担当の番号", field_name="post_in_charge_id")
+    kind = CodeFilter(label="種別", choices=CentreKind.choices)
+    status = CodeFilter(label="きょうの状態", choices=CentreStatus.choices)
+    is_hub = YesNoFilter(label="拠点か")
+    code = TextFilter(label="施設コード")
+    q = WordsFilter(label="名称・かな・通称・コード・所在地に含まれる言葉")
+
+    class Meta:
+        model = Centre
+        fields: Sequence[str] = ()
+
+
+class DistrictsAsked(django_filters.FilterSet):
+    """How a program narrows the districts."""
+
+    code = TextFilter(label="地区コード")
+    is_mountain = YesNoFilter(label="中山間地域か")
+    dream_plan = CodeFilter(label="夢プラン", choices=DreamPlan.choices)
+
+    class Meta:
+        model = District
+        fields: Sequence[str] = ()
+
+
+class PostsAsked(django_filters.FilterSet):
+    """How a program narrows the posts."""
+
+    code = TextFilter(label="担当のコード")
+    level = CodeFilter(label="職位", choices=PostLevel.choices)
+    centre = IdFilter(label="配属先の施設の番号", field_name="centre_id")
+
+    class Meta:
+        model = Post
+        fields: Sequence[str] = ()

@@ -70,6 +70,10 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "simple_history",
     "template_partials",
     "common",
@@ -239,6 +243,47 @@ EMAIL_USE_TLS = _mail.get("starttls", False)
 EMAIL_USE_SSL = _mail.get("ssl", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("KYOTEN_MAIL_FROM", "kyoten@localhost")
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["common.rest.bodies.BoundedJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["common.rest.answers.OrjsonRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["common.rest.throttles.PersonThrottle"],
+    "EXCEPTION_HANDLER": "common.rest.answers.answer_error",
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
+    # How many proxies stand in front: a throttle counts the address that the first of them saw.
+    "NUM_PROXIES": int(os.environ.get("KYOTEN_PROXIES", "0")),
+}
+# How often one person and one address may ask; empty does not limit.
+API_RATES = {
+    "person": os.environ.get("KYOTEN_API_RATE_PERSON", "600/min"),
+    "address": os.environ.get("KYOTEN_API_RATE_ADDRESS", "1200/min"),
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "拠点 Kyoten API",
+    "DESCRIPTION": (
+        "市民センターの台帳を、ほかのプログラムから読み書きします。できることと見える範囲は、画面と同じです。\n\n"
+        "- 一覧は1ページ50件（最大200件）で、続きは next にあります。"
+        "件数は with_count=1 のときだけ数えます。\n"
+        "- 日は ISO 8601、金額は円の整数、面積は ㎡ の小数2けたの文字、区分はコードと名前の組です。\n"
+        "- 分かっている形の日付（令和3年2月、1970年度）は、text・first・last・precision で返し、"
+        "文字で受け取ります。\n"
+        "- 誤りは RFC 9457（application/problem+json）で、見つかったことをすべて返します。"
+        "知らない条件や項目も誤りです。\n"
+        "- 記録は削除できません。"
+    ),
+    "VERSION": "1",
+    "OAS_VERSION": "3.0.3",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,
+    "POSTPROCESSING_HOOKS": ["common.rest.schema.add_what_all_share"],
+}
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 if REDIS_URL:

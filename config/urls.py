@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include(sign_in)),
     path("accounts/", include("accounts.web.urls")),
     path("admin/", admin.site.urls),
+    path("api/", include("config.api.urls")),
     path("", include("ui.web.urls")),
     path("desk/", include("portal.desk.urls")),
     path("centres/", include("portal.centre_list.urls")),

@@ -3,22 +3,26 @@ is."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from common.problems import Problem, Refused
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 COLLISION = Problem("collision", "ほかの人が同時に同じ内容を登録しました。画面を開き直して確かめてください。")
 
 M = TypeVar("M", bound=models.Model)
 
 
-def problems_with(record: models.Model) -> tuple[Problem, ...]:
-    """What the record's fields and constraints have against it, each as a ``Problem`` naming its field."""
+def problems_with(record: models.Model, *, leaving_out: Collection[str] = ()) -> tuple[Problem, ...]:
+    """What the record's fields and constraints have against it, each as a ``Problem`` naming its field. Some
+    fields, and the constraints on them, may be left out."""
     try:
-        record.full_clean()
+        record.full_clean(exclude=set(leaving_out))
     except ValidationError as error:
         return tuple(
             Problem(

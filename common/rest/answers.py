@@ -1,0 +1,165 @@
+"""Every error of the API in one form (RFC 9457): what is wrong and what to do, in Japanese, and all problems
+at once."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from common.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from common.problems import Problem
+
+logger = logging.getLogger(__name__)
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of error: its name in ``type``, its title, and what to do where nothing more is known."""
+
+    name: str
+    title: str
+    detail: str
+
+
+KINDS: Mapping[int, Kind] = {
+    400: Kind(
+        "invalid",
+        "入力か条件に誤りがあります",
+        "何も変更していません。problems の内容を直して、もう一度送ってください。",
+    ),
+    401: Kind(
+        "not-signed-in",
+        "利用者を確かめられません",
+        "Authorization ヘッダーに「Token トークン」を付けてください。"
+        "トークンが取り消されたか、期限が切れたときは、新しいトークンを作ってください。",
+    ),
+    403: Kind("not-permitted", "許可されていません", "この操作をする権限がありません。"),
+    404: Kind(
+        "not-found",
+        "見つかりません",
+        "番号とアドレス（最後の / を含む）を確かめてください。"
+        "閲覧できる範囲の外にあるものも、見つからないと答えます。",
+    ),
+    405: Kind(
+        "method-not-allowed",
+        "このアドレスではできない操作です",
+        "できる操作は Allow ヘッダーにあります。記録は削除できません。",
+    ),
+    406: Kind(
+        "not-acceptable",
+        "求められた形式では答えられません",
+        "Accept ヘッダーを application/json にしてください。",
+    ),
+    409: Kind(
+        "conflict",
+        "いまの状態ではできません",
+        "何も変更していません。いまの内容を読み直して確かめてください。",
+    ),
+    412: Kind(
+        "stale",
+        "読んだ後に、ほかの人が変更しています",
+        "何も変更していません。いまの内容を読み直し、新しい ETag を If-Match に付けて送ってください。",
+    ),
+    413: Kind("too-large", "送られた内容が大きすぎます", "1 MB までにしてください。"),
+    415: Kind(
+        "unsupported-type",
+        "その形式では受け取れません",
+        "Content-Type を application/json にして、JSON を送ってください。",
+    ),
+    429: Kind(
+        "too-many-requests",
+        "回数が多すぎます",
+        "Retry-After ヘッダーの秒数だけ待って、もう一度送ってください。",
+    ),
+    500: Kind(
+        "fault",
+        "システムの誤りです",
+        "何も変更していません。同じことが続くときは、システム管理者に知らせてください。",
+    ),
+}
+
+NO_CSRF = "画面のセッションで書き込むときは、X-CSRFToken ヘッダーを付けてください。"
+
+
+class Told(exceptions.APIException):
+    """An error of a given status with its own sentence."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status_code = status
+
+
+class OrjsonRenderer(JSONRenderer):
+    """JSON as UTF-8; days and times in ISO 8601."""
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,  # noqa: ARG002
+        renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
+    ) -> bytes:
+        return b"" if data is None else orjson.dumps(data)
+
+
+def problem_answer(
+    status: int,
+    *,
+    detail: str = "",
+    problems: Sequence[Problem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """An error as ``application/problem+json``."""
+    kind = KINDS[status]
+    body = {
+        "type": f"urn:kyoten:problem:{kind.name}",
+        "title": kind.title,
+        "status": status,
+        "detail": detail or kind.detail,
+        "problems": [
+            {"code": problem.code, "field": problem.field, "message": problem.message} for problem in problems
+        ],
+    }
+    return Response(body, status=status, headers=headers, content_type=PROBLEM_TYPE)
+
+
+def answer_error(error: Exception, context: Mapping[str, Any]) -> Response:
+    """The answer to whatever was raised: refused, not permitted, not there, or our own fault (logged)."""
+    set_rollback()
+    if isinstance(error, Refused):
+        conflicts = getattr(context.get("view"), "conflicts", ())
+        return problem_answer(409 if isinstance(error, conflicts) else 400, problems=error.problems)
+    if isinstance(error, Http404):
+        return problem_answer(404)
+    if isinstance(error, (PermissionDenied, exceptions.PermissionDenied)):
+        return problem_answer(403, detail=NO_CSRF if "CSRF" in str(error) else "")
+    if isinstance(error, RequestDataTooBig):
+        return problem_answer(413)
+    if isinstance(error, exceptions.APIException) and error.status_code in KINDS:
+        own = str(error.detail) if isinstance(error, Told) else ""
+        return problem_answer(error.status_code, detail=own, headers=_headers(error))
+    logger.error("API", exc_info=error)
+    return problem_answer(500)
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if auth_header := getattr(error, "auth_header", ""):
+        headers["WWW-Authenticate"] = auth_header
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(max(1, int(wait)))
+    return headers

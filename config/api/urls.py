@@ -1,0 +1,19 @@
+"""Every address of the API."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
+
+from centres.api.urls import resources as centres
+from config.api import views
+
+router = SimpleRouter(use_regex_path=False)
+for name, resource in {**centres}.items():
+    router.register(name, resource, basename=f"api-{name}")
+
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("v1/schema/", views.Description.as_view(), name="api-schema"),
+    re_path("", views.Nothing.as_view(), name="api-nothing"),
+]
