@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django.db.models import Q
 from django.forms import CheckboxInput
 
+from common.rest.filters import CodeFilter, DayFilter, IdFilter, YesNoFilter
 from designated_managers.choices import OrganisationKind
 from designated_managers.models import Designation, Organisation
 from ui.filters import OneOfFilter, OnlyFilter, WordsFilter, offer
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from designated_managers.queries import DesignationChoices
-    from designated_managers.querysets import DesignationQuerySet
+    from designated_managers.querysets import DesignationQuerySet, OrganisationQuerySet
 
 WITHIN_MONTHS = ((3, "3か月以内"), (6, "6か月以内"), (12, "1年以内"), (24, "2年以内"))
 
@@ -65,3 +67,47 @@ class DesignationFilter(django_filters.FilterSet):
     def of_in_force(self, designations: DesignationQuerySet, _name: str, value: bool) -> Any:  # noqa: FBT001
         """In force today."""
         return designations.in_force(self.on) if value else designations
+
+
+class RunningFilter(YesNoFilter):
+    """Only organisations that run a centre on the day, or only the others."""
+
+    def filter(self, qs: OrganisationQuerySet, value: bool | None) -> Any:  # noqa: FBT001
+        return qs if value is None else qs.with_running(self.parent.on).filter(Q(is_running=value))
+
+
+class InForceFilter(YesNoFilter):
+    """Only designations in force on the day, or only the others."""
+
+    def filter(self, qs: DesignationQuerySet, value: bool | None) -> Any:  # noqa: FBT001
+        if value is None:
+            return qs
+        in_force = qs.in_force(self.parent.on)
+        return in_force if value else qs.exclude(pk__in=in_force.order_by().values("pk"))
+
+
+class OrganisationsAsked(django_filters.FilterSet):
+    """How a program narrows the organisations."""
+
+    kind = CodeFilter(label="種別", choices=OrganisationKind.choices)
+    running = RunningFilter(label="きょう施設を運営しているか")
+    q = WordsFilter(label="団体名・かな・代表者に含まれる言葉")
+
+    class Meta:
+        model = Organisation
+        fields: Sequence[str] = ()
+
+
+class DesignationsAsked(django_filters.FilterSet):
+    """How a program narrows the designations."""
+
+    centre = IdFilter(label="施設の番号", field_name="centre_id")
+    organisation = IdFilter(label="団体の番号", field_name="organisation_id")
+    in_force = InForceFilter(label="きょう指定期間中か")
+    days_unconfirmed = YesNoFilter(label="古い日付が要確認か")
+    last_from = DayFilter(label="末日がこの日から", field_name="last_on", lookup_expr="gte")
+    last_to = DayFilter(label="末日がこの日まで", field_name="last_on", lookup_expr="lte")
+
+    class Meta:
+        model = Designation
+        fields: Sequence[str] = ()

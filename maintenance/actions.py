@@ -186,19 +186,24 @@ def sign_contract(centres: Collection[Centre], **facts: Any) -> ServiceContract:
 
 @transaction.atomic
 def change_contract(
-    pk: int, centres: Collection[Centre], *, expected_version: str | None = None, **facts: Any
+    pk: int,
+    centres: Collection[Centre] | None = None,
+    *,
+    expected_version: str | None = None,
+    **facts: Any,
 ) -> ServiceContract:
-    """Change a service contract and the centres it covers (委託契約の変更); raises ``Stale`` if it is no
-    longer what was looked at, ``CannotContract`` with every other problem."""
+    """Change a service contract and, unless None, the centres it covers (委託契約の変更); raises ``Stale`` if it
+    is no longer what was looked at, ``CannotContract`` with every other problem."""
     contract = changed(locked(ServiceContract, pk, expected_version=expected_version), facts)
     after = ServiceContract.objects.filter(previous=contract).first()
     problems = [
-        *_no_centre(centres),
+        *([] if centres is None else _no_centre(centres)),
         *_starts_too_early(contract.first_on, contract.previous),
         *_ends_too_late(contract.last_on, after),
     ]
     save_checked(contract, *problems, error=CannotContract)
-    _cover(contract, centres)
+    if centres is not None:
+        _cover(contract, centres)
     return contract
 
 

@@ -13,6 +13,16 @@ class Outcome(models.TextChoices):
     REPAIR = "repair", "直す必要がある"
 
 
+class TurnState(models.TextChoices):
+    """Where a turn of an inspection stands on a day (状態); derived from its days, never stored."""
+
+    TO_COME = "to_come", "これから"
+    OVERDUE = "overdue", "期限超過"
+    UNKNOWN_DAY = "unknown_day", "期日不明・要確認"
+    DONE = "done", "済み"
+    WITHDRAWN = "withdrawn", "取りやめ"
+
+
 class ContractKind(models.TextChoices):
     """On what footing a contract runs over fiscal years (契約の種類)."""
 

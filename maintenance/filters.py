@@ -12,8 +12,9 @@ from centres.models import Centre
 from common.fiscal_year import FiscalYear
 from common.months import latest_day_in_reach
 from common.periods import Period
-from maintenance.choices import ContractKind
-from maintenance.models import DueInspection, ServiceContract
+from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter, YesNoFilter
+from maintenance.choices import ContractKind, Outcome, SubjectOfInspection, TurnState
+from maintenance.models import DueInspection, InspectionType, ServiceContract
 from ui.filters import OneOfFilter, OnlyFilter, offer
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from common.scope import Scope
-    from maintenance.models import InspectionType
     from maintenance.querysets import DueInspectionQuerySet, ServiceContractQuerySet
 
 DONE, ALL = "done", "all"
@@ -207,3 +207,69 @@ class ContractFilter(OfCentres):
         super().__init__(*args, **kwargs)
         self.on = on
         self.offer_centres(scope)
+
+
+class StandsFilter(CodeFilter):
+    """Where the turn stands on the day."""
+
+    def filter(self, qs: DueInspectionQuerySet, value: str | None) -> DueInspectionQuerySet:
+        return qs.standing_at(value, on=self.parent.on) if value else qs
+
+
+class InspectionsAsked(django_filters.FilterSet):
+    """How a program narrows the turns."""
+
+    centre = IdFilter(label="施設の番号", field_name="building__centre_id")
+    building = IdFilter(label="建物の番号", field_name="building_id")
+    equipment = IdFilter(label="設備の番号", field_name="equipment_id")
+    type = TextFilter(label="点検の種類のコード", field_name="type_code")
+    state = StandsFilter(label="きょうの状態", choices=TurnState.choices)
+    outcome = CodeFilter(label="結果", choices=Outcome.choices)
+    due_from = DayFilter(label="期限がこの日から", field_name="due_on", lookup_expr="gte")
+    due_to = DayFilter(label="期限がこの日まで", field_name="due_on", lookup_expr="lte")
+    done_from = DayFilter(label="点検した日がこの日から", field_name="done_on", lookup_expr="gte")
+    done_to = DayFilter(label="点検した日がこの日まで", field_name="done_on", lookup_expr="lte")
+
+    class Meta:
+        model = DueInspection
+        fields: Sequence[str] = ()
+
+
+class InspectionTypesAsked(django_filters.FilterSet):
+    """How a program narrows the catalogue."""
+
+    subject = CodeFilter(label="対象", choices=SubjectOfInspection.choices)
+
+    class Meta:
+        model = InspectionType
+        fields: Sequence[str] = ()
+
+
+class CoveringFilter(IdFilter):
+    """Contracts that cover this centre, among others or alone."""
+
+    def filter(self, qs: ServiceContractQuerySet, value: int | None) -> ServiceContractQuerySet:
+        return qs.within_centres([value]) if value else qs
+
+
+class AnsweredAskedFilter(YesNoFilter):
+    """Whether it is said what follows the contract."""
+
+    def filter(self, qs: ServiceContractQuerySet, value: bool | None) -> ServiceContractQuerySet:  # noqa: FBT001
+        if value is None:
+            return qs
+        return qs.answered() if value else qs.unanswered()
+
+
+class ContractsAsked(django_filters.FilterSet):
+    """How a program narrows the contracts."""
+
+    centre = CoveringFilter(label="対象の施設の番号")
+    contract_kind = CodeFilter(label="契約の種類", choices=ContractKind.choices)
+    answered = AnsweredAskedFilter(label="次の契約か、更新しないことが決まっているか")
+    last_from = DayFilter(label="末日がこの日から", field_name="last_on", lookup_expr="gte")
+    last_to = DayFilter(label="末日がこの日まで", field_name="last_on", lookup_expr="lte")
+
+    class Meta:
+        model = ServiceContract
+        fields: Sequence[str] = ()

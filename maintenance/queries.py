@@ -17,8 +17,9 @@ from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from common.fiscal_year import FiscalYear
 from common.periods import Period
 from facilities.models import Building, Equipment
-from maintenance.choices import Outcome
+from maintenance.choices import Outcome, TurnState
 from maintenance.models import DueInspection, InspectionType, ServiceContract
+from maintenance.rules.state import turn_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,9 @@ INSPECTION = "inspection"
 
 CONTRACT = "contract"
 """The kind of deadline that the end of a service contract is (委託契約の満了)."""
+
+SHAPES = {TurnState.DONE: "done", TurnState.WITHDRAWN: "none", TurnState.UNKNOWN_DAY: "forecast"}
+SETTLED = frozenset({TurnState.DONE, TurnState.WITHDRAWN})
 
 
 def inspection_types() -> Mapping[str, InspectionType]:
@@ -191,12 +195,9 @@ def part_of(turn: DueInspection) -> str:
 
 def state_of_turn(turn: DueInspection, *, on: date) -> State:
     """Where a turn stands on this day."""
-    if turn.done_on is not None:
-        return State("done", "済み")
-    if turn.withdrawn_on is not None:
-        return State("none", "取りやめ")
-    if turn.due_on is None:
-        return State("forecast", "期日不明・要確認")
+    state = turn_state(on, due_on=turn.due_on, done_on=turn.done_on, withdrawn_on=turn.withdrawn_on)
+    if turn.due_on is None or state in SETTLED:
+        return State(SHAPES[state], state.label)
     return _nearing((turn.due_on - on).days)
 
 
@@ -224,6 +225,12 @@ def contracts_to_list(scope: Scope) -> ServiceContractQuerySet:
 def contracts_to_show(scope: Scope) -> QuerySet[Any]:
     """The contracts that a person may open, each with its ``version``."""
     return with_version(contracts_to_list(scope).select_related("previous", "post_in_charge"))
+
+
+def covered_unseen(contract: ServiceContract, *, scope: Scope) -> list[Centre]:
+    """The centres of a contract that lie outside the scope: who changes it leaves them as they are."""
+    seen = Centre.objects.within(scope).order_by().values("pk")
+    return list(Centre.objects.filter(contract_coverages__contract=contract).exclude(pk__in=seen))
 
 
 def contract_lines(contracts: Iterable[ServiceContract], *, on: date) -> list[ContractLine]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db.models import F, Q
+from django.apps import apps
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from common.db.scoped import ScopedQuerySet
+from maintenance.choices import TurnState
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,6 +44,27 @@ class DueInspectionQuerySet(ScopedQuerySet["DueInspection"]):
 
     def done(self) -> Self:
         return self.filter(done_on__isnull=False)
+
+    def withdrawn(self) -> Self:
+        """Neither done nor to be done."""
+        return self.filter(done_on__isnull=True, withdrawn_on__isnull=False)
+
+    def standing_at(self, state: str, *, on: date) -> Self:
+        """In this state on the day; the same answer as ``rules.state.turn_state``."""
+        if state == TurnState.DONE:
+            return self.done()
+        if state == TurnState.WITHDRAWN:
+            return self.withdrawn()
+        if state == TurnState.UNKNOWN_DAY:
+            return self.pending().filter(due_on__isnull=True)
+        return self.overdue(on) if state == TurnState.OVERDUE else self.pending().filter(due_on__gte=on)
+
+    def with_type_name(self) -> Self:
+        """Each with ``type_name``, by the catalogue of today; its code where the catalogue has lost it."""
+        # The model is still being made when this module is read.
+        types = apps.get_model("maintenance", "InspectionType")._default_manager.in_front()
+        named = types.filter(code=OuterRef("type_code")).order_by().values("name")
+        return self.annotate(type_name=Coalesce(Subquery(named[:1]), F("type_code")))
 
     def overdue(self, on: date) -> Self:
         """Pending, and the due day is before this day."""

@@ -10,7 +10,8 @@ from django.urls import reverse
 from centres.rules.naming import in_short
 from common.eras import era_year
 from common.fiscal_year import FiscalYear
-from reminders.choices import FlagKind, Progress
+from reminders.choices import Progress
+from reminders.subjects import MAY_SEE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from portal.viewer import Viewer
     from reminders.queries import FlagLine
     from reminders.subjects import Subject
-
-MAY_SEE: Mapping[str, str] = {
-    FlagKind.INSPECTION: "maintenance.view_dueinspection",
-    FlagKind.CONTRACT: "maintenance.view_servicecontract",
-    FlagKind.DESIGNATION_END: "designated_managers.view_designation",
-}
-"""Whoever may not see the record itself is not told of its deadline either."""
 
 SHAPES: Mapping[Progress, str] = {
     Progress.NOT_STARTED: "planned",

@@ -144,6 +144,13 @@ KINDS: Mapping[str, SubjectKind] = {
     FlagKind.DESIGNATION_END: SubjectKind(_designations, designation_title, str, "designation"),
 }
 
+MAY_SEE: Mapping[str, str] = {
+    FlagKind.INSPECTION: "maintenance.view_dueinspection",
+    FlagKind.CONTRACT: "maintenance.view_servicecontract",
+    FlagKind.DESIGNATION_END: "designated_managers.view_designation",
+}
+"""Whoever may not see the record itself is not told of its deadline either."""
+
 
 def subjects_of(keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], Subject]:
     """The subjects of these (kind, id) pairs; one query, whatever their number and kinds."""

@@ -48,7 +48,7 @@ class Centres(Resource):
 
     def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Change facts of a centre (施設の変更)."""
-        facts = self.facts(self.record(pk))
+        facts = self.facts(self.found(pk))
         return self.answer(self.do(lambda: actions.change_centre(pk, **facts)).pk)
 
 

@@ -15,6 +15,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from common.db.records import COLLISION
 from common.problems import Refused
 
 if TYPE_CHECKING:
@@ -141,8 +142,9 @@ def answer_error(error: Exception, context: Mapping[str, Any]) -> Response:
     """The answer to whatever was raised: refused, not permitted, not there, or our own fault (logged)."""
     set_rollback()
     if isinstance(error, Refused):
-        conflicts = getattr(context.get("view"), "conflicts", ())
-        return problem_answer(409 if isinstance(error, conflicts) else 400, problems=error.problems)
+        conflicts = {COLLISION.code, *getattr(context.get("view"), "conflicts", ())}
+        in_the_way = conflicts & {problem.code for problem in error.problems}
+        return problem_answer(409 if in_the_way else 400, problems=error.problems)
     if isinstance(error, Http404):
         return problem_answer(404)
     if isinstance(error, (PermissionDenied, exceptions.PermissionDenied)):

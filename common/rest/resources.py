@@ -61,7 +61,8 @@ class Resource(GenericViewSet[Any]):
     """A list and its records, to be read. ``rows`` finds them within the scope.
 
     ``order`` names the columns of the list's own order: never empty, and together unique. ``orderings`` are
-    the others that may be asked for, by name. ``acts`` names the permissions of further acts.
+    the others that may be asked for, by name. ``acts`` names the permissions of further acts,
+    ``conflicts`` the codes of problems that lie in the state of a record and not in what was sent.
     """
 
     schema = ResourceSchema()
@@ -79,7 +80,7 @@ class Resource(GenericViewSet[Any]):
     acts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     titles: ClassVar[Mapping[str, str]]
     creating: ClassVar[frozenset[str]] = frozenset({"create"})
-    conflicts: ClassVar[tuple[type[Refused], ...]] = ()
+    conflicts: ClassVar[frozenset[str]] = frozenset()
 
     def rows(self) -> QuerySet[Any]:
         """The rows that this person may see, with whatever the shape needs."""
@@ -135,10 +136,10 @@ class Resource(GenericViewSet[Any]):
         answer["results"] = [row.answer for row in found[: asked.size]]
         return Response(answer)
 
-    def retrieve(self, request: Request, pk: Any) -> Response:  # noqa: ARG002
+    def retrieve(self, request: Request, **place: Any) -> Response:  # noqa: ARG002
         """One record."""
         asked = self._asking(self._whole).of_record()
-        return Response(self._answer(pk, asked.fields))
+        return Response(self._answer(place[self.lookup_field], asked.fields))
 
     @property
     def _whole(self) -> type[Shape]:
@@ -188,7 +189,7 @@ class Resource(GenericViewSet[Any]):
             raise Http404
         return found[0].answer
 
-    def record(self, pk: Any) -> Any:
+    def found(self, pk: Any) -> Any:
         """The record that an act is about; 404 outside the scope."""
         record = self.rows().filter(**{self.lookup_field: pk}).first()
         if record is None:

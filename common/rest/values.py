@@ -58,7 +58,7 @@ def follow(record: Any, path: str) -> Any:
     for step in path.split("__"):
         if record is None:
             return None
-        record = getattr(record, step)
+        record = getattr(record, step, None)
     return record
 
 
@@ -111,6 +111,15 @@ class Ref(FromColumns):
     def shape(self, *values: Any) -> Any:
         pk, name = values
         return None if pk is None else {"id": pk, "name": name}
+
+
+class IdOf(FromColumns):
+    """The id of another row of the same kind; null where there is none."""
+
+    schema: ClassVar[dict[str, Any]] = {"type": "integer", "nullable": True}
+
+    def shape(self, *values: Any) -> Any:
+        return values[0]
 
 
 class PartialDay(FromColumns):

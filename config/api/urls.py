@@ -7,9 +7,13 @@ from rest_framework.routers import SimpleRouter
 
 from centres.api.urls import resources as centres
 from config.api import views
+from designated_managers.api.urls import resources as designated_managers
+from facilities.api.urls import resources as facilities
+from maintenance.api.urls import resources as maintenance
+from reminders.api.urls import resources as reminders
 
 router = SimpleRouter(use_regex_path=False)
-for name, resource in {**centres}.items():
+for name, resource in {**centres, **facilities, **maintenance, **designated_managers, **reminders}.items():
     router.register(name, resource, basename=f"api-{name}")
 
 urlpatterns = [

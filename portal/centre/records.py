@@ -11,10 +11,15 @@ from common.fiscal_year import FiscalYear
 from common.months import add_months
 from designated_managers.models import Designation
 from maintenance.models import ContractCoverage, DueInspection, ServiceContract
-from portal.flag_rows import MAY_SEE
 from reminders.choices import FlagKind
 from reminders.models import Flag
-from reminders.subjects import DESIGNATION_PROGRESS, INSPECTION_LAW, INSPECTION_NAME, INSPECTION_PROGRESS
+from reminders.subjects import (
+    DESIGNATION_PROGRESS,
+    INSPECTION_LAW,
+    INSPECTION_NAME,
+    INSPECTION_PROGRESS,
+    MAY_SEE,
+)
 
 if TYPE_CHECKING:
     from datetime import date

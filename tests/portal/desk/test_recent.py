@@ -9,8 +9,8 @@ from common.scope import Scope
 from maintenance.actions import change_contract, decide_not_to_renew, record_inspection, succeed_contract
 from maintenance.models import DueInspection
 from portal.desk.recent import Recorded, recently_recorded
-from portal.flag_rows import MAY_SEE
 from portal.viewer import Viewer
+from reminders.subjects import MAY_SEE
 from tests.factories.centres import make_centre
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_contract, make_turn

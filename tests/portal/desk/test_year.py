@@ -9,8 +9,8 @@ from designated_managers.actions import decide_direct_return
 from facilities.actions import change_building
 from maintenance.actions import decide_not_to_renew, record_inspection
 from portal.desk.year import months_of
-from portal.flag_rows import MAY_SEE
 from portal.viewer import Viewer
+from reminders.subjects import MAY_SEE
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation
 from tests.factories.facilities import make_building

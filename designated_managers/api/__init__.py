@@ -1,0 +1,3 @@
+"""The doors of the API to organisations and designations."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The doors of the API to inspections and service contracts."""
+
+from __future__ import annotations

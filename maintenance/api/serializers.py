@@ -1,0 +1,276 @@
+"""What the API answers of inspections and service contracts, and what it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Q
+from drf_spectacular.utils import extend_schema_serializer
+
+from centres.models import Centre, Post
+from common.certainty import Certainty
+from common.db.catalogue_rows import Origin
+from common.problems import Problem
+from common.rest.inputs import Code, Day, Input, OneOf, SomeOf, Text
+from common.rest.shapes import Shape
+from common.rest.values import Coded, FromColumns, IdOf, Many, Ref, coded_schema
+from facilities.models import Building, Equipment
+from maintenance.actions import problems_with_day_of, problems_with_subject, there_since
+from maintenance.choices import ContractKind, Outcome, SubjectOfInspection, TurnState
+from maintenance.models import ContractCoverage, DueInspection, InspectionType, ServiceContract
+from maintenance.queries import covered_unseen, inspection_types, offered_types
+from maintenance.rules.recording import problems_with_finding, problems_with_last_day
+from maintenance.rules.state import turn_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from centres.querysets import CentreQuerySet
+
+
+class TypeNamed(FromColumns):
+    """The type of an inspection (点検の種類): its code and what the catalogue of today calls it."""
+
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "properties": {"code": {"type": "string"}, "name": {"type": "string"}},
+        "required": ["code", "name"],
+    }
+
+    def shape(self, *values: Any) -> Any:
+        code, name = values
+        return {"code": code, "name": name}
+
+
+class StateToday(FromColumns):
+    """Where a turn stands today (状態)."""
+
+    schema: ClassVar[dict[str, Any]] = {
+        **coded_schema(TurnState.choices),
+        "nullable": False,
+        "description": "きょうの状態",
+    }
+
+    def shape(self, *values: Any) -> Any:
+        on, due_on, done_on, withdrawn_on = values
+        state = turn_state(on, due_on=due_on, done_on=done_on, withdrawn_on=withdrawn_on)
+        return {"code": state.value, "label": state.label}
+
+
+@extend_schema_serializer(component_name="InspectionType")
+class InspectionTypeShape(Shape):
+    """A type of inspection (点検の種類)."""
+
+    internal = frozenset({"source", "certainty", "origin", "changed_reason"})
+
+    subject = Coded(SubjectOfInspection)
+    certainty = Coded(Certainty)
+    origin = Coded(Origin)
+
+    class Meta:
+        model = InspectionType
+        fields = (
+            "code",
+            "name",
+            "law",
+            "subject",
+            "cycle_months",
+            "qualified",
+            "report_to",
+            "retired_on",
+            "source",
+            "certainty",
+            "origin",
+            "changed_reason",
+        )
+
+
+@extend_schema_serializer(component_name="Inspection")
+class InspectionShape(Shape):
+    """One turn of an inspection (点検の回)."""
+
+    centre = Ref("building__centre_id", "building__centre__name", label="施設")
+    building = Ref("building_id", "building__name")
+    equipment = Ref("equipment_id", "equipment__name")
+    type = TypeNamed("type_code", "type_name", label="点検の種類")
+    state = StateToday("on", "due_on", "done_on", "withdrawn_on", label="状態")
+    outcome = Coded(Outcome)
+    previous = IdOf("previous_id", label="前の回の番号")
+    next = IdOf("next__id", label="次の回の番号")
+
+    class Meta:
+        model = DueInspection
+        fields = (
+            "id",
+            "centre",
+            "building",
+            "equipment",
+            "type",
+            "cycle_months",
+            "state",
+            "due_on",
+            "due_reason",
+            "planned_on",
+            "done_on",
+            "outcome",
+            "done_by",
+            "remarks",
+            "withdrawn_on",
+            "withdrawn_reason",
+            "previous",
+            "next",
+        )
+
+
+class InspectionInput(Input):
+    """An inspection put under watch: its due day is given, or counted from the last turn, or not known."""
+
+    checks_record = False
+
+    building = OneOf(lambda entered: Building.objects.within(entered.scope).standing(entered.on))
+    equipment = OneOf(
+        lambda entered: Equipment.objects.within(entered.scope).installed(entered.on),
+        required=False,
+        allow_null=True,
+    )
+    type = Text(label="点検の種類", max_length=60)
+    due_on = Day(required=False, allow_null=True)
+    last_done_on = Day(label="前回の点検日", required=False, allow_null=True)
+
+    class Meta:
+        model = DueInspection
+        fields = ("building", "equipment", "type", "due_on", "last_done_on")
+
+    def more_problems(self, facts: Mapping[str, Any]) -> Iterator[Problem]:
+        last_done_on, building, equipment = (
+            facts.get(name) for name in ("last_done_on", "building", "equipment")
+        )
+        yield from self._problems_with_type(facts)
+        if last_done_on and facts.get("due_on"):
+            message = "due_on と last_done_on は、どちらか一方だけ送ってください。"
+            yield Problem("two-bases", message, field="due_on")
+        if last_done_on and building:
+            built = there_since(building, equipment)
+            yield from problems_with_last_day(last_done_on, on=self.on, built=built)
+
+    def _problems_with_type(self, facts: Mapping[str, Any]) -> Iterator[Problem]:
+        if "type" not in facts:
+            return
+        offered = {kind.code: kind for kind in offered_types(inspection_types(), on=self.on)}
+        kind = offered.get(facts["type"])
+        if kind is None:
+            message = f"点検の種類は次のどれかにしてください：{'、'.join(offered)}。"
+            yield Problem("type-unknown", message, field="type")
+        elif facts.get("building"):
+            yield from problems_with_subject(kind, facts["building"], facts.get("equipment"))
+
+    def as_act_takes(self, facts: dict[str, Any]) -> dict[str, Any]:
+        facts["type_code"] = facts.pop("type")
+        return facts
+
+
+class RecordInput(Input):
+    """What was seen at an inspection (点検の記録)."""
+
+    checks_record = False
+
+    done_on = Day()
+    outcome = Code(Outcome.choices)
+    done_by = Text(max_length=120)
+
+    class Meta:
+        model = DueInspection
+        fields = ("done_on", "outcome", "done_by", "remarks")
+
+    def more_problems(self, facts: Mapping[str, Any]) -> Iterator[Problem]:
+        turn = self.record
+        if turn.done_on is not None:
+            # The act says so, and that alone.
+            return
+        if "done_on" in facts:
+            yield from problems_with_day_of(turn, facts["done_on"], on=self.on)
+        yield from problems_with_finding(outcome=facts.get("outcome", ""), remarks=facts.get("remarks", ""))
+
+
+@extend_schema_serializer(component_name="ServiceContract")
+class ContractShape(Shape):
+    """A service contract (委託契約)."""
+
+    contract_kind = Coded(ContractKind)
+    centres = Many(
+        "coverages",
+        "centre_id",
+        "centre__name",
+        order=("centre__kana", "centre__code"),
+        centre="centre_id",
+        label="対象の施設",
+    )
+    post_in_charge = Ref("post_seen", "post_in_charge__name")
+    previous = Ref("previous_seen", "previous__name")
+    successor = Ref("successor_seen", "successor__name", label="次の契約")
+
+    class Meta:
+        model = ServiceContract
+        fields = (
+            "id",
+            "name",
+            "contractor",
+            "contract_kind",
+            "first_on",
+            "last_on",
+            "amount",
+            "centres",
+            "post_in_charge",
+            "previous",
+            "successor",
+            "not_renewed_on",
+            "not_renewed_reason",
+            "internal_notes",
+        )
+
+
+def _centres_to_cover(entered: ContractInput) -> CentreQuerySet:
+    """Centres that stand, and those that the contract covers already."""
+    seen = Centre.objects.within(entered.scope)
+    covered = ContractCoverage.objects.filter(contract=entered.record).values("centre_id")
+    return seen.filter(Q(pk__in=seen.standing(entered.on).values("pk")) | Q(pk__in=covered))
+
+
+class ContractInput(Input):
+    """A service contract and the centres that it covers."""
+
+    centres = SomeOf(_centres_to_cover)
+    post_in_charge = OneOf(
+        lambda entered: Post.objects.within(entered.scope), required=False, allow_null=True
+    )
+
+    class Meta:
+        model = ServiceContract
+        fields = (
+            "name",
+            "contractor",
+            "contract_kind",
+            "first_on",
+            "last_on",
+            "amount",
+            "centres",
+            "post_in_charge",
+            "internal_notes",
+        )
+
+    def as_act_takes(self, facts: dict[str, Any]) -> dict[str, Any]:
+        if "centres" in facts and self.record:
+            facts["centres"] += covered_unseen(self.record, scope=self.scope)
+        return facts
+
+
+class NotRenewedInput(Input):
+    """Why nothing follows a contract (更新しない理由)."""
+
+    checks_record = False
+
+    reason = Text(label="更新しない理由", max_length=200)
+
+    class Meta:
+        model = ServiceContract
+        fields = ("reason",)

@@ -1,0 +1,3 @@
+"""The door of the API to the flags."""
+
+from __future__ import annotations

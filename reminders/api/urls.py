@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from reminders.api import views
+
+resources = {"flags": views.Flags}

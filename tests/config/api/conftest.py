@@ -1,0 +1,127 @@
+"""The whole API on 23 November 2026, with one record of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+import time_machine
+
+from centres.models import Centre, District, Post
+from common.certainty import Certainty
+from common.deadlines import Side
+from common.partial_dates import PartialDate
+from designated_managers.models import Designation
+from facilities.models import Building, Equipment
+from maintenance.actions import decide_not_to_renew, record_inspection
+from maintenance.models import DueInspection, ServiceContract
+from reminders.models import Flag
+from tests.factories.centres import make_centre, make_district, make_post, make_suspension
+from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.facilities import make_building, make_equipment
+from tests.factories.maintenance import make_contract, make_lift_type, make_turn
+
+TODAY = date(2026, 11, 23)
+SAID = {"certainty": Certainty.VERIFIED, "source": "公共施設一覧", "note": "台帳の写し"}
+
+RESOURCES = (
+    "centres",
+    "districts",
+    "posts",
+    "buildings",
+    "equipment",
+    "inspection-types",
+    "inspections",
+    "service-contracts",
+    "organisations",
+    "designations",
+    "flags",
+)
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day():
+    with time_machine.travel("2026-11-23T12:00:00+09:00", tick=False):
+        yield
+
+
+@dataclass(frozen=True)
+class City:
+    """A centre with everything that belongs to it, each fact of each record filled in."""
+
+    district: District
+    post: Post
+    centre: Centre
+    building: Building
+    equipment: Equipment
+    done: DueInspection
+    contract: ServiceContract
+    designation: Designation
+    flag: Flag
+
+
+def make_city() -> City:
+    """One record of everything, the second of its kind where it leads to another."""
+    district = make_district("見本地区", dream_plan="adopted", dream_plan_on=PartialDate.of_year(2020))
+    chief = make_post("係長", level="chief")
+    post = make_post("市民センター担当1", superior=chief)
+    after = make_centre("後の市民センター")
+    centre = make_centre(
+        "見本市民センター",
+        district=district,
+        post_in_charge=post,
+        latitude="34.05512345",
+        opens_at="08:30",
+        opened_on=PartialDate.of_month(1981, 3),
+        internal_notes="内部だけ",
+        successor_ids=[after.pk],
+        statements={"opened_on": SAID, "name": SAID},
+    )
+    make_suspension(centre, first_on=TODAY)
+    building = make_building(
+        centre=centre,
+        floor_area=54820,
+        structure="rc",
+        built_on=PartialDate.of_fiscal_year(1970),
+        notes="内部だけ",
+        statements={"built_on": SAID},
+    )
+    lift = make_equipment(building=building, installed_on=PartialDate.of_year(1995))
+    make_lift_type()
+    done = make_turn(building, "BLD-3", equipment=lift)
+    record_inspection(
+        done.pk,
+        done_on=date(2026, 11, 20),
+        on=TODAY,
+        outcome="watch",
+        done_by="見本昇降機",
+        remarks="音がする",
+    )
+    make_turn(building, due_on=None)
+    contract = make_contract([centre, after], post_in_charge=post, internal_notes="内部だけ")
+    decide_not_to_renew(contract.pk, on=TODAY, reason="市の職員が行うため")
+    designation = make_designation(
+        centre=centre,
+        organisation=make_organisation(representative="見本 太郎", internal_notes="内部だけ"),
+        bundle_name="見本一括",
+        internal_notes="内部だけ",
+        statements={"first_on": SAID},
+    )
+    flag = Flag.objects.create(
+        kind="inspection",
+        subject_id=done.pk,
+        due_on=date(2026, 11, 30),
+        centre=centre,
+        post=post,
+        side=Side.CITY,
+        stage="7d",
+        stage_rank=7,
+        opened_on=TODAY,
+    )
+    return City(district, post, centre, building, lift, done, contract, designation, flag)
+
+
+@pytest.fixture
+def city(db) -> City:
+    return make_city()
