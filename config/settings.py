@@ -251,7 +251,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["common.rest.bodies.BoundedJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["common.rest.answers.OrjsonRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["common.rest.bodies.OrjsonRenderer"],
     "DEFAULT_THROTTLE_CLASSES": ["common.rest.throttles.PersonThrottle"],
     "EXCEPTION_HANDLER": "common.rest.answers.answer_error",
     "DEFAULT_METADATA_CLASS": None,

@@ -192,8 +192,8 @@ def change_contract(
     expected_version: str | None = None,
     **facts: Any,
 ) -> ServiceContract:
-    """Change a service contract and, unless None, the centres it covers (委託契約の変更); raises ``Stale`` if it
-    is no longer what was looked at, ``CannotContract`` with every other problem."""
+    """Change a service contract and, unless None, the centres it covers (委託契約の変更); raises ``Stale`` if
+    it is no longer what was looked at, ``CannotContract`` with every other problem."""
     contract = changed(locked(ServiceContract, pk, expected_version=expected_version), facts)
     after = ServiceContract.objects.filter(previous=contract).first()
     problems = [

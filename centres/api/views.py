@@ -49,7 +49,8 @@ class Centres(Resource):
     def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Change facts of a centre (施設の変更)."""
         facts = self.facts(self.found(pk))
-        return self.answer(self.do(lambda: actions.change_centre(pk, **facts)).pk)
+        self.do(lambda: actions.change_centre(pk, expected_version=self.expected_version, **facts))
+        return self.answer(pk)
 
 
 class Districts(Resource):
@@ -70,6 +71,7 @@ class Posts(Resource):
     """Posts (担当): what duties belong to."""
 
     model = Post
+    is_versioned = False
     shape = PostShape
     filters = PostsAsked
     order = ("code",)

@@ -7,16 +7,16 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from common.db.history import Stale
 from common.db.records import COLLISION
 from common.problems import Refused
+from common.rest.bodies import Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,27 +94,9 @@ KINDS: Mapping[int, Kind] = {
     ),
 }
 
+DJANGO_SAYS: Mapping[type[Exception], int] = {Http404: 404, RequestDataTooBig: 413}
+
 NO_CSRF = "画面のセッションで書き込むときは、X-CSRFToken ヘッダーを付けてください。"
-
-
-class Told(exceptions.APIException):
-    """An error of a given status with its own sentence."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(detail)
-        self.status_code = status
-
-
-class OrjsonRenderer(JSONRenderer):
-    """JSON as UTF-8; days and times in ISO 8601."""
-
-    def render(
-        self,
-        data: Any,
-        accepted_media_type: str | None = None,  # noqa: ARG002
-        renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
-    ) -> bytes:
-        return b"" if data is None else orjson.dumps(data)
 
 
 def problem_answer(
@@ -142,23 +124,27 @@ def answer_error(error: Exception, context: Mapping[str, Any]) -> Response:
     """The answer to whatever was raised: refused, not permitted, not there, or our own fault (logged)."""
     set_rollback()
     if isinstance(error, Refused):
-        conflicts = {COLLISION.code, *getattr(context.get("view"), "conflicts", ())}
-        in_the_way = conflicts & {problem.code for problem in error.problems}
-        return problem_answer(409 if in_the_way else 400, problems=error.problems)
-    if isinstance(error, Http404):
-        return problem_answer(404)
+        return _refused(error, context.get("view"))
     if isinstance(error, (PermissionDenied, exceptions.PermissionDenied)):
         return problem_answer(403, detail=NO_CSRF if "CSRF" in str(error) else "")
-    if isinstance(error, RequestDataTooBig):
-        return problem_answer(413)
-    if isinstance(error, exceptions.APIException) and error.status_code in KINDS:
-        own = str(error.detail) if isinstance(error, Told) else ""
-        return problem_answer(error.status_code, detail=own, headers=_headers(error))
-    logger.error("API", exc_info=error)
-    return problem_answer(500)
+    status = getattr(error, "status_code", DJANGO_SAYS.get(type(error), 500))
+    if status not in KINDS or status == 500:
+        logger.error("API", exc_info=error)
+        return problem_answer(500)
+    own = str(error) if isinstance(error, Told) else ""
+    return problem_answer(status, detail=own, headers=_headers(error))
 
 
-def _headers(error: exceptions.APIException) -> dict[str, str]:
+def _refused(refusal: Refused, view: Any) -> Response:
+    """409 where the state of the record stands in the way, 412 where it is no longer what was read."""
+    if isinstance(refusal, Stale):
+        return problem_answer(412, problems=refusal.problems)
+    conflicts = {COLLISION.code, *getattr(view, "conflicts", ())}
+    in_the_way = conflicts & {problem.code for problem in refusal.problems}
+    return problem_answer(409 if in_the_way else 400, problems=refusal.problems)
+
+
+def _headers(error: Exception) -> dict[str, str]:
     headers = {}
     if auth_header := getattr(error, "auth_header", ""):
         headers["WWW-Authenticate"] = auth_header

@@ -1,4 +1,5 @@
-"""Reading what a program sends: one JSON object in UTF-8, its size and depth looked at before parsing."""
+"""JSON on its way in and out. What a program sends is one object in UTF-8, its size and depth looked at
+before it is parsed."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from rest_framework.exceptions import APIException
 from rest_framework.parsers import JSONParser
-
-from common.rest.answers import Told
+from rest_framework.renderers import JSONRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,26 @@ MOST_BYTES = 1_000_000
 MOST_LEVELS = 10
 
 _STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]|[\]}]', re.DOTALL)
+
+
+class Told(APIException):
+    """An error of a given status with its own sentence."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status_code = status
+
+
+class OrjsonRenderer(JSONRenderer):
+    """JSON as UTF-8; days and times in ISO 8601."""
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,  # noqa: ARG002
+        renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
+    ) -> bytes:
+        return b"" if data is None else orjson.dumps(data)
 
 
 class BoundedJSONParser(JSONParser):

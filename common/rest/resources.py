@@ -19,6 +19,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from common.acting import acting
 from common.clock import today
+from common.db.history import with_version
 from common.db.scoped import hidden_fields
 from common.problems import Problem, Refused
 from common.rest.asking import Asking, Offered, in_order, standing_after
@@ -52,7 +53,7 @@ class Permitted(permissions.BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated:
             return False
-        if view.action is None:
+        if view.action not in view.titles:
             raise MethodNotAllowed(str(request.method))
         return bool(request.user.has_perms(view.permissions_for(view.action)))
 
@@ -67,8 +68,11 @@ class Resource(GenericViewSet[Any]):
 
     schema = ResourceSchema()
     permission_classes = (Permitted,)
+    http_method_names = ("get", "head", "post", "patch")
     lookup_value_converter = "int"
     lookup_field = "pk"
+    is_versioned = True
+    """Whether the history of its records is kept."""
 
     model: ClassVar[type[Model]]
     shape: ClassVar[type[Shape]]
@@ -139,7 +143,7 @@ class Resource(GenericViewSet[Any]):
     def retrieve(self, request: Request, **place: Any) -> Response:  # noqa: ARG002
         """One record."""
         asked = self._asking(self._whole).of_record()
-        return Response(self._answer(place[self.lookup_field], asked.fields))
+        return self._answer(place[self.lookup_field], asked.fields)
 
     @property
     def _whole(self) -> type[Shape]:
@@ -182,16 +186,31 @@ class Resource(GenericViewSet[Any]):
             parameters[name] = str(value)
         return self.request.build_absolute_uri(f"{self.request.path}?{parameters.urlencode()}")
 
-    def _answer(self, pk: Any, fields: tuple[str, ...]) -> dict[str, Any]:
-        rows = self.rows().filter(**{self.lookup_field: pk}).order_by("pk")
-        found = reader(self._whole, fields).read(rows, span=slice(0, 1), keys=(), scope=self.scope)
+    def _answer(self, pk: Any, fields: tuple[str, ...], *, status: int = 200) -> Response:
+        """One record, with its version as ``ETag`` where its history is kept."""
+        rows = self._of(pk).order_by("pk")
+        keys = ("version",) if self.is_versioned else ()
+        if self.is_versioned:
+            rows = with_version(rows)
+        found = reader(self._whole, fields).read(rows, span=slice(0, 1), keys=keys, scope=self.scope)
         if not found:
             raise Http404
-        return found[0].answer
+        (row,) = found
+        headers = {}
+        if self.is_versioned:
+            headers["ETag"] = f'"{row.keys[0]}"'
+        if status == 201:
+            headers["Location"] = self._place(pk)
+        return Response(row.answer, status=status, headers=headers)
+
+    def _of(self, pk: Any) -> QuerySet[Any]:
+        if "\x00" in str(pk):
+            raise Http404
+        return self.rows().filter(**{self.lookup_field: pk})
 
     def found(self, pk: Any) -> Any:
         """The record that an act is about; 404 outside the scope."""
-        record = self.rows().filter(**{self.lookup_field: pk}).first()
+        record = self._of(pk).first()
         if record is None:
             raise Http404
         return record
@@ -202,6 +221,12 @@ class Resource(GenericViewSet[Any]):
         sent = Sent(body, scope=self.scope, on=self.on, record=record)
         return self.inputs[self.action](sent=sent, partial=self.action == "partial_update").facts()
 
+    @property
+    def expected_version(self) -> str | None:
+        """Which version of the record the sender has read (``If-Match``); None: any will do."""
+        given = self.request.headers.get("If-Match", "*").strip()
+        return None if given == "*" else given.strip('"')
+
     def do(self, act: Callable[[], T]) -> T:
         """Does the act in the name of this person, by this door."""
         with acting(door="api", user_id=self.request.user.pk):
@@ -209,9 +234,7 @@ class Resource(GenericViewSet[Any]):
 
     def answer(self, pk: Any, *, status: int = 200) -> Response:
         """The record as it now stands."""
-        answer = self._answer(pk, names_seen(self._whole, self.scope))
-        headers = {"Location": self._place(pk)} if status == 201 else {}
-        return Response(answer, status=status, headers=headers)
+        return self._answer(pk, names_seen(self._whole, self.scope), status=status)
 
     def _place(self, pk: Any) -> str:
         return reverse(f"{self.basename}-detail", args=[pk], request=self.request)

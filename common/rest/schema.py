@@ -101,6 +101,14 @@ OF_PAGES = {
 }
 
 
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "schema": {"type": "string"},
+    "description": "読んだときの ETag。その後にだれかが変更していれば 412 で断ります",
+}
+
+
 class DescribedField(OpenApiSerializerFieldExtension):
     """A value that says itself what it looks like."""
 
@@ -156,6 +164,8 @@ class ResourceSchema(AutoSchema):
                 parameters.append(_parameter("ordering", "並べ方", {"type": "string", "enum": orderings}))
             for name, of_name in self.view.filters.base_filters.items():
                 parameters.append(_parameter(name, str(of_name.label), _schema_of(of_name)))
+        if self.view.action == "partial_update":
+            parameters.append(IF_MATCH)
         return sorted(parameters, key=lambda parameter: (parameter["in"] != "path", parameter["name"]))
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
@@ -169,12 +179,23 @@ class ResourceSchema(AutoSchema):
             "description": "",
             "content": {"application/json": {"schema": schema}},
         }
-        if status == 201:
-            good["headers"] = {"Location": {"schema": {"type": "string", "format": "uri"}}}
+        if headers := self._headers(status):
+            good["headers"] = headers
         return {
             str(status): good,
             **{str(code): {"$ref": f"#/components/responses/Problem{code}"} for code in self._errors()},
         }
+
+    def _headers(self, status: int) -> dict[str, Any]:
+        headers: dict[str, Any] = {}
+        if status == 201:
+            headers["Location"] = {
+                "schema": {"type": "string", "format": "uri"},
+                "description": "登録したもののアドレス",
+            }
+        if self.view.is_versioned and self.view.action != "list":
+            headers["ETag"] = {"schema": {"type": "string"}, "description": "版。変更のたびに変わります"}
+        return headers
 
     def _errors(self) -> list[int]:
         of_records = OF_RECORDS if "{" in self.path else ()

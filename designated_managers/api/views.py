@@ -52,7 +52,8 @@ class Organisations(Resource):
     def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Change facts of an organisation (団体の変更)."""
         facts = self.facts(self.found(pk))
-        return self.answer(self.do(lambda: actions.change_organisation(pk, **facts)).pk)
+        self.do(lambda: actions.change_organisation(pk, expected_version=self.expected_version, **facts))
+        return self.answer(pk)
 
 
 class Designations(Resource):
@@ -94,7 +95,11 @@ class Designations(Resource):
     def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Change facts of a designation (指定の変更)."""
         facts = self.facts(self.found(pk))
-        self.do(lambda: actions.change_designation(pk, on=self.on, **facts))
+        self.do(
+            lambda: actions.change_designation(
+                pk, on=self.on, expected_version=self.expected_version, **facts
+            )
+        )
         return self.answer(pk)
 
     @action(detail=True, methods=["post"], url_path="direct-return")

@@ -49,7 +49,8 @@ class Buildings(Resource):
     def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Change facts of a building (建物の変更)."""
         facts = self.facts(self.found(pk))
-        return self.answer(self.do(lambda: actions.change_building(pk, **facts)).pk)
+        self.do(lambda: actions.change_building(pk, expected_version=self.expected_version, **facts))
+        return self.answer(pk)
 
 
 class EquipmentPieces(Resource):
@@ -76,4 +77,5 @@ class EquipmentPieces(Resource):
     def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Change facts of equipment (設備の変更)."""
         facts = self.facts(self.found(pk))
-        return self.answer(self.do(lambda: actions.change_equipment(pk, **facts)).pk)
+        self.do(lambda: actions.change_equipment(pk, expected_version=self.expected_version, **facts))
+        return self.answer(pk)

@@ -125,7 +125,8 @@ class ServiceContracts(Resource):
     def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Change a service contract (委託契約の変更)."""
         facts = self.facts(self.found(pk))
-        return self.answer(self.do(lambda: actions.change_contract(pk, **facts)).pk)
+        self.do(lambda: actions.change_contract(pk, expected_version=self.expected_version, **facts))
+        return self.answer(pk)
 
     @action(detail=True, methods=["post"])
     def successor(self, request: Request, pk: int) -> Response:  # noqa: ARG002

@@ -19,6 +19,7 @@ class Flags(Resource):
     """Flags (期限のお知らせ), open and closed, of what this person may see."""
 
     model = Flag
+    is_versioned = False
     shape = FlagShape
     filters = FlagsAsked
     order = ("id",)
