@@ -179,10 +179,12 @@ class LastDayForm(KyotenForm, forms.Form):
 
 
 class TokenForm(KyotenForm, forms.Form):
-    """A key for the API: what it is for, and for how many days; the act says how many are too many."""
+    """A key for the API: what it is for, and for how many days."""
 
     name = forms.CharField(label="名前", max_length=60, help_text="何に使うかが分かる名前。例：統計の集計")
     days = WholeNumberField(
         label="使える日数",
+        min_value=1,
+        max_value=settings.API_KEY_MAX_DAYS,
         help_text=f"きょうの次の日から数えます。{settings.API_KEY_MAX_DAYS}日までです。",
     )

@@ -131,7 +131,13 @@ def test_nobody_revokes_the_key_of_another(hanako):
 
 @pytest.mark.parametrize(
     ("name", "days", "field"),
-    [("統計の集計", 0, "days"), ("統計の集計", 366, "days"), ("統計の集計", -1, "days"), ("", 90, "name")],
+    [
+        ("統計の集計", 0, "days"),
+        ("統計の集計", 366, "days"),
+        ("統計の集計", -1, "days"),
+        ("統計の集計", 10**30, "days"),
+        ("", 90, "name"),
+    ],
 )
 def test_a_key_without_a_name_or_with_too_many_days_is_refused(hanako, name, days, field):
     with pytest.raises(Refused) as refusal:
