@@ -64,8 +64,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "rest_framework",
-    "knox",
     "axes",
     "csp",
     "django_filters",
@@ -247,7 +245,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("KYOTEN_MAIL_FROM", "kyoten@localhost")
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "accounts.authentication.ApiTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
