@@ -119,11 +119,12 @@ def accept_invitation(digest: str, *, password: str, at: datetime) -> User:
     Raises ``LinkGone`` when the link is no longer good, ``Refused`` when the password is not good enough;
     then the link stays good.
     """
-    invitation = Invitation.objects.select_for_update().filter(digest=digest).first()
-    if invitation is None or invitation.state_on(at.date()) != LinkState.OPEN:
+    # Whoever does anything with a person's links waits for the person first, so nobody waits for one another.
+    person = User.objects.select_for_update(of=("self",)).filter(invitations__digest=digest).first()
+    invitation = person.invitations.get(digest=digest) if person else None
+    if person is None or invitation is None or invitation.state_on(at.date()) != LinkState.OPEN:
         message = "このリンクは、もう使えません。市の担当に、新しいリンクを頼んでください。"
         raise LinkGone([Problem("link-gone", message)])
-    person = _locked(invitation.user_id)
     refuse_if_blocked(_weakness(password, person, field="password1"))
     person.set_password(password)
     person.save(update_fields=["password"])
@@ -233,7 +234,8 @@ def use_api_token(key: str, *, at: datetime) -> ApiToken | None:
         return None
     if token.last_used_on != at.date():
         token.last_used_on = at.date()
-        token.save(update_fields=["last_used_on"])
+        # Not save(): the key may be revoked at this very moment.
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=token.last_used_on)
     return token
 
 

@@ -396,7 +396,9 @@ def test_without_the_catalogues_it_says_what_to_run_first(db, var):
 def test_a_login_name_taken_by_somebody_stops_it_with_nothing_made(catalogues, var):
     User.objects.create_user("kacho", "correct horse battery", display_name="別の人")
 
-    assert refused(var) == "この 利用者番号 を持った 利用者 が既に存在します。"
+    assert refused(var) == (
+        "この利用者番号は、もう使われています。別のものにしてください（大文字と小文字は区別しません）。"
+    )
 
 
 def test_where_the_log_ins_cannot_be_written_nothing_is_made(catalogues, settings, tmp_path):
