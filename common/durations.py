@@ -1,4 +1,4 @@
-"""How long something still lasts, in words (残り): 1年4か月, 20日."""
+"""How long something lasts, in words: 1年4か月, 20日."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ def time_left(last: date | None, *, on: date) -> str:
         return ""
     if last == on:
         return "きょうまで"
-    months = _whole_months(on, last + timedelta(days=1))
-    if months < 1:
-        return f"{(last - on).days}日"
-    years, months = divmod(months, MONTHS_OF_A_YEAR)
+    return span_in_words(on, last + timedelta(days=1)) or f"{(last - on).days}日"
+
+
+def span_in_words(begin: date, end: date) -> str:
+    """The whole months from a day to a later one: 2年7か月; empty below one month."""
+    years, months = divmod(_whole_months(begin, end), MONTHS_OF_A_YEAR)
     return (f"{years}年" if years else "") + (f"{months}か月" if months else "")
 
 
