@@ -5,7 +5,6 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 # Only what is offered: allauth would also open sign-up and e-mail pages that lead nowhere.
 sign_in = [
@@ -16,7 +15,7 @@ sign_in = [
 ]
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="desk"), name="home"),
+    path("", include("portal.home.urls")),
     path("accounts/", include(sign_in)),
     path("accounts/", include("accounts.web.urls")),
     path("admin/", admin.site.urls),

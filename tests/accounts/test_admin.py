@@ -60,7 +60,7 @@ def test_a_person_made_here_signs_in_with_the_password_given(admin_client, clien
     hanako = User.objects.get(login_name="hanako")
     assert made.headers["Location"] == f"{PEOPLE}{hanako.pk}/change/"
     assert (hanako.display_name, hanako.email, hanako.is_staff) == ("見本 花子", None, False)
-    assert signed_in.headers["Location"] == "/desk/"
+    assert signed_in.headers["Location"] == "/"
 
 
 @pytest.mark.parametrize(("password", "again"), [("short", "short"), (PASSWORD, NEW_PASSWORD)])

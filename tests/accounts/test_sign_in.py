@@ -30,7 +30,7 @@ def test_a_person_signs_in_with_login_name_or_e_mail(client, login):
 
     response = _try_to_sign_in(client, login)
 
-    assert (response.status_code, response.headers["Location"]) == (302, reverse("desk"))
+    assert (response.status_code, response.headers["Location"]) == (302, reverse("home"))
     assert _is_signed_in(client)
 
 
@@ -39,7 +39,7 @@ def test_a_person_without_e_mail_signs_in_with_the_login_name(client):
 
     response = _try_to_sign_in(client, "volunteer")
 
-    assert response.headers["Location"] == reverse("desk")
+    assert response.headers["Location"] == reverse("home")
 
 
 @pytest.mark.parametrize("login", ["hanako", "nobody", "nobody@example.jp"])
@@ -85,7 +85,7 @@ def test_a_person_signs_in_up_to_the_last_day_of_access(client, day, enters):
 
     assert (is_in, response.headers["Location"]) == (
         enters,
-        reverse("desk" if enters else "account_inactive"),
+        reverse("home" if enters else "account_inactive"),
     )
 
 
@@ -157,7 +157,7 @@ def test_a_locked_account_locks_nobody_else_at_the_same_desk(client):
 
     response = _try_to_sign_in(client, "taro")
 
-    assert response.headers["Location"] == reverse("desk")
+    assert response.headers["Location"] == reverse("home")
 
 
 def test_signing_in_forgets_the_failures_before(client):
@@ -183,7 +183,7 @@ def test_the_lock_opens_by_itself_after_a_quarter_of_an_hour(client):
         late = _try_to_sign_in(client, "hanako")
 
     assert early == 429
-    assert late.headers["Location"] == reverse("desk")
+    assert late.headers["Location"] == reverse("home")
 
 
 def test_a_flood_from_one_address_gets_a_designed_page(client):

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
 
+from accounts.access import scope_for
 from portal.page import page
+from tests.factories.accounts import make_group
+from tests.factories.centres import make_centre
+from tests.factories.designated_managers import make_designation, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +43,62 @@ def test_the_navigation_leads_nowhere_that_one_may_not_go(person):
     request.user = person("nobody")
 
     assert page(request)["nav_items"] == []
+
+
+def page_of(user, path: str, on: date = date(2026, 11, 23)) -> dict[str, Any]:
+    """What the pages show around their content, for somebody whose scope is known."""
+    request = RequestFactory().get(path)
+    request.user = user
+    request.centre_scope = scope_for(user, on=on)  # type: ignore[attr-defined]
+    return page(request)
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/home/", ["ホーム"]),
+        ("/centres/3/", ["施設"]),
+        ("/inspections/", ["点検"]),
+        ("/inspections/3/record/", ["点検"]),
+        ("/designations/3/", []),
+    ],
+)
+def test_a_group_has_few_ways_to_go(roles, path, current):
+    centre = make_centre()
+
+    shown = page_of(make_group(centre), path)
+
+    assert [(item.label, item.url) for item in shown["nav_items"]] == [
+        ("ホーム", "/home/"),
+        ("施設", f"/centres/{centre.pk}/"),
+        ("点検", "/inspections/"),
+    ]
+    assert [item.label for item in shown["nav_items"] if item.current] == current
+    assert (shown["base"], shown["outside"]) == ("ui/base_volunteer.html", True)
+
+
+def test_a_group_with_several_centres_finds_them_in_the_list(roles):
+    organisation = make_organisation()
+    member = make_group(make_centre(), organisation=organisation)
+    make_designation(centre=make_centre(), organisation=organisation)
+
+    assert [item.url for item in page_of(member, "/home/")["nav_items"]] == [
+        "/home/",
+        "/centres/",
+        "/inspections/",
+    ]
+
+
+def test_a_group_without_a_centre_to_see_is_led_home_only(roles):
+    member = make_group(make_centre(), last_on=date(2026, 8, 24))
+
+    assert [
+        [item.label for item in page_of(member, "/home/", on)["nav_items"]]
+        for on in (date(2026, 11, 22), date(2026, 11, 23))
+    ] == [["ホーム", "施設", "点検"], ["ホーム"]]
+
+
+def test_the_citys_people_keep_their_own_page(officer):
+    shown = page_of(officer, "/desk/")
+
+    assert (shown["base"], shown["outside"]) == ("ui/base.html", False)
