@@ -72,7 +72,9 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     following = attempt(form, lambda: actions.record_inspection(pk, on=on, **form.cleaned_data))
     if following is not None:
         messages.success(request, f"点検を記録しました。{_when_next(following, on)}")
-        return redirect("centre", turn.building.centre_id)
+        if request.centre_scope.internal:
+            return redirect("centre", turn.building.centre_id)
+        return redirect("group-home")
     to_do = turn.done_on is None and turn.withdrawn_on is None
     context = {
         "page": page,

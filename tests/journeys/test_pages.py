@@ -47,6 +47,16 @@ FORMS = {
     "designation-edit": "指定の内容を直す",
     "designation-return": "直営に戻すと決めますか",
 }
+# What a member of a group may open: their home and, of the pages above, these.
+GROUP_HOME = {"group-home": CENTRE}
+GROUP_PAGES = {
+    "centre": CENTRE,
+    "centre-list": "施設",
+    "inspection-list": "点検",
+    "inspection-record": "点検を記録する",
+    "designation": f"{CENTRE}の指定",
+    "organisation": "見本中央協議会",
+}
 # They lead on to another page and show none.
 WITHOUT_A_PAGE = {"home", "theme"}
 # Wide and light, narrow and dark: widths and colours do not depend on one another.
@@ -61,7 +71,7 @@ def test_the_walk_leaves_no_page_out():
         if getattr(branch, "app_name", None) != "admin" and "accounts/" not in str(branch.pattern)
     }
 
-    assert ours - WITHOUT_A_PAGE == PAGES.keys() | FORMS.keys()
+    assert ours - WITHOUT_A_PAGE == PAGES.keys() | FORMS.keys() | GROUP_HOME.keys()
 
 
 @pytest.mark.browser
@@ -105,6 +115,38 @@ def test_every_form_is_whole_as_it_comes_and_when_it_is_refused(visitor, logins,
 
 @pytest.mark.browser
 @pytest.mark.parametrize("way", WAYS, ids=str)
+def test_every_page_of_a_group_is_whole(visitor, logins, way):
+    somebody = visitor(way)
+    somebody.open("/accounts/login/")
+    somebody.sign_in("dantai1", logins["dantai1"])
+    somebody.arrives_at(CENTRE)
+
+    for name, heading in {**GROUP_HOME, **GROUP_PAGES}.items():
+        assert somebody.open(path_of(name)) == 200
+        somebody.arrives_at(heading)
+        expect(somebody.page.get_by_text("メニュー")).to_be_visible()
+    somebody.page.get_by_text("メニュー").click()
+    expect(somebody.page.get_by_role("navigation", name="おもなページ").get_by_role("link")).to_have_text(
+        ["ホーム", "施設", "点検"]
+    )
+    somebody.looks_around("メニュー")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_a_group_whose_term_is_over_is_told_so(visitor, logins, way):
+    somebody = visitor(way)
+    somebody.open("/")
+    somebody.sign_in("dantai2", logins["dantai2"])
+
+    somebody.arrives_at("見本東市民センター")
+    term = somebody.page.get_by_role("region", name="まかされている期間")
+    expect(term).to_contain_text("令和8年10月31日に終わりました。")
+    expect(somebody.page.get_by_role("link", name="点検を記録する")).to_have_count(0)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", WAYS, ids=str)
 def test_who_may_not_see_a_page_is_told_so_and_shown_the_way_out(visitor, logins, way):
     somebody = visitor(way)
     somebody.open("/desk/")
@@ -139,6 +181,6 @@ def path_of(name: str) -> str:
         return reverse(name, args=[centre.pk])
     if name == "equipment-new":
         return reverse(name, args=[rows["building"].pk])
-    if what in {"desk", "gallery"} or act in {"list", "new"}:
+    if what in {"desk", "gallery", "group"} or act in {"list", "new"}:
         return reverse(name)
     return reverse(name, args=[rows[what].pk])
