@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import get_resolver, reverse
 from playwright.sync_api import expect
 
+from accounts.models import User
 from centres.models import Centre
-from designated_managers.models import Designation
+from designated_managers.models import Designation, Organisation
 from facilities.models import Building, Equipment
 from maintenance.models import DueInspection, ServiceContract
+from tests.factories.accounts import make_membership
 from tests.journeys.conftest import DESK, Way
 
 CENTRE = "見本中央市民センター"
@@ -143,6 +146,28 @@ def test_a_group_whose_term_is_over_is_told_so(visitor, logins, way):
     term = somebody.page.get_by_role("region", name="まかされている期間")
     expect(term).to_contain_text("令和8年10月31日に終わりました。")
     expect(somebody.page.get_by_role("link", name="点検を記録する")).to_have_count(0)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_a_group_with_several_centres_jumps_to_each_and_one_with_none_is_told_why(visitor, logins, way):
+    many, none = User.objects.get(login_name="dantai2"), User.objects.get(login_name="dantai1")
+    west_and_south = Organisation.objects.get(name="見本西南協議会")
+    make_membership(many, west_and_south, first_on=date(2026, 4, 1))
+    none.memberships.all().delete()
+
+    somebody = visitor(way)
+    somebody.open("/")
+    somebody.sign_in("dantai2", logins["dantai2"])
+    somebody.arrives_at("わたしたちのセンター")
+    somebody.follow(somebody.page.get_by_role("link", name="見本南市民センター"))
+    expect(somebody.page.get_by_role("heading", level=2, name="見本南市民センター")).to_be_in_viewport()
+    expect(somebody.page.get_by_role("heading", level=2)).to_have_count(3)
+
+    nobody = visitor(way)
+    nobody.open("/")
+    nobody.sign_in("dantai1", logins["dantai1"])
+    nobody.arrives_at("団体がまだ登録されていません")
 
 
 @pytest.mark.browser
