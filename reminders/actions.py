@@ -53,8 +53,8 @@ def flag_due(*, on: date, finished_at: datetime) -> NightReport:
     latest = last_good_run()
     if latest is not None and on < latest:
         return NightReport(on, Counts(0, 0, 0, 0), held_back=latest)
-    sweep = Sweep(on)
-    counts = sweep.run(_stages_by_lead(sweep.leads()))
+    with Sweep(on) as sweep:
+        counts = sweep.run(_stages_by_lead(sweep.leads()))
     SweepRun.objects.create(
         on=on,
         finished_at=finished_at,

@@ -1,15 +1,15 @@
 """The nightly sweep in SQL: which deadlines open, reopen, advance or close a flag.
 
-A constant number of statements whatever the number of deadlines. Every statement joins the deadlines of all
-apps (``d``) with the stages of the day (``t``); Python computed the days, SQL only compares them. The same
-text runs on SQLite and PostgreSQL.
+A constant number of statements whatever the number of deadlines. The deadlines of all apps are gathered once
+and joined with the stages of the day (``t``); Python computed the days, SQL only compares them. The same text
+runs on SQLite and PostgreSQL.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 FLAG = Flag._meta.db_table
+PENDING, DUE = "sweep_pending", "sweep_due"
+"""Temporary tables: every deadline pending; and of these those that stand in a stage today, with it."""
 UNKNOWN_RANK = 1_000_000
 """A day that becomes known is always a step forward from a day unknown."""
 
@@ -78,32 +80,62 @@ def _settled(using: str) -> Sql:
 
 
 class Sweep:
-    """One sweep over one database, inside a transaction that the caller holds open."""
+    """One sweep over one database, inside a transaction that the caller holds open.
+
+    ``with Sweep(on) as sweep`` gathers the deadlines once, into a temporary table of this connection; every
+    statement reads them there. Until the transaction ends no act can open or close a flag: one that settles a
+    duty meanwhile waits, and closes the flag that the sweep may just have opened.
+    """
 
     def __init__(self, on: date, *, using: str = "default") -> None:
         self.on = on
         self.connection = connections[using]
-        deadlines = _deadlines(using)
-        self.deadlines = Sql(f"d({', '.join(COLUMNS)}) AS ({deadlines.text})", deadlines.params)
+        self.deadlines = _deadlines(using)
         settled = _settled(using)
         self.settled = Sql(f"s({', '.join(SETTLED_COLUMNS)}) AS ({settled.text})", settled.params)
+
+    def __enter__(self) -> Self:
+        with self.connection.cursor() as cursor:
+            if self.connection.vendor == "postgresql":
+                # SQLite has one writer at a time anyway.
+                cursor.execute(f"LOCK TABLE {FLAG} IN SHARE ROW EXCLUSIVE MODE")
+            gathered = Sql(
+                f"WITH d({', '.join(COLUMNS)}) AS ({self.deadlines.text}) SELECT * FROM d",
+                self.deadlines.params,
+            )
+            self._keep(cursor, PENDING, gathered)
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_more: object) -> None:
+        # After an error the transaction is undone, and what it made with it.
+        if error is None:
+            with self.connection.cursor() as cursor:
+                for table in (PENDING, DUE):
+                    cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
     def leads(self) -> list[str]:
         """The kinds of lead time that the deadlines ask for."""
         with self.connection.cursor() as cursor:
-            cursor.execute(f"WITH {self.deadlines.text} SELECT DISTINCT lead FROM d", self.deadlines.params)
+            cursor.execute(f"SELECT DISTINCT lead FROM {PENDING}")
             return sorted(lead for (lead,) in cursor.fetchall())
 
     def run(self, stages: Mapping[str, Sequence[Stage]]) -> Counts:
         """Reopen, advance, open, close; ``stages`` by lead."""
-        today = self._stages_today(stages)
         with self.connection.cursor() as cursor:
-            reopened = self._reopen(cursor, today)
+            self._keep(cursor, DUE, self._due_now(self._stages_today(stages)))
+            reopened = self._reopen(cursor)
             self._follow_the_post(cursor)
-            advanced = self._advance(cursor, today)
-            opened = self._open(cursor, today)
+            advanced = self._advance(cursor)
+            opened = self._open(cursor)
             closed = self._close(cursor)
         return Counts(opened=opened, reopened=reopened, advanced=advanced, closed=closed)
+
+    def _keep(self, cursor: CursorWrapper, table: str, rows: Sql) -> None:
+        """Rows in a temporary table, found by the key of their flag."""
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} AS {rows.text}", rows.params)
+        cursor.execute(f"CREATE INDEX {table}_key ON {table} (kind, subject_id)")
+        if self.connection.vendor == "postgresql":
+            cursor.execute(f"ANALYZE {table}")
 
     def _stages_today(self, stages: Mapping[str, Sequence[Stage]]) -> Sql:
         # The first row belongs to no lead: it gives the columns their types, also where nothing is due.
@@ -121,32 +153,31 @@ class Sweep:
         )
 
     def _due_now(self, today: Sql) -> Sql:
-        """``w``: the deadlines that stand in a stage today, each with that stage."""
+        """The deadlines that stand in a stage today, each with that stage."""
         return Sql(
-            f"""{self.deadlines.text}, {today.text}, w AS (
-                SELECT d.*, t.stage, t.stage_rank
-                FROM d JOIN t ON t.lead = d.lead AND (
-                    (d.due_on > t.above AND d.due_on <= t.upto)
-                    OR (d.due_on IS NULL AND t.stage = '{UNKNOWN_DAY}')
-                )
-            )""",
-            (*self.deadlines.params, *today.params),
+            f"""
+            WITH {today.text}
+            SELECT d.*, t.stage, t.stage_rank
+            FROM {PENDING} AS d JOIN t ON t.lead = d.lead AND (
+                (d.due_on > t.above AND d.due_on <= t.upto)
+                OR (d.due_on IS NULL AND t.stage = '{UNKNOWN_DAY}')
+            )
+            """,
+            today.params,
         )
 
-    def _reopen(self, cursor: CursorWrapper, today: Sql) -> int:
+    def _reopen(self, cursor: CursorWrapper) -> int:
         """A closed flag whose deadline is pending again is open again from today."""
-        due = self._due_now(today)
         return self._execute(
             cursor,
             f"""
-            WITH {due.text}
             UPDATE {FLAG} AS f
             SET closed_on = NULL, close_reason = '', opened_on = {self._as_day},
                 stage = d.stage, stage_rank = d.stage_rank
-            FROM w AS d
+            FROM {DUE} AS d
             WHERE {SAME_KEY} AND f.closed_on IS NOT NULL
             """,
-            (*due.params, self._day(self.on)),
+            (self._day(self.on),),
         )
 
     def _follow_the_post(self, cursor: CursorWrapper) -> None:
@@ -154,51 +185,44 @@ class Sweep:
         self._execute(
             cursor,
             f"""
-            WITH {self.deadlines.text}
             UPDATE {FLAG} AS f
             SET centre_id = d.centre_id, post_id = d.post_id, side = d.side
-            FROM d
+            FROM {PENDING} AS d
             WHERE {SAME_KEY} AND f.closed_on IS NULL AND (
                 f.side <> d.side
                 OR COALESCE(f.post_id, 0) <> COALESCE(d.post_id, 0)
                 OR COALESCE(f.centre_id, 0) <> COALESCE(d.centre_id, 0)
             )
             """,
-            self.deadlines.params,
         )
 
-    def _advance(self, cursor: CursorWrapper, today: Sql) -> int:
+    def _advance(self, cursor: CursorWrapper) -> int:
         """An open flag takes the nearer stage; never back."""
-        due = self._due_now(today)
         return self._execute(
             cursor,
             f"""
-            WITH {due.text}
             UPDATE {FLAG} AS f
             SET stage = d.stage, stage_rank = d.stage_rank
-            FROM w AS d
+            FROM {DUE} AS d
             WHERE {SAME_KEY} AND f.closed_on IS NULL AND d.stage_rank < f.stage_rank
             """,
-            due.params,
         )
 
-    def _open(self, cursor: CursorWrapper, today: Sql) -> int:
+    def _open(self, cursor: CursorWrapper) -> int:
         """A deadline in a stage and without a flag gets one; the unique constraints guard against a twin."""
-        due = self._due_now(today)
         return self._execute(
             cursor,
             f"""
-            WITH {due.text}
             INSERT INTO {FLAG} (
                 kind, subject_id, due_on, centre_id, post_id, side, stage, stage_rank, opened_on, close_reason
             )
             SELECT d.kind, d.subject_id, d.due_on, d.centre_id, d.post_id, d.side, d.stage, d.stage_rank,
                 {self._as_day}, ''
-            FROM w AS d
+            FROM {DUE} AS d
             WHERE NOT EXISTS (SELECT 1 FROM {FLAG} AS f WHERE {SAME_KEY})
             ON CONFLICT DO NOTHING
             """,
-            (*due.params, self._day(self.on)),
+            (self._day(self.on),),
         )
 
     def _close(self, cursor: CursorWrapper) -> int:
@@ -206,7 +230,7 @@ class Sweep:
         return self._execute(
             cursor,
             f"""
-            WITH {self.deadlines.text}, {self.settled.text}
+            WITH {self.settled.text}
             UPDATE {FLAG} AS f
             SET closed_on = {self._as_day}, close_reason = CASE
                 WHEN EXISTS (
@@ -217,13 +241,13 @@ class Sweep:
                     SELECT 1 FROM s WHERE s.kind = f.kind AND s.subject_id = f.subject_id
                 ) THEN '{CloseReason.ANSWERED}'
                 WHEN EXISTS (
-                    SELECT 1 FROM d WHERE d.kind = f.kind AND d.subject_id = f.subject_id
+                    SELECT 1 FROM {PENDING} AS d WHERE d.kind = f.kind AND d.subject_id = f.subject_id
                 ) THEN '{CloseReason.DAY_CHANGED}'
                 ELSE '{CloseReason.NO_LONGER_APPLIES}'
             END
-            WHERE f.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM d WHERE {SAME_KEY})
+            WHERE f.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM {PENDING} AS d WHERE {SAME_KEY})
             """,
-            (*self.deadlines.params, *self.settled.params, self._day(self.on)),
+            (*self.settled.params, self._day(self.on)),
         )
 
     @property
@@ -234,7 +258,7 @@ class Sweep:
     def _day(self, day: date) -> Any:
         return self.connection.ops.adapt_datefield_value(day)
 
-    def _execute(self, cursor: CursorWrapper, text: str, params: Sequence[Any]) -> int:
+    def _execute(self, cursor: CursorWrapper, text: str, params: Sequence[Any] = ()) -> int:
         cursor.execute(text, params)
         if cursor.rowcount >= 0:
             return int(cursor.rowcount)

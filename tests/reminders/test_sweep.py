@@ -427,3 +427,11 @@ def test_the_number_of_statements_does_not_grow_with_the_number_of_deadlines(cen
 
     assert with_many == with_one
     assert Flag.objects.count() == 91
+
+
+def test_the_deadlines_are_gathered_once_and_what_is_settled_is_asked_once(inspection):
+    with CaptureQueriesContext(connection) as queries:
+        night(date(2026, 11, 23))
+
+    asking = [query["sql"] for query in queries if "maintenance_dueinspection" in query["sql"]]
+    assert len(asking) == 2, "\n".join(asking)

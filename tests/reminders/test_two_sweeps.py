@@ -1,16 +1,18 @@
-"""Two nights at the same moment, as when an operator starts one while the beat does: on the real engine."""
+"""Two at the same moment - an operator's night and the beat's, a night and an officer's act: on the real engine."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import date
 from threading import Barrier
 
 import pytest
 from django.db import connections
 
-from maintenance.actions import plan_inspection
+from maintenance.actions import plan_inspection, record_inspection
+from maintenance.choices import Outcome
 from reminders.models import Flag
+from reminders.sweep import Sweep
 from tests.reminders.conftest import night
 
 
@@ -32,3 +34,30 @@ def test_two_sweeps_at_once_open_each_flag_once(building):
 
     assert sorted(opened) == [0, 6]
     assert Flag.objects.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_inspection_recorded_while_a_night_is_under_way_leaves_no_flag_of_it_open(building, monkeypatch):
+    on = date(2026, 11, 23)
+    turn = plan_inspection(building, "FIR-1", due_on=date(2026, 11, 20))
+    recorded: list[Future] = []
+    leads = Sweep.leads
+
+    def record() -> None:
+        try:
+            record_inspection(turn.pk, on=on, done_on=on, outcome=Outcome.GOOD, done_by="見本設備点検")
+        finally:
+            connections.close_all()
+
+    def leads_while_somebody_records(sweep: Sweep) -> list[str]:
+        recorded.append(pool.submit(record))
+        assert wait(recorded, timeout=0.5).not_done, "the act has to wait for the night"
+        return leads(sweep)
+
+    with ThreadPoolExecutor(1) as pool:
+        monkeypatch.setattr(Sweep, "leads", leads_while_somebody_records)
+        assert night(on).counts.opened == 1
+        recorded[0].result(timeout=20)
+
+    flags = Flag.objects.filter(subject_id=turn.pk).values_list("opened_on", "closed_on", "close_reason")
+    assert list(flags) == [(on, on, "done")]
