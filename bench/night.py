@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, connections, transaction
 
+from bench.by_hand import PARAMETER
 from bench.results import Measured
 from bench.rounds import Times, in_turns, timed
 from common.clock import TOKYO
@@ -75,8 +76,9 @@ DESIGNATION_STAGE = _in_stages(
     {},
 )
 
-PENDING = f"""
-    d AS (
+GATHER = f"""
+    CREATE TEMPORARY TABLE by_hand AS
+    WITH d AS (
         SELECT 'inspection' AS kind, i.id AS subject_id, i.due_on, b.centre_id,
             c.post_in_charge_id AS post_id,
             {INSPECTION_STAGE[0]} AS stage, {INSPECTION_STAGE[1]} AS stage_rank
@@ -112,21 +114,20 @@ PENDING = f"""
                 WHERE n.previous_id = g.id AND (n.designated_on IS NOT NULL OR n.days_unconfirmed)
             )
     )
+    SELECT * FROM d
 """
 SAME = """
     f.kind = d.kind AND f.subject_id = d.subject_id
     AND (f.due_on = d.due_on OR (f.due_on IS NULL AND d.due_on IS NULL))
 """
 OPEN = f"""
-    WITH {PENDING}
     INSERT INTO reminders_flag (
         kind, subject_id, due_on, centre_id, post_id, side, stage, stage_rank, opened_on, close_reason
     )
-    SELECT kind, subject_id, due_on, centre_id, post_id, 'city', stage, stage_rank, :opened, '' FROM d
+    SELECT kind, subject_id, due_on, centre_id, post_id, 'city', stage, stage_rank, :opened, '' FROM by_hand d
     WHERE stage IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reminders_flag f WHERE {SAME})
 """
 MOVE = f"""
-    WITH {PENDING}
     UPDATE reminders_flag AS f SET
         centre_id = d.centre_id, post_id = d.post_id,
         stage = CASE WHEN d.stage_rank < f.stage_rank OR f.closed_on IS NOT NULL THEN d.stage
@@ -135,7 +136,7 @@ MOVE = f"""
             ELSE f.stage_rank END,
         opened_on = CASE WHEN f.closed_on IS NOT NULL THEN :opened ELSE f.opened_on END,
         closed_on = NULL, close_reason = ''
-    FROM d
+    FROM by_hand d
     WHERE {SAME} AND (
         (f.closed_on IS NOT NULL AND d.stage IS NOT NULL)
         OR (f.closed_on IS NULL AND (
@@ -146,7 +147,6 @@ MOVE = f"""
     )
 """
 CLOSE = f"""
-    WITH {PENDING}
     UPDATE reminders_flag AS f SET closed_on = :opened, close_reason = CASE
         WHEN f.kind = 'inspection' AND EXISTS (
             SELECT 1 FROM maintenance_dueinspection i WHERE i.id = f.subject_id AND i.done_on IS NOT NULL
@@ -162,25 +162,32 @@ CLOSE = f"""
             SELECT 1 FROM designated_managers_designation g
             WHERE g.id = f.subject_id AND g.direct_return_decided_on IS NOT NULL
         ) THEN 'answered'
-        WHEN EXISTS (SELECT 1 FROM d WHERE d.kind = f.kind AND d.subject_id = f.subject_id) THEN 'day_changed'
+        WHEN EXISTS (
+            SELECT 1 FROM by_hand d WHERE d.kind = f.kind AND d.subject_id = f.subject_id
+        ) THEN 'day_changed'
         ELSE 'no_longer_applies'
     END
-    WHERE f.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM d WHERE {SAME})
+    WHERE f.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM by_hand d WHERE {SAME})
 """
 
 
 def sweep_by_hand(database: ByHand, on: date) -> None:
-    """The whole night in three statements that know these three kinds and nothing else."""
+    """The whole night in SQL that knows these three kinds only: gathered once, then three statements."""
     days = {
         "today": on,
         **{f"in_{days}d": on + timedelta(days=days) for days in (7, 30, 90)},
         **{f"in_{months}m": latest_day_in_reach(on, months) for months in (1, 3, 4, 6, 9, 12, 24)},
     }
-    opened = "CAST(:today AS date)" if database.is_postgres else ":today"
+    opened = f"CAST('{on}' AS date)" if database.is_postgres else f"'{on}'"
     with database.transaction():
+        # No parameters: a statement that defines a table takes none on PostgreSQL.
+        database.write(PARAMETER.sub(lambda found: f"'{days[found[1]]}'", GATHER))
+        database.write("CREATE INDEX by_hand_key ON by_hand (kind, subject_id)")
+        if database.is_postgres:
+            database.write("ANALYZE by_hand")
         for statement in (OPEN, MOVE, CLOSE):
-            text = statement.replace(":opened", opened)
-            database.write(text, **{name: str(day) for name, day in days.items()})
+            database.write(statement.replace(":opened", opened))
+        database.write("DROP TABLE by_hand")
 
 
 def sweep(on: date) -> None:
