@@ -59,11 +59,8 @@ class Flag(models.Model):
         verbose_name = "期限のお知らせ"
         verbose_name_plural = "期限のお知らせ"
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "subject_id", "due_on"],
-                condition=Q(due_on__isnull=False),
-                name="flag_once_per_deadline",
-            ),
+            # Without a condition, though it guards known days only: its index finds a record's flags, too.
+            models.UniqueConstraint(fields=["kind", "subject_id", "due_on"], name="flag_once_per_deadline"),
             models.UniqueConstraint(
                 fields=["kind", "subject_id"],
                 condition=Q(due_on__isnull=True),
