@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "performance.md"
 CENTRES, INSPECTIONS, ROUNDS = 10_000, 20, 5
+REQUESTS_A_ROUND = 200
+UNLIMITED = {"KYOTEN_API_RATE_PERSON": "", "KYOTEN_API_RATE_ADDRESS": ""}
 SQLITE, POSTGRES = "sqlite", "postgresql"
 
 
@@ -159,6 +161,7 @@ def _measured(asked: Asked, on: date, state: Path, environment: Mapping[str, str
         [
             *(sys.executable, "-m", "bench.engine", "--centres", str(asked.centres)),
             *("--inspections", str(asked.inspections), "--rounds", str(asked.rounds)),
+            *("--requests", str(REQUESTS_A_ROUND * asked.rounds)),
             *("--on", on.isoformat(), "--out", str(out)),
         ],
         cwd=ROOT,

@@ -12,7 +12,10 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bench.results import Figure
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 
@@ -23,7 +26,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  Django has to be set up first
 from django.db import connection, connections  # noqa: E402
 
-from bench import city, night, pages  # noqa: E402
+from bench import city, night, pages, rest, tail  # noqa: E402
 from bench.by_hand import ByHand  # noqa: E402
 
 
@@ -32,6 +35,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--centres", type=int, required=True)
     parser.add_argument("--inspections", type=int, required=True)
     parser.add_argument("--rounds", type=int, required=True)
+    parser.add_argument("--requests", type=int, required=True)
     parser.add_argument("--on", type=date.fromisoformat, required=True)
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args(arguments)
@@ -44,6 +48,10 @@ def main(arguments: list[str]) -> None:
     figures = night.measure(asked.on, by_hand, tenth, rounds=asked.rounds)
     _say("ページを測っています…")
     figures += pages.measure(by_hand, asked.on, rounds=asked.rounds)
+    _say("API を測っています…")
+    figures += rest.measure(by_hand, asked.on, rounds=asked.rounds)
+    _say("応答の裾を測っています…")
+    figures += _tails(asked.requests)
     answer = {"engine": _engine(), "figures": [figure.as_json() for figure in figures]}
     asked.out.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
 
@@ -55,6 +63,14 @@ def _fill(centres: int, asked: Any) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+
+
+def _tails(requests: int) -> list[Figure]:
+    loads = (
+        tail.Load("API list of 50", rest.TO_COME, rest.token(), requests),
+        tail.Load("centre list", "/centres/", pages.session(), requests),
+    )
+    return [tail.measure(load, most=5) for load in loads]
 
 
 def _engine() -> str:

@@ -1,4 +1,4 @@
-"""The settings of ``./run``, and a second and smaller city beside the first."""
+"""The settings of ``./run``, a second and smaller city beside the first, and ``bench.plain``."""
 
 from __future__ import annotations
 
@@ -10,3 +10,5 @@ from config.settings import DATABASES, VAR
 
 DATABASES["tenth"] = database(os.environ.get("BENCH_TENTH_URL", ""), var=VAR / "tenth")
 (VAR / "tenth").mkdir(exist_ok=True)
+
+ROOT_URLCONF = "bench.plain"
