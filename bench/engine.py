@@ -67,7 +67,7 @@ def _fill(centres: int, asked: Any) -> None:
 
 def _tails(requests: int) -> list[Figure]:
     loads = (
-        tail.Load("API list of 50", rest.TO_COME, rest.token(), requests),
+        tail.Load("API list of 50", rest.TO_COME, rest.token("tail"), requests),
         tail.Load("centre list", "/centres/", pages.session(), requests),
     )
     return [tail.measure(load, most=5) for load in loads]

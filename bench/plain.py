@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import include, path
-from knox.auth import TokenAuthentication
 from rest_framework import pagination, permissions, renderers, serializers, viewsets
 from rest_framework.routers import SimpleRouter
 
+from accounts.authentication import ApiTokenAuthentication
 from common.clock import today
 from config.urls import urlpatterns as served
 from maintenance.models import DueInspection
@@ -81,7 +81,7 @@ class Inspections(viewsets.ModelViewSet[DueInspection]):
 
     serializer_class = InspectionSerializer
     pagination_class = FiftyToAPage
-    authentication_classes = (TokenAuthentication,)
+    authentication_classes = (ApiTokenAuthentication,)
     permission_classes = (permissions.IsAuthenticated,)
     renderer_classes = (renderers.JSONRenderer,)
 

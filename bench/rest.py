@@ -11,8 +11,8 @@ import orjson
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
-from knox.models import get_token_model
 
+from accounts.actions import make_api_token
 from accounts.models import User
 from bench import rest_by_hand
 from bench.asking import asks
@@ -21,6 +21,7 @@ from bench.city import OFFICER
 from bench.night import Disagreement
 from bench.results import Measured
 from bench.rounds import requests_in_turns
+from common.clock import now
 from common.rest.asking import Asking, Offered
 from config.wsgi import application
 from maintenance.models import DueInspection
@@ -57,15 +58,15 @@ class Case:
     least_plain: float = 12
 
 
-def token() -> dict[str, str]:
+def token(name: str) -> dict[str, str]:
     """The header of a program that asks in an officer's name."""
-    _, text = get_token_model().objects.create(User.objects.get(login_name=OFFICER))
-    return {"Authorization": f"Token {text}"}
+    made = make_api_token(User.objects.get(login_name=OFFICER), name, days=1, at=now())
+    return {"Authorization": f"Token {made.key}"}
 
 
 def measure(database: ByHand, on: date, *, rounds: int) -> list[Figure]:
     """Lists, a record, a page far down, the queries, and every filter."""
-    headers = token()
+    headers = token("bench")
     turn = _turn_at(0.5)
     centre = turn.building.centre_id
     hand = rest_by_hand.Inspections(database, on)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from knox.crypto import hash_token
-from knox.models import get_token_model
 
 from common.clock import now
 from maintenance.choices import Outcome, TurnState
@@ -28,6 +28,11 @@ TURNS = """
     LEFT JOIN maintenance_inspectiontype k ON k.code = i.type_code AND k.origin = 'shipped'
     LEFT JOIN maintenance_dueinspection n ON n.previous_id = i.id
     ORDER BY i.id
+"""
+HOLDER = """
+    SELECT u.id FROM accounts_apitoken t JOIN accounts_user u ON u.id = t.user_id
+    WHERE t.digest = :digest AND t.expiry > :now AND u.is_active
+        AND (u.active_until IS NULL OR u.active_until >= :today)
 """
 TO_COME = """
     (SELECT * FROM maintenance_dueinspection WHERE done_on IS NULL AND withdrawn_on IS NULL AND due_on >= :on
@@ -53,11 +58,6 @@ class Inspections:
     def __init__(self, database: ByHand, on: date) -> None:
         self.database = database
         self.on = on
-        table = get_token_model()._meta.db_table
-        self.holder = f"""
-            SELECT u.id FROM {table} t JOIN accounts_user u ON u.id = t.user_id
-            WHERE t.digest = :digest AND t.expiry > :now AND u.is_active
-        """
 
     def page(self, environ: WSGIEnvironment, rows: str, **parameters: Any) -> Row:
         """A page of fifty, and where the next begins."""
@@ -75,7 +75,12 @@ class Inspections:
 
     def _let_in(self, environ: WSGIEnvironment) -> None:
         token = str(environ["HTTP_AUTHORIZATION"]).removeprefix("Token ")
-        if not self.database.rows(self.holder, digest=hash_token(token), now=now().isoformat(" ")):
+        if not self.database.rows(
+            HOLDER,
+            digest=hash_token(token),
+            now=now().astimezone(UTC).isoformat(" ")[:19],
+            today=str(self.on),
+        ):
             raise NotLetIn
 
     def _shaped(self, row: Row) -> Row:
