@@ -13,7 +13,7 @@ from common.rest.answers import KINDS, PROBLEM_TYPE
 from common.rest.asking import FARTHEST_OFFSET, MOST_PER_PAGE, PAGE_SIZE
 from common.rest.filters import BIGGEST_ID, CodeFilter, DayFilter, IdFilter, YesNoFilter
 from common.rest.inputs import Input
-from common.rest.shapes import names_of
+from common.rest.shapes import Shape, names_of
 from common.rest.values import Described
 
 if TYPE_CHECKING:
@@ -226,6 +226,10 @@ class ResourceSchema(AutoSchema):
         schema: Any = super()._map_serializer(serializer, direction, bypass_extensions)  # type: ignore[no-untyped-call]
         if isinstance(serializer, Input):
             schema["additionalProperties"] = False
+        if isinstance(serializer, Shape):
+            # Who asks for some fields gets no others; a group is not told what is the city's own.
+            schema.pop("required", None)
+        schema["description"] = str(serializer.Meta.model._meta.verbose_name)
         return schema
 
 
