@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.test import Client
 
-from accounts.models import ApiToken
+from accounts.actions import use_api_token
 from common.clock import now
 from tests.factories.accounts import make_token
 
@@ -15,25 +15,28 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 COST = 3
-"""Statements of one reading request of an officer: the token with its person, what their roles permit, the answer."""
+"""Statements of one reading request of an officer: the key with its person, what their roles permit, the answer."""
 
 PROBLEM_TYPE = "application/problem+json"
 
 
 class Api:
-    """A program that asks in somebody's name, with a key or, for whom there are none, from their browser; in
-    nobody's without a person."""
+    """A program that asks in somebody's name; in nobody's without a person.
+
+    By a key, used before on this day; by the session of the pages where the role permits no keys.
+    """
 
     def __init__(self, user: User | None = None) -> None:
         self.client = Client()
         self.headers: dict[str, str] = {}
-        if user is not None and not user.has_perm("accounts.add_apitoken"):
+        if user is None:
+            return
+        if user.has_perm("accounts.add_apitoken"):
+            key = make_token(user, at=now()).key
+            use_api_token(key, at=now())
+            self.headers["Authorization"] = f"Token {key}"
+        else:
             self.client.force_login(user, backend="accounts.backends.ActiveUntilBackend")
-        elif user is not None:
-            made = make_token(user, at=now())
-            # Used once today already: the first use of a day costs a statement more.
-            ApiToken.objects.filter(pk=made.token.pk).update(last_used_on=now().date())
-            self.headers["Authorization"] = f"Token {made.key}"
 
     def get(self, path: str, **headers: str) -> Any:
         return self.client.get(f"/api/v1/{path}", headers={**self.headers, **headers})
