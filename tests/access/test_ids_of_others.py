@@ -5,6 +5,7 @@ scope alone holds them back.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -30,6 +31,8 @@ LISTS = {
 
 EVERYTHING = (
     "change_centre",
+    "view_post",
+    "view_district",
     "add_building",
     "change_building",
     "add_equipment",
@@ -56,6 +59,16 @@ def _state() -> list[Any]:
     models = (Centre, Succession, DueInspection, ServiceContract, Designation)
     return [list(model._default_manager.order_by("pk").values()) for model in models]
 
+
+API_ACTS = frozenset(
+    f"/api/v1/{act}/"
+    for act in (
+        "designations/<int:pk>/direct-return",
+        "inspections/<int:pk>/record",
+        "service-contracts/<int:pk>/successor",
+        "service-contracts/<int:pk>/not-renewed",
+    )
+)
 
 # Address of the form, and what is written into it instead of what it offers.
 BODIES = [
@@ -91,16 +104,46 @@ def test_the_id_of_anothers_record_in_a_form_is_no_choice_at_all(city, worker):
     assert _state() == before
 
 
+OPEN_TO_ALL = ("/accounts/", "/api/v1/districts/", "/api/v1/inspection-types/")
+"""Where there is no own and other: people are the administrators', districts and types of inspection everybody's."""
+
+
 def test_every_address_of_anothers_record_leads_nowhere(city, worker):
-    """What ``roles.yaml`` alone holds back in the table of access."""
+    """What ``roles.yaml`` alone holds back in the table of access. 405 is an act that is not asked by GET."""
     found = {
         row.address: worker.get(table.path_of(row, city)).status_code
         for row in table.rows()
-        if (row.method, row.whose) == ("GET", table.OTHER) and not row.address.startswith("/accounts/")
+        if (row.method, row.whose) == ("GET", table.OTHER) and not row.address.startswith(OPEN_TO_ALL)
     }
 
-    assert found == dict.fromkeys(found, 404)
-    assert len(found) > 15
+    expected = {address: 405 if address in API_ACTS else 404 for address in found}
+    assert found == expected
+    assert len(found) > 20
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH"])
+def test_no_act_reaches_anothers_record(city, worker, method):
+    before = _state()
+    asked = [
+        row
+        for row in table.rows()
+        if row.method == method
+        and row.whose == table.OTHER
+        and row.address.startswith("/api/")
+        and (method == "PATCH") != (row.address in API_ACTS)
+        and not row.address.startswith(OPEN_TO_ALL)
+    ]
+
+    found = {
+        row.address: worker.generic(
+            method, table.path_of(row, city), "{}", content_type="application/json"
+        ).status_code
+        for row in asked
+    }
+
+    assert {address: status for address, status in found.items() if status not in {404, 405}} == {}
+    assert 404 in found.values()
+    assert _state() == before
 
 
 def test_a_link_that_names_anothers_record_fills_nothing_in(city, worker):
@@ -131,6 +174,102 @@ def test_no_filter_finds_what_is_not_ones_own(city, grant, client_of, who):
                 told[address, query] = (answer.status_code, words)
 
     assert told == {}
+
+
+API_BODIES = [
+    ("centres/{own[centres]}/", {"post_in_charge": "{other[posts]}"}),
+    ("centres/{own[centres]}/", {"successors": ["{other[centres]}"]}),
+    ("equipment/", {"building": "{other[buildings]}", "name": "見本設備", "category": "lift"}),
+    ("buildings/", {"centre": "{other[centres]}", "name": "見本館"}),
+    ("inspections/", {"building": "{other[buildings]}", "type": "FIR-2"}),
+    ("service-contracts/{own[contracts]}/", {"centres": ["{other[centres]}"]}),
+    ("service-contracts/{own[contracts]}/", {"post_in_charge": "{other[posts]}"}),
+    ("designations/{own[designations]}/", {"organisation": "{other[organisations]}"}),
+    ("designations/{own[designations]}/", {"previous": "{other[designations]}"}),
+]
+
+
+def _with_ids(value: Any, ids: dict[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_with_ids(one, ids) for one in value]
+    text = value.format(**ids)
+    return int(text) if text.isdecimal() else text
+
+
+def test_the_id_of_anothers_record_in_a_body_is_as_if_there_were_none(city, worker):
+    ids = {"own": city.own, "other": city.other}
+    nobodys = {"own": city.own, "other": dict.fromkeys(city.other, table.ABSENT_ID)}
+    before = _state()
+
+    def sent(address: str, body: dict[str, Any], known: dict[str, Any]) -> tuple[int, Any]:
+        path = f"/api/v1/{address.format(**known)}"
+        written = {name: _with_ids(value, known) for name, value in body.items()}
+        method = "PATCH" if "{own" in address else "POST"
+        answer = worker.generic(method, path, json.dumps(written), content_type="application/json")
+        assert OTHERS not in answer.content.decode()
+        return answer.status_code, [problem["code"] for problem in answer.json()["problems"]]
+
+    answers = [(sent(*one, ids), sent(*one, nobodys)) for one in API_BODIES]
+
+    assert [theirs for theirs, _ in answers] == [absent for _, absent in answers]
+    assert {status for (status, _), _ in answers} == {400}
+    named = [
+        [code for code in codes if code.endswith("not_found") and code.split("-")[0] in body]
+        for ((_, codes), _), (_, body) in zip(answers, API_BODIES, strict=True)
+    ]
+    assert [len(codes) for codes in named] == [1] * len(API_BODIES)
+    assert _state() == before
+
+
+API_LISTS = {
+    "centres": ("district={other[districts]}", "post_in_charge={other[posts]}"),
+    "posts": ("centre={other[centres]}",),
+    "buildings": ("centre={other[centres]}",),
+    "equipment": ("building={other[buildings]}", "centre={other[centres]}"),
+    "inspections": ("centre={other[centres]}", "building={other[buildings]}"),
+    "service-contracts": ("centre={other[centres]}",),
+    "organisations": ("with_count=1",),
+    "designations": ("centre={other[centres]}", "organisation={other[organisations]}"),
+    "flags": ("centre={other[centres]}", "post={other[posts]}"),
+}
+
+
+@pytest.mark.parametrize("who", ["worker", "member", "stranger", "moved"])
+def test_no_filter_of_the_api_finds_what_is_not_ones_own(city, grant, client_of, who):
+    grant("センター職員", *EVERYTHING)
+    grant("地域団体", "view_flag", "view_servicecontract", "view_post", "view_district")
+    client = client_of(city.people[who])
+    never = (OTHERS,) if who == "worker" else (OTHERS, SECRET)
+
+    told = {}
+    for name, asked in API_LISTS.items():
+        for query in ("", "with_count=1", *(question.format(other=city.other) for question in asked)):
+            answer = client.get(f"/api/v1/{name}/?{query}")
+            words = [word for word in never if word in answer.content.decode()]
+            theirs = query in asked and "{other" in query and answer.json().get("results")
+            if answer.status_code not in {200, 400} or words or theirs:
+                told[name, query] = (answer.status_code, words)
+
+    assert told == {}
+
+
+def test_a_group_neither_chooses_nor_sorts_by_nor_asks_for_what_it_never_reads(city, client_of):
+    client = client_of(city.people["member"])
+    asked = [
+        "centres/?fields=internal_notes",
+        "centres/?fields=stated_facts",
+        "centres/?ordering=internal_notes",
+        f"centres/{city.own['centres']}/?fields=internal_notes",
+        "buildings/?fields=notes",
+        "designations/?fields=bundle",
+        "designations/?ordering=bundle",
+        "designations/?unconfirmed=true",
+        "organisations/?fields=internal_notes",
+    ]
+
+    answers = {query: client.get(f"/api/v1/{query}").status_code for query in asked}
+
+    assert answers == dict.fromkeys(asked, 400)
 
 
 def test_no_form_offers_what_is_not_ones_own(city, worker):

@@ -17,6 +17,7 @@ from designated_managers.actions import register_designation
 from maintenance.actions import plan_inspection, record_inspection
 from maintenance.models import InspectionType
 from reminders.actions import flag_due
+from reminders.choices import FlagKind
 from reminders.models import Flag
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
@@ -123,7 +124,7 @@ class Belongings:
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
         kind = InspectionType.objects.in_front().order_by("pk").first()
-        flag = Flag.objects.filter(centre=self.centre).order_by("pk").first()
+        flag = Flag.objects.filter(centre=self.centre, kind=FlagKind.INSPECTION).order_by("pk").first()
         assert kind is not None
         assert flag is not None
         return {
@@ -132,7 +133,7 @@ class Belongings:
             "posts": self.post.pk,
             "buildings": self.building.pk,
             "equipment": self.equipment.pk,
-            "inspection-types": kind.pk,
+            "inspection-types": kind.code,
             "inspections": self.turn.pk,
             "contracts": self.contract.pk,
             "service-contracts": self.contract.pk,
