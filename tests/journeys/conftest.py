@@ -20,12 +20,40 @@ import time_machine
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.engines import CHROMIUM_ARGUMENTS
+
 AXE = Path(__file__).resolve().parent.parent / "ui" / "vendor" / "axe.min.js"
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 PATIENCE_MS = 20_000
 MOST_TABS = 400
 # The browser says so itself when an answer is 403, 404 or 422; these answers are meant.
-MEANT = "Failed to load resource: the server responded with a status of 4"
+MEANT = "Failed to load resource: the server responded with a status of"
+# The rules of WCAG 2.2 AA and axe's own good practice; it leaves out the size of targets unless asked.
+FIND = """
+() => axe
+    .run({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })
+    .then((found) => found.violations.map((wrong) => [wrong.id, wrong.nodes.map((node) => node.html)]))
+"""
+BEYOND = "() => document.documentElement.scrollWidth - window.innerWidth"
+EMPTY = """
+(form) => {
+    for (const box of form.querySelectorAll("input, textarea")) {
+        if (["checkbox", "radio"].includes(box.type)) {
+            box.checked = box.type === "radio" && box.checked;
+        } else if (box.type !== "hidden") {
+            box.value = "";
+        }
+    }
+}
+"""
+# The ring of the search stands around its whole field.
+SEEN = """
+(focused) => [focused, focused.parentElement].some((e) => {
+    const style = getComputedStyle(e);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+})
+"""
+NARROWEST, HALF = 320, 640
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,6 +90,7 @@ class Way:
     by_keyboard: bool = False
     scripts: bool = True
     dark: bool = False
+    large: bool = False
 
     def __str__(self) -> str:
         means = (
@@ -69,6 +98,7 @@ class Way:
             "keyboard" * self.by_keyboard,
             "no scripts" * (not self.scripts),
             "dark" * self.dark,
+            "large letters" * self.large,
         )
         return " ".join(filter(None, means))
 
@@ -101,14 +131,17 @@ class Visitor:
         """The page is whole: photographed, no wider than the window, and nothing wrong with it for axe."""
         self.seen += 1
         self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
-        beyond = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        assert beyond <= 0, f"{name} is wider than the window"
+        self.finds_nothing_beyond_the_window(name)
         if self.way.scripts:
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-            found = self.page.evaluate(
-                "() => axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
-            )
-            assert found == [], name
+            assert self.page.evaluate(FIND) == [], name
+
+    def has_room(self, name: str) -> None:
+        """Nothing sticks out sideways on the narrowest page, and at twice the zoom."""
+        for width in (NARROWEST, HALF):
+            self.page.set_viewport_size({"width": width, "height": self.way.height})
+            self.finds_nothing_beyond_the_window(f"{name} at {width}")
+        self.page.set_viewport_size({"width": self.way.width, "height": self.way.height})
 
     def meets_errors(self, *sentences: str) -> None:
         """The refused form says these things on top, and the reader is led there."""
@@ -130,6 +163,10 @@ class Visitor:
     def press(self, button: str) -> None:
         """Press a button, by its text."""
         self._act(self.page.get_by_role("button", name=button, exact=True))
+
+    def opens(self, summary: Locator) -> None:
+        """Open what is folded away."""
+        self._act(summary)
 
     def write(self, label: str, text: str) -> None:
         """Put text into a field, in place of what stands there."""
@@ -159,19 +196,22 @@ class Visitor:
 
     def leaves_everything_empty(self) -> None:
         """Empty every field of the form that is in sight."""
-        form = self.page.locator("main form")
-        for box in form.locator("input:not([type=hidden], [type=checkbox], [type=radio]), textarea").all():
-            if box.is_visible():
-                box.fill("")
-        marked = form.locator("input[type=checkbox]:checked")
-        while marked.count():
-            marked.first.uncheck()
+        self.page.locator("main form").evaluate(EMPTY)
 
     def sign_in(self, login_name: str, password: str) -> None:
         """Type name and password into the page that asks for them."""
         self.write("利用者番号またはメールアドレス", login_name)
         self.write("パスワード", password)
         self.press("ログインする")
+
+    def finds_nothing_beyond_the_window(self, name: str) -> None:
+        """The page is no wider than the window."""
+        assert self.page.evaluate(BEYOND) <= 0, f"{name} is wider than the window"
+
+    def comes_in(self, login_name: str, password: str) -> None:
+        """Go to the page that asks, and sign in."""
+        self.open("/accounts/login/")
+        self.sign_in(login_name, password)
 
     def desk_row(self, title: str, place: str) -> Locator:
         """One line of 要対応."""
@@ -191,12 +231,12 @@ class Visitor:
         """Go on with the Tab key until one of the targets has the focus, and is seen to have it."""
         for _ in range(MOST_TABS):
             if target.evaluate_all("all => all.includes(document.activeElement)"):
-                focused = self.page.locator(":focus")
-                assert focused.evaluate("e => getComputedStyle(e).outlineStyle") != "none", (
-                    "the focus is not to be seen"
-                )
                 return
             self.page.keyboard.press("Tab")
+            focused = self.page.locator(":focus")
+            assert not focused.count() or focused.evaluate(SEEN), (
+                f"the focus is not to be seen at {focused.evaluate('e => e.outerHTML')}"
+            )
         pytest.fail(f"the keyboard does not reach {target}")
 
 
@@ -204,13 +244,14 @@ class Visitor:
 def visitor(
     request: pytest.FixtureRequest,
     pytestconfig: pytest.Config,
-    logins: dict[str, str],
     live_server: Any,
     browser: Browser,
+    launch_browser: Callable[..., Browser],
     browser_context_args: dict[str, Any],
 ) -> Iterator[Callable[[Way], Visitor]]:
     """Lets somebody come, in a browser of their own; afterwards nothing may have been asked of another server."""
     contexts: list[BrowserContext] = []
+    browsers: list[Browser] = []
     asked: list[str] = []
     complaints: list[str] = []
     name = request.node.name.replace("/", "-")
@@ -218,7 +259,11 @@ def visitor(
     pictures.mkdir(parents=True, exist_ok=True)
 
     def come(way: Way) -> Visitor:
-        context = browser.new_context(
+        used = browser
+        if way.large:
+            used = launch_browser(args=[*CHROMIUM_ARGUMENTS, "--blink-settings=defaultFontSize=32"])
+            browsers.append(used)
+        context = used.new_context(
             **{
                 **browser_context_args,
                 "viewport": {"width": way.width, "height": way.height},
@@ -241,5 +286,7 @@ def visitor(
     yield come
     for context in contexts:
         context.close()
+    for each in browsers:
+        each.close()
     assert [url for url in asked if not url.startswith(f"{live_server.url}/")] == []
     assert [text for text in complaints if not text.startswith(MEANT)] == []
