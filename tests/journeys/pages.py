@@ -6,19 +6,24 @@ the addresses of the programme, so that no page can be forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.actions import ActsFor, Invited, invite_again, invite_person, make_api_token
+from accounts.models import ApiToken, User
 from centres.models import Centre
+from common.clock import now
 from designated_managers.models import Designation
 from facilities.models import Building, Equipment
 from maintenance.models import DueInspection, ServiceContract
 
 CENTRE = "見本中央市民センター"
-OFFICER, NOBODY = "tanto1", ""
+OFFICER, ADMINISTRATOR, GROUP, NOBODY = "tanto1", "kanri", "dantai1", ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,27 @@ PAGES = {
     "account_inactive": PageOf("この利用者番号は使えません", who=NOBODY),
     "account_signup": PageOf("自分では登録できません", who=NOBODY),
     "account_logout": PageOf("ログアウトしますか"),
+    "account_change_password": PageOf("パスワードを変える", form=True),
+    "account_reset_password": PageOf("パスワードを決め直す", who=NOBODY, form=True),
+    "account_reset_password_done": PageOf("メールを見てください", who=NOBODY),
+    "account_reset_password_from_key": PageOf("新しいパスワードを決める", "way back", NOBODY, form=True),
+    "account_reset_password_from_key_done": PageOf("パスワードを変えました", who=NOBODY),
+    "invitation-link": PageOf("パスワードを決める", "invitation", NOBODY, form=True),
+    "invitation": PageOf("パスワードを決める", who=NOBODY),
+    "invitation-done": PageOf("パスワードを決めました", who=NOBODY),
+    "people": PageOf("利用者", who=ADMINISTRATOR),
+    "person-invite": PageOf("利用者を招待する", who=ADMINISTRATOR, form=True),
+    "person": PageOf("見本 桜", "person", ADMINISTRATOR),
+    "person-new-link": PageOf("見本 新人さんの新しいリンクを作りますか", "newcomer", ADMINISTRATOR),
+    "person-revoke": PageOf("見本 新人さんへの招待を取り消しますか", "newcomer", ADMINISTRATOR),
+    "person-disable": PageOf("見本 桜さんの利用を停止しますか", "person", ADMINISTRATOR),
+    "person-enable": PageOf("見本 桜さんの利用を再開しますか", "person", ADMINISTRATOR),
+    "person-last-day": PageOf("利用できる最後の日を変える", "person", ADMINISTRATOR),
+    "person-token-revoke": PageOf("見本 太郎さんの鍵「見本の鍵」を取り消しますか", "token of", ADMINISTRATOR),
+    "tokens": PageOf("API用の鍵"),
+    "token-new": PageOf("鍵を作る", form=True),
+    "token-revoke": PageOf("鍵「見本の鍵」を取り消しますか", "token"),
+    "group-home": PageOf(CENTRE, who=GROUP),
     "desk": PageOf("要対応"),
     "centre-list": PageOf("施設"),
     "centre": PageOf(CENTRE, "centre"),
@@ -96,20 +122,68 @@ def _names(patterns: Iterable[URLPattern | URLResolver], before: str, namespace:
 
 def address_of(name: str) -> str:
     """Where the page is, for the records of the sample city."""
-    record = PAGES[name].record
-    return reverse(name, args=[records()[record].pk] if record else [])
+    return reverse(name, args=ARGUMENTS[PAGES[name].record]())
 
 
-def records() -> dict[str, Any]:
-    """The records of the sample city that the addresses name."""
-    centre = Centre.objects.get(name=CENTRE)
-    designation = Designation.objects.filter(centre=centre).latest("first_on")
-    return {
-        "centre": centre,
-        "building": Building.objects.get(centre=centre, name="本館"),
-        "equipment": Equipment.objects.get(name="見本 エレベーター"),
-        "inspection": DueInspection.objects.get(building__centre=centre, type_code="ELC-2", done_on=None),
-        "contract": ServiceContract.objects.get(name="見本 消防用設備保守業務委託"),
-        "designation": designation,
-        "organisation": designation.organisation,
-    }
+def _centre() -> Centre:
+    return Centre.objects.get(name=CENTRE)
+
+
+def _designation() -> Designation:
+    return Designation.objects.filter(centre=_centre()).latest("first_on")
+
+
+def _inspection() -> DueInspection:
+    return DueInspection.objects.get(building__centre=_centre(), type_code="ELC-2", done_on=None)
+
+
+def _person(login_name: str) -> User:
+    return User.objects.get(login_name=login_name)
+
+
+def _newcomer() -> User:
+    """Somebody who was invited and has not come yet."""
+    return User.objects.filter(login_name="shinjin").first() or _invited().person
+
+
+def _invited() -> Invited:
+    """An invitation whose link is still good."""
+    by, at = _person(ADMINISTRATOR), now()
+    before = User.objects.filter(login_name="shinjin").first()
+    if before is not None:
+        return invite_again(before.pk, by=by, at=at)
+    return invite_person(
+        "市民センター担当", ActsFor(), by=by, at=at, login_name="shinjin", display_name="見本 新人"
+    )
+
+
+def _token() -> ApiToken:
+    officer = _person(OFFICER)
+    if not officer.auth_token_set.exists():
+        make_api_token(officer, "見本の鍵", days=30, at=now())
+    return officer.auth_token_set.get()
+
+
+def _way_back() -> list[Any]:
+    """The link of the mail to somebody who has forgotten the password."""
+    person = _person("tanto2")
+    return [user_pk_to_url_str(person), default_token_generator.make_token(person)]
+
+
+# What the address of a page names, by the word of its row.
+ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
+    "": list,
+    "centre": lambda: [_centre().pk],
+    "building": lambda: [Building.objects.get(centre=_centre(), name="本館").pk],
+    "equipment": lambda: [Equipment.objects.get(name="見本 エレベーター").pk],
+    "inspection": lambda: [_inspection().pk],
+    "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],
+    "designation": lambda: [_designation().pk],
+    "organisation": lambda: [_designation().organisation_id],
+    "person": lambda: [_person("center").pk],
+    "newcomer": lambda: [_newcomer().pk],
+    "invitation": lambda: [_invited().key],
+    "token": lambda: [_token().pk],
+    "token of": lambda: [_person(OFFICER).pk, _token().pk],
+    "way back": _way_back,
+}

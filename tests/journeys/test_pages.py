@@ -48,10 +48,13 @@ def test_no_page_is_wider_than_the_window_when_letters_are_twice_as_large(visito
 @pytest.mark.browser
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_every_form_that_is_refused_is_whole_and_leads_to_what_to_correct(visitor, logins, way):
-    somebody = visitor(way)
-    somebody.comes_in(OFFICER, logins[OFFICER])
-
+    visitors = {NOBODY: visitor(way)}
     for name, page in FORMS.items():
+        if page.who not in visitors:
+            visitors[page.who] = visitor(way)
+            visitors[page.who].comes_in(page.who, logins[page.who])
+        somebody = visitors[page.who]
+
         assert somebody.open(address_of(name)) == 200, name
         somebody.leaves_everything_empty()
         somebody.page.locator("main form [type=submit]").click()
