@@ -176,7 +176,7 @@ def test_no_filter_finds_what_is_not_ones_own(city, grant, client_of, who):
     assert told == {}
 
 
-API_BODIES = [
+API_BODIES: list[tuple[str, dict[str, Any]]] = [
     ("centres/{own[centres]}/", {"post_in_charge": "{other[posts]}"}),
     ("centres/{own[centres]}/", {"successors": ["{other[centres]}"]}),
     ("equipment/", {"building": "{other[buildings]}", "name": "見本設備", "category": "lift"}),

@@ -7,12 +7,16 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import User
+from designated_managers.models import Organisation
 from maintenance.models import DueInspection
+from tests.factories.accounts import make_membership
 from tests.journeys.conftest import Way
+from tests.journeys.pages import CENTRE, GROUP, PAGES, address_of
 
 pytestmark = pytest.mark.browser
 
-CENTRE, INSPECTION = "見本中央市民センター", "自家用電気工作物 年次点検（本館）"
+INSPECTION = "自家用電気工作物 年次点検（本館）"
 SMALL_PHONE = Way(width=375, height=667)
 WAYS = (
     SMALL_PHONE,
@@ -70,3 +74,54 @@ def test_the_first_button_is_seen_without_scrolling_and_every_button_is_as_tall_
     assert boxes[0]["y"] + boxes[0]["height"] <= SMALL_PHONE.height
     assert [box for box in boxes if box["height"] < 56] == []
     assert somebody.page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)") >= 18
+
+
+# What a member of a group may open besides their home, in the volunteers' clothes.
+GROUP_PAGES = ("centre", "centre-list", "inspection-list", "inspection-record", "designation", "organisation")
+BOTH = (SMALL_PHONE, Way(width=1280, height=900, dark=True))
+
+
+@pytest.mark.parametrize("way", BOTH, ids=str)
+def test_every_page_that_a_group_opens_is_whole(visitor, logins, way):
+    somebody = visitor(way)
+    somebody.comes_in(GROUP, logins[GROUP])
+
+    for name in GROUP_PAGES:
+        assert somebody.open(address_of(name)) == 200, name
+        somebody.arrives_at(PAGES[name].heading)
+        expect(somebody.page.get_by_text("メニュー")).to_be_visible()
+    somebody.page.get_by_text("メニュー").click()
+    expect(somebody.page.get_by_role("navigation", name="おもなページ").get_by_role("link")).to_have_text(
+        ["ホーム", "施設", "点検"]
+    )
+    somebody.looks_around("メニュー")
+
+
+@pytest.mark.parametrize("way", BOTH, ids=str)
+def test_a_group_whose_term_is_over_is_told_so(visitor, logins, way):
+    somebody = visitor(way)
+    somebody.comes_in("dantai2", logins["dantai2"])
+
+    somebody.arrives_at("見本東市民センター")
+    term = somebody.page.get_by_role("region", name="まかされている期間")
+    expect(term).to_contain_text("令和8年10月31日に終わりました。")
+    expect(somebody.page.get_by_role("link", name="点検を記録する")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", BOTH, ids=str)
+def test_a_group_with_several_centres_jumps_to_each_and_one_with_none_is_told_why(visitor, logins, way):
+    many, none = User.objects.get(login_name="dantai2"), User.objects.get(login_name="dantai1")
+    west_and_south = Organisation.objects.get(name="見本西南協議会")
+    make_membership(many, west_and_south, first_on=date(2026, 4, 1))
+    none.memberships.all().delete()
+
+    somebody = visitor(way)
+    somebody.comes_in("dantai2", logins["dantai2"])
+    somebody.arrives_at("わたしたちのセンター")
+    somebody.follow(somebody.page.get_by_role("link", name="見本南市民センター"))
+    expect(somebody.page.get_by_role("heading", level=2, name="見本南市民センター")).to_be_in_viewport()
+    expect(somebody.page.get_by_role("heading", level=2)).to_have_count(3)
+
+    nobody = visitor(way)
+    nobody.comes_in("dantai1", logins["dantai1"])
+    nobody.arrives_at("団体がまだ登録されていません")
