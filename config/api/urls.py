@@ -19,5 +19,6 @@ for name, resource in {**centres, **facilities, **maintenance, **designated_mana
 urlpatterns = [
     path("v1/", include(router.urls)),
     path("v1/schema/", views.Description.as_view(), name="api-schema"),
+    path("v1/docs/", views.docs, name="api-docs"),
     re_path("", views.Nothing.as_view(), name="api-nothing"),
 ]

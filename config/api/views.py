@@ -5,13 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_required
 from django.http import Http404
+from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
     from rest_framework.request import Request
 
 
@@ -31,6 +35,14 @@ class Description(APIView):
     def get(self, request: Request) -> Response:  # noqa: ARG002
         """As JSON."""
         return Response(description())
+
+
+@login_required
+@csp_update({"img-src": ["data:"]})
+def docs(request: HttpRequest) -> HttpResponse:
+    """The page on which the API can be read and tried. The pictures of Swagger UI are part of its style
+    sheet."""
+    return render(request, "config/api_docs.html")
 
 
 class Nothing(APIView):
