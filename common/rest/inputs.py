@@ -404,6 +404,8 @@ def _sentence(field: Any, detail: Any) -> str:
         (AreaText, f"「{label}」は ㎡ の数を「548.20」の形の文字で送ってください。"),
         (PartialDayText, f"「{label}」は「令和3年2月」「1970年度」のような文字で送ってください。"),
         (SomeOf, f"「{label}」は番号（整数）の並び [ ] で、1000までにしてください。"),
+        (Degrees, f"「{label}」は小数点以下8けたまでの数で送ってください。"),
+        (Statements, f"「{label}」は、項目名をキーにしたオブジェクト {{ }} で送ってください。"),
     )
     sentences = {
         "required": f"「{label}」が要ります。",
