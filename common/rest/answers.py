@@ -46,8 +46,7 @@ KINDS: Mapping[int, Kind] = {
     401: Kind(
         "not-signed-in",
         "利用者を確かめられません",
-        "Authorization ヘッダーに「Token トークン」を付けてください。"
-        "トークンが取り消されたか、期限が切れたときは、新しいトークンを作ってください。",
+        "Authorization ヘッダーに「Token 鍵」を付けてください。鍵は「API用の鍵」の画面で作ります。",
     ),
     403: Kind("not-permitted", "許可されていません", "この操作をする権限がありません。"),
     404: Kind(
@@ -131,7 +130,7 @@ def answer_error(error: Exception, context: Mapping[str, Any]) -> Response:
     if status not in KINDS or status == 500:
         logger.error("API", exc_info=error)
         return problem_answer(500)
-    own = str(error) if isinstance(error, Told) else ""
+    own = str(error) if isinstance(error, (Told, exceptions.AuthenticationFailed)) else ""
     return problem_answer(status, detail=own, headers=_headers(error))
 
 

@@ -73,7 +73,7 @@ COMPONENTS: Mapping[str, Any] = {
             "type": "apiKey",
             "in": "header",
             "name": "Authorization",
-            "description": "「Token トークン」。トークンは画面で作り、画面で取り消します。",
+            "description": "「Token 鍵」。鍵は「API用の鍵」の画面で作り、そこで取り消します。",
         },
         "session": {
             "type": "apiKey",
