@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from common.clock import TOKYO
 from designated_managers.models import Designation
 from maintenance.models import DueInspection
+from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import make_building, make_equipment
@@ -25,7 +26,7 @@ from tests.factories.maintenance import make_contract, make_done_turn, make_type
 from tests.portal.conftest import sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from django.test import Client
     from django.urls import URLResolver
@@ -61,6 +62,9 @@ class Office:
         self.contract: ServiceContract = make_contract([self.centre], last_on=date(2026, 12, 31))
         self.building = make_building("見本館", centre=self.centre)
         self.equipment = make_equipment("見本設備", building=self.building)
+        self.token = make_token(self.officer)
+        self.person = make_user("somebody", "市民センター担当")
+        self.their_token = make_token(self.person)
         self.grow()
 
     def grow(self) -> None:
@@ -78,6 +82,10 @@ class Office:
                 first_on=date(first_year, 4, 1),
                 last_on=date(first_year + 1, 3, 31),
             )
+        make_token(self.officer)
+        make_token(self.person)
+        make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
+        make_user("", "市民センター担当")
         make_contract([self.centre, self.others[-1]], name=f"見本警備{number}", last_on=date(2026, 12, 31))
         sweep()
 
@@ -93,6 +101,9 @@ class Office:
             "contract": self.contract.pk,
             "organisation": self.organisation.pk,
             "designation": Designation.objects.filter(centre=self.centre).latest("pk").pk,
+            "person": self.person.pk,
+            "token": self.token.token.pk,
+            "their_token": self.their_token.token.pk,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -101,57 +112,72 @@ class Office:
 
 @dataclass(frozen=True)
 class Page:
-    """A page by the name of its address, what it may cost, and how its address names the record."""
+    """A page by the name of its address, the records that its address names, who looks, and what it may cost."""
 
     name: str
+    records: Mapping[str, str] = field(default_factory=dict)
     budget: int = PAGE
-    argument: str = ""
-    record: str = ""
-    signed_in: bool = True
+    who: str = "officer"
 
     def address(self, office: Office) -> str:
-        of = self.record or self.name.partition("-")[0]
-        return reverse(self.name, kwargs={self.argument: office.keys[of]} if self.argument else {})
+        keys = office.keys
+        return reverse(
+            self.name, kwargs={argument: keys[record] for argument, record in self.records.items()}
+        )
 
 
 PAGES = (
-    Page("desk", STORY),
-    Page("centre", STORY, "pk"),
+    Page("desk", budget=STORY),
+    Page("centre", {"pk": "centre"}, budget=STORY),
     Page("centre-list"),
     Page("centre-new"),
-    Page("centre-edit", PAGE, "pk"),
-    Page("building-new", PAGE, "centre_pk", "centre"),
-    Page("building-edit", PAGE, "pk"),
-    Page("equipment-new", PAGE, "building_pk", "building"),
-    Page("equipment-edit", PAGE, "pk"),
+    Page("centre-edit", {"pk": "centre"}),
+    Page("building-new", {"centre_pk": "centre"}),
+    Page("building-edit", {"pk": "building"}),
+    Page("equipment-new", {"building_pk": "building"}),
+    Page("equipment-edit", {"pk": "equipment"}),
     Page("inspection-list"),
-    Page("inspection-record", PAGE, "pk"),
-    Page("inspection-plan", PAGE, "centre_pk", "centre"),
+    Page("inspection-record", {"pk": "inspection"}),
+    Page("inspection-plan", {"centre_pk": "centre"}),
     Page("contract-list"),
     Page("contract-new"),
-    Page("contract", PAGE, "pk"),
-    Page("contract-edit", PAGE, "pk"),
-    Page("contract-succeed", PAGE, "pk"),
-    Page("contract-end", PAGE, "pk"),
+    Page("contract", {"pk": "contract"}),
+    Page("contract-edit", {"pk": "contract"}),
+    Page("contract-succeed", {"pk": "contract"}),
+    Page("contract-end", {"pk": "contract"}),
     Page("organisation-list"),
     Page("organisation-new"),
-    Page("organisation", PAGE, "pk"),
-    Page("organisation-edit", PAGE, "pk"),
+    Page("organisation", {"pk": "organisation"}),
+    Page("organisation-edit", {"pk": "organisation"}),
     Page("designation-list"),
     Page("designation-new"),
-    Page("designation", PAGE, "pk"),
-    Page("designation-edit", PAGE, "pk"),
-    Page("designation-return", PAGE, "pk"),
-    Page("account_login", signed_in=False),
+    Page("designation", {"pk": "designation"}),
+    Page("designation-edit", {"pk": "designation"}),
+    Page("designation-return", {"pk": "designation"}),
+    Page("account_login", who=""),
     Page("account_logout"),
-    Page("account_inactive", signed_in=False),
+    Page("account_inactive", who=""),
     Page("account_change_password"),
-    Page("account_reset_password", signed_in=False),
-    Page("account_reset_password_done", signed_in=False),
-    Page("account_reset_password_from_key_done", signed_in=False),
+    Page("account_reset_password", who=""),
+    Page("account_reset_password_done", who=""),
+    Page("account_reset_password_from_key_done", who=""),
+    Page("gallery"),
+    Page("people", who="administrator"),
+    Page("person", {"pk": "person"}, who="administrator"),
+    Page("person-invite", who="administrator"),
+    Page("person-new-link", {"pk": "person"}, who="administrator"),
+    Page("person-revoke", {"pk": "person"}, who="administrator"),
+    Page("person-disable", {"pk": "person"}, who="administrator"),
+    Page("person-enable", {"pk": "person"}, who="administrator"),
+    Page("person-last-day", {"pk": "person"}, who="administrator"),
+    Page("person-token-revoke", {"pk": "person", "token_pk": "their_token"}, who="administrator"),
+    Page("tokens"),
+    Page("token-new"),
+    Page("token-revoke", {"pk": "token"}),
+    Page("invitation-done", who=""),
 )
-WITH_A_KEY = {"account_reset_password_from_key"}
-"""Its address holds a secret made for one mail; the test of the mail walks through it."""
+WITH_A_KEY = {"account_reset_password_from_key", "invitation", "invitation-link"}
+"""They open to a secret made for one mail; the tests of the mails walk through them."""
 
 
 def names(resolver: URLResolver) -> Iterator[str]:
@@ -176,10 +202,10 @@ def _monday(catalogues) -> Iterator[None]:
 
 @pytest.mark.parametrize("counted", PAGES, ids=lambda counted: counted.name)
 def test_a_page_costs_the_same_for_one_row_and_for_three_and_stays_within_its_budget(
-    counted, officer, client_of, client
+    counted, request, officer, client_of, client
 ):
     office = Office(officer)
-    browser = client_of(officer) if counted.signed_in else client
+    browser = client_of(request.getfixturevalue(counted.who)) if counted.who else client
     for_one = queries_of(browser, counted, office)
     office.grow()
     office.grow()
