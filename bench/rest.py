@@ -110,8 +110,9 @@ def measure(database: ByHand, on: date, *, rounds: int) -> list[Figure]:
 
 
 def _turn_at(share: float) -> DueInspection:
-    """The turn that stands after so large a share of all of them."""
-    place = int(DueInspection.objects.count() * share)
+    """The turn that stands after so large a share of all of them; at least one stands after it."""
+    number = DueInspection.objects.count()
+    place = min(int(number * share), number - 2)
     return DueInspection.objects.select_related("building").order_by("pk")[place]
 
 
