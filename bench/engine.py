@@ -70,7 +70,7 @@ def _tails(requests: int) -> list[Figure]:
         tail.Load("API list of 50", rest.TO_COME, rest.token("tail"), requests),
         tail.Load("centre list", "/centres/", pages.session(), requests),
     )
-    return [tail.measure(load, most=5) for load in loads]
+    return tail.measure(loads, most=5)
 
 
 def _engine() -> str:

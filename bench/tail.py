@@ -18,7 +18,7 @@ from bench.rounds import percentile, timed
 from config.processes import part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bench.results import Figure
 
@@ -38,9 +38,14 @@ class Load:
     requests: int
 
 
-def measure(load: Load, *, most: float) -> Figure:
-    """p99 by p50."""
-    with _served() as port, ThreadPoolExecutor(CLIENTS) as pool:
+def measure(loads: Sequence[Load], *, most: float) -> list[Figure]:
+    """p99 by p50 of each, one load after the other."""
+    with _served() as port:
+        return [_under(load, port, most=most) for load in loads]
+
+
+def _under(load: Load, port: int, *, most: float) -> Figure:
+    with ThreadPoolExecutor(CLIENTS) as pool:
         _ask_again_and_again(port, load.address, load.headers, WARM_UP)
         share = load.requests // CLIENTS
         clients = [

@@ -35,7 +35,7 @@ def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_small_city_is_measured_both_sides_agree_and_the_report_is_written(tmp_path):
     report = tmp_path / "performance.md"
 
-    size = "--centres", "10", "--inspections", "8", "--rounds", "1"
+    size = "--centres", "10", "--inspections", "8", "--rounds", "1", "--requests", "20"
     done = bench(*size, "--engine", "sqlite", "--without-program", "--report", str(report))
 
     assert done.returncode == 0, done.stderr
@@ -63,10 +63,14 @@ def test_a_size_that_makes_no_sense_is_refused_with_what_would(arguments, told):
 
 
 def test_every_other_round_runs_in_the_opposite_order():
-    order = []
+    order: list[str] = []
 
     def side(name: str):
-        return lambda: order.append(name) or 1.0
+        def run() -> float:
+            order.append(name)
+            return 1.0
+
+        return run
 
     times = in_turns({"ours": side("ours"), "limit": side("limit")}, 3)
 
