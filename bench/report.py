@@ -58,11 +58,15 @@ def _row(figure: Figure) -> str:
     else:
         measured = f"{_time(figure.ours)}; {figure.beside} {_time(figure.other)}"
     what = f"{figure.what} ({figure.note})" if figure.note else figure.what
-    ratio = (
-        "" if figure.ratio is None else f"{figure.ratio:.2f}" if figure.ratio < 10 else f"{figure.ratio:,.0f}"
-    )
+    ratio = "" if figure.ratio is None else _ratio(figure.ratio)
     met = "yes" if figure.met else "**no**"
     return f"| {figure.goal} | {what} | {figure.wanted} | {measured} | {ratio} | {met} |"
+
+
+def _ratio(ratio: float) -> str:
+    if ratio >= 10:
+        return f"{ratio:,.0f}"
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.3f}"
 
 
 def _time(milliseconds: float) -> str:
