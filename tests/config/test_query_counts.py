@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from maintenance.models import ServiceContract
 
 PAGE, STORY = 8, 12
-"""The budgets, sign-in included: of a page; and of the desk and the page of a centre, where the domains meet."""
+"""The budgets, sign-in included: of a page; and of those where the domains meet: desk, centre, a group's home."""
 
 NO_PAGES = {"home", "theme", "account_signup"}
 """They lead somewhere else, or take a form only."""
@@ -65,6 +65,8 @@ class Office:
         self.token = make_token(self.officer)
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
+        self.member = make_user("member", "地域団体")
+        make_membership(self.member, self.organisation, first_on=date(2026, 4, 1))
         self.grow()
 
     def grow(self) -> None:
@@ -75,7 +77,7 @@ class Office:
         make_equipment(f"エレベーター{number}", building=self.building)
         for centre in (self.centre, self.others[-1]):
             make_done_turn(make_building(f"本館{number}", centre=centre))
-            first_year = 2023 + number if centre is self.centre else 2024
+            first_year = 2027 - number if centre is self.centre else 2026
             make_designation(
                 centre=centre,
                 organisation=self.organisation,
@@ -128,6 +130,7 @@ class Page:
 
 PAGES = (
     Page("desk", budget=STORY),
+    Page("group-home", who="member", budget=STORY),
     Page("centre", {"pk": "centre"}, budget=STORY),
     Page("centre-list"),
     Page("centre-new"),
@@ -205,7 +208,8 @@ def test_a_page_costs_the_same_for_one_row_and_for_three_and_stays_within_its_bu
     counted, request, officer, client_of, client
 ):
     office = Office(officer)
-    browser = client_of(request.getfixturevalue(counted.who)) if counted.who else client
+    who = office.member if counted.who == "member" else request.getfixturevalue(counted.who or "officer")
+    browser = client_of(who) if counted.who else client
     for_one = queries_of(browser, counted, office)
     office.grow()
     office.grow()
