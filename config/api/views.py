@@ -9,6 +9,7 @@ from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.response import Response
@@ -37,6 +38,7 @@ class Description(APIView):
         return Response(description())
 
 
+@require_safe
 @login_required
 @csp_update({"img-src": ["data:"]})
 def docs(request: HttpRequest) -> HttpResponse:
