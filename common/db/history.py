@@ -154,9 +154,10 @@ def _changes_of(record: models.Model) -> Any:
 def _changed_meanwhile(record: models.Model) -> Problem:
     latest = _changes_of(record).select_related("history_user").first()
     at = localtime(latest.history_date)
-    who = f"{latest.history_user}さんが" if latest.history_user else ""
+    user = latest.history_user
+    by = f"{user}さんが書き換えました" if user else "書き換えられました"
     message = (
-        f"この画面を開いたあと、{era_day(at.date())} {at.hour}:{at.minute:02}に{who}内容を変えました。"
-        "画面を開き直し、いまの内容を確かめてから、もう一度入力してください。"
+        f"内容を開いたあと、{era_day(at.date())} {at.hour}:{at.minute:02}に{by}。"
+        "開き直して、いまの内容を確かめてから、もう一度入力してください。"
     )
     return Problem("stale", message)

@@ -86,7 +86,7 @@ def test_a_form_opened_before_somebody_elses_change_is_refused_and_says_whose(
     answer = client.post(page, stale)
 
     assert answer.status_code == 409
-    assert f"{chief}さんが内容を変えました。画面を開き直し".replace(" ", "") in words_of(answer)
+    assert f"{chief}さんが書き換えました。開き直して".replace(" ", "") in words_of(answer)
     assert _state(model, pk) == now
 
 

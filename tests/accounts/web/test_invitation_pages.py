@@ -55,7 +55,7 @@ def test_from_the_link_to_the_first_sign_in(client, invited):
     assert "あなたの利用者番号はhanakoです。" in words_of(shown)
     assert chosen.headers["Location"] == DONE
     assert "あなたの利用者番号はhanakoです。" in words_of(done)
-    assert signed_in.headers["Location"] == "/desk/"
+    assert signed_in.headers["Location"] == "/"
 
 
 def test_the_key_is_neither_on_the_page_behind_nor_in_the_session(client, invited):
