@@ -79,7 +79,7 @@ COMPONENTS: Mapping[str, Any] = {
             "type": "apiKey",
             "in": "cookie",
             "name": "sessionid",
-            "description": "画面のサインイン。書き込みには X-CSRFToken ヘッダーも要ります。",
+            "description": "画面のログイン。書き込みには X-CSRFToken ヘッダーも要ります。",
         },
     },
 }

@@ -20,6 +20,7 @@ def test_the_walk_leaves_no_page_out():
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_every_page_is_whole_also_very_narrow_and_at_twice_the_zoom(visitor, logins, way):
     visitors = {NOBODY: visitor(way)}
@@ -35,6 +36,7 @@ def test_every_page_is_whole_also_very_narrow_and_at_twice_the_zoom(visitor, log
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 def test_no_page_is_wider_than_the_window_when_letters_are_twice_as_large(visitor, logins):
     somebody = visitor(Way(large=True))
     somebody.comes_in(OFFICER, logins[OFFICER])
@@ -46,6 +48,7 @@ def test_no_page_is_wider_than_the_window_when_letters_are_twice_as_large(visito
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_every_form_that_is_refused_is_whole_and_leads_to_what_to_correct(visitor, logins, way):
     visitors = {NOBODY: visitor(way)}
@@ -65,6 +68,7 @@ def test_every_form_that_is_refused_is_whole_and_leads_to_what_to_correct(visito
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_a_filtered_list_and_a_list_that_finds_nothing_are_whole(visitor, logins, way):
     somebody = visitor(way)
@@ -83,6 +87,7 @@ def test_a_filtered_list_and_a_list_that_finds_nothing_are_whole(visitor, logins
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_the_lists_of_a_city_without_records_say_how_to_begin(visitor, transactional_db, catalogues, way):
     User.objects.create_superuser("first", "correct horse battery", display_name="見本 一番")
@@ -103,6 +108,7 @@ def test_the_lists_of_a_city_without_records_say_how_to_begin(visitor, transacti
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_who_may_not_see_a_page_is_told_so_and_shown_the_way_out(visitor, logins, way):
     somebody = visitor(way)
@@ -121,6 +127,7 @@ def test_who_may_not_see_a_page_is_told_so_and_shown_the_way_out(visitor, logins
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_whatever_goes_wrong_is_said_on_a_page_that_is_whole(visitor, logins, settings, monkeypatch, way):
     somebody = visitor(way)

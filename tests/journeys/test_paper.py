@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Way
 from tests.journeys.pages import OFFICER, address_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 A4_UPRIGHT = (595, 842)
 
