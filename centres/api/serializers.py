@@ -12,7 +12,7 @@ from centres.querysets import CentreQuerySet, PostQuerySet
 from centres.rules.status import CentreDays, status_on
 from common.certainty import Certainty
 from common.db.partial_dates import partial_date_columns
-from common.rest.inputs import Input, OneOf, PartialDayText, SomeOf, Statements
+from common.rest.inputs import Input
 from common.rest.shapes import Shape
 from common.rest.values import (
     ClockTime,
@@ -26,6 +26,7 @@ from common.rest.values import (
     coded_schema,
     known_day,
 )
+from common.rest.wire import OneOf, PartialDayText, SomeOf, Statements
 
 DAYS = ("planned_on", "works_began_on", "opened_on", "abolished_on")
 

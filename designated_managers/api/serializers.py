@@ -8,9 +8,10 @@ from drf_spectacular.utils import extend_schema_serializer
 
 from centres.models import Centre
 from common.problems import Problem
-from common.rest.inputs import Day, Input, OneOf, Statements, Text
+from common.rest.inputs import Input
 from common.rest.shapes import Shape
 from common.rest.values import Coded, FromColumns, IdOf, Ref, Stated, coded_schema
+from common.rest.wire import Day, OneOf, Statements, Text
 from designated_managers.choices import DesignationStage, OrganisationKind, VoteResult
 from designated_managers.models import Designation, Organisation
 from designated_managers.rules.stage import DesignationDays, stage_on

@@ -7,9 +7,10 @@ from typing import ClassVar
 from drf_spectacular.utils import extend_schema_serializer
 
 from centres.models import Centre
-from common.rest.inputs import AreaText, Input, OneOf, PartialDayText, Statements
+from common.rest.inputs import Input
 from common.rest.shapes import Shape
 from common.rest.values import Area, Coded, PartialDay, Ref, Stated
+from common.rest.wire import AreaText, OneOf, PartialDayText, Statements
 from facilities.choices import BuildingRole, EquipmentCategory, Structure
 from facilities.models import Building, Equipment
 

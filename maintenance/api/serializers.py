@@ -11,9 +11,10 @@ from centres.models import Centre, Post
 from common.certainty import Certainty
 from common.db.catalogue_rows import Origin
 from common.problems import Problem
-from common.rest.inputs import Code, Day, Input, OneOf, SomeOf, Text
+from common.rest.inputs import Input
 from common.rest.shapes import Shape
 from common.rest.values import Coded, FromColumns, IdOf, Many, Ref, coded_schema
+from common.rest.wire import Code, Day, OneOf, SomeOf, Text
 from facilities.models import Building, Equipment
 from maintenance.actions import problems_with_day_of, problems_with_subject, there_since
 from maintenance.choices import ContractKind, Outcome, SubjectOfInspection, TurnState

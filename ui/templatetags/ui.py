@@ -1,8 +1,8 @@
-"""Template tags and filters of the design system: days, numbers, states, fields and strips."""
+"""Template tags of the design system: states, fields and strips; how days and numbers are written says
+``ui/words.py``."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -17,11 +17,9 @@ from django.forms import (
 )
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
 
 from common.eras import era_day as era_day_text
-from common.eras import era_day_with_weekday, era_month
-from common.office_days import is_public_holiday, short_day, weekday
+from common.eras import era_month
 from common.periods import Period
 from ui.figures import (
     BASELINE,
@@ -37,10 +35,26 @@ from ui.figures import (
 from ui.forms import EraDateWidget
 from ui.gallery.model import drawn
 from ui.plans import alternative_lines, money_lines, road_lines, scale_of
+from ui.words import (
+    EMPTY,
+    area,
+    dash,
+    days_left,
+    days_left_plain,
+    era_date,
+    era_day,
+    era_text,
+    minutes,
+    month_day,
+    number_or_dash,
+    short_date,
+    unbroken,
+    yen,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, timedelta
+    from datetime import date
 
     from django.core.paginator import Page
     from django.forms.boundfield import BoundField
@@ -52,7 +66,6 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-DASH = format_html('<span class="dash">{}</span>', "―")
 BANNERS = {
     "ok": ("ok", "done"),
     "success": ("ok", "done"),
@@ -61,147 +74,29 @@ BANNERS = {
     "bad": ("bad", "overdue"),
     "error": ("bad", "overdue"),
 }
-EMPTY: tuple[Any, ...] = (None, "", [], (), {})
 # The room above a term bar for きょう; given up when the day lies outside the term.
 TODAY_LABEL = 20
-# From a hundred days the digits are smaller, or the words before them would not fit their column.
-FAR = 100
 MONEY_KINDS = ("accent", "finished")
 KEPT = "ほかの入力は残っています。"
-_UNBROKEN = '<span class="nowrap">{}</span>'
-_NEVER_BROKEN = re.compile(
-    r"("
-    r"(?:(?:明治|大正|昭和|平成|令和)(?:元|\d+)年度?(?:（\d+年）)?)?(?:\d+月)?\d+日(?:（[月火水木金土日](?:・祝)?）)?"
-    r"|(?:明治|大正|昭和|平成|令和)(?:元|\d+)年度?(?:（\d+年）)?(?:\d+月)?"
-    r"|\d+年\d+か月|\d+時(?:\d+分)?|\d+:\d\d|\d{2,4}-\d{2,4}-\d{3,4}"
-    r"|第\d+条(?:の\d+)*(?:第\d+項)?"
-    r"|[\d,.]+(?:円|千円|か月|か所|㎡|%|MB)"
-    r")"
-)
 MISSING_CODES = {"required", "incomplete", "missing"}
 
 
-@register.filter
-def dash(value: Any) -> Any:
-    """The value, or ― when there is none. Zero is a value."""
-    return DASH if value in EMPTY else value
-
-
-@register.filter
-def era_text(day: date | None) -> str:
-    """令和8年11月23日（月） as bare text, for attributes and titles; on a public holiday （月・祝）."""
-    return era_day_with_weekday(day, holiday=is_public_holiday(day)) if day else "―"
-
-
-@register.filter
-def era_date(day: date | None) -> SafeString:
-    """令和8年11月23日（月）, never broken over two lines; on a public holiday （月・祝）."""
-    return _time(day, era_text(day)) if day else DASH
-
-
-@register.filter
-def era_day(day: date | None) -> SafeString:
-    """令和8年11月23日 without the day of the week, for terms and papers."""
-    return _time(day, era_day_text(day)) if day else DASH
-
-
-@register.filter
-def short_date(day: date | None) -> SafeString:
-    """11月23日（月）: for days of the fiscal year at hand."""
-    return _time(day, short_day(day)) if day else DASH
-
-
-@register.filter
-def month_day(day: date | None) -> SafeString:
-    """11月23日（月） with month and day in boxes of two digits, so that a column of days lines up.
-
-    A public holiday is set tight, or （月・祝） would leave the column.
-    """
-    if not day:
-        return DASH
-    return format_html(
-        '<time datetime="{}"><span class="md">{}</span>月<span class="md">{}</span>日{}</time>',
-        day.isoformat(),
-        day.month,
-        day.day,
-        format_html('<span class="holiday">{}</span>', weekday(day))
-        if is_public_holiday(day)
-        else weekday(day),
-    )
-
-
-def _time(day: date, text: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), text)
-
-
-@register.simple_tag
-def days_left(days: int) -> SafeString:
-    """あと3日, きょうまで, 3日超過: a box after them keeps the digits in line."""
-    if days == 0:
-        return format_html('<span class="days days-today">{}</span>', "きょうまで")
-    late = days < 0
-    return format_html(
-        '<span class="days{}{}">{}'
-        '<span class="days-number">{}</span><span class="days-unit">{}</span></span>',
-        " days-over" if late else "",
-        " days-far" if abs(days) >= FAR else "",
-        "" if late else "あと",
-        f"{abs(days):,}",
-        "日超過" if late else "日",
-    )
-
-
-@register.simple_tag
-def days_left_plain(days: int) -> SafeString:
-    """あと 7日, きょうまで, 3日過ぎています: the words of the volunteers' pages."""
-    if days == 0:
-        return format_html('<span class="days-plain days-today">{}</span>', "きょうまで")
-    if days > 0:
-        return format_html(
-            '<span class="days-plain">あと <b class="days-number">{}</b>日</span>', f"{days:,}"
-        )
-    return format_html(
-        '<span class="days-plain days-over"><svg class="icon" aria-hidden="true">'
-        '<use href="#icon-overdue" /></svg><b class="days-number">{}</b>日過ぎています</span>',
-        f"{-days:,}",
-    )
-
-
-@register.filter
-def number_or_dash(value: float | None) -> Any:
-    """1,284,800: commas from a thousand, a true minus; ― when there is none."""
-    return DASH if value is None else f"{value:,}".replace("-", "−")
-
-
-@register.filter
-def yen(value: int | None) -> Any:
-    """148,500円; ― when there is none."""
-    return DASH if value is None else format_html('<span class="nowrap">{}円</span>', number_or_dash(value))
-
-
-@register.filter
-def area(hundredths: int | None) -> Any:
-    """An area of whole 0.01 ㎡ in ㎡: 54820 is 548.20㎡; ― when there is none."""
-    if hundredths is None:
-        return DASH
-    whole, rest = divmod(hundredths, 100)
-    return format_html('<span class="nowrap">{}㎡</span>', f"{whole:,}.{rest:02}")
-
-
-@register.filter
-def unbroken(text: Any) -> SafeString:
-    """A sentence whose days, times, amounts, telephone numbers and articles never break over two lines."""
-    pieces = _NEVER_BROKEN.split(str(text))
-    # Every second piece is one of these.
-    return format_html_join(
-        "", "{}", ((format_html(_UNBROKEN, piece) if at % 2 else piece,) for at, piece in enumerate(pieces))
-    )
-
-
-@register.filter
-def minutes(span: timedelta | None) -> int | None:
-    """A span of time in whole minutes, rounded up."""
-    return None if span is None else -(-int(span.total_seconds()) // 60)
+for written in (
+    dash,
+    era_text,
+    era_date,
+    era_day,
+    short_date,
+    month_day,
+    number_or_dash,
+    yen,
+    area,
+    unbroken,
+    minutes,
+):
+    register.filter(written)
+register.simple_tag(days_left)
+register.simple_tag(days_left_plain)
 
 
 @register.simple_tag(takes_context=True)
