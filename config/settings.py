@@ -150,8 +150,9 @@ ACCOUNT_ADAPTER = "accounts.adapter.InvitedOnlyAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # Failures are counted by axes, in the database for every process; allauth's own count would hide its page.
+# A whole city hall may come from one address at half past eight.
 # Links for a forgotten password: an address gets two mails a minute at most, whether anybody has it or not.
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "reset_password": "20/m/ip,2/m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reset_password": "20/m/ip,2/m/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # An address that nobody has gets a mail as well, so that neither page nor waiting time tells who has a login.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
