@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 FLAG = Flag._meta.db_table
-PENDING, DUE = "sweep_pending", "sweep_due"
-"""Temporary tables: every deadline pending; and of these those that stand in a stage today, with it."""
+PENDING, DUE, NEW = "sweep_pending", "sweep_due", "sweep_new"
+"""Temporary tables: every deadline pending; of these those that stand in a stage today, with it; of these
+those without a flag."""
 UNKNOWN_RANK = 1_000_000
 """A day that becomes known is always a step forward from a day unknown."""
 
@@ -110,7 +111,7 @@ class Sweep:
         # After an error the transaction is undone, and what it made with it.
         if error is None:
             with self.connection.cursor() as cursor:
-                for table in (PENDING, DUE):
+                for table in (PENDING, DUE, NEW):
                     cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
     def leads(self) -> list[str]:
@@ -209,7 +210,13 @@ class Sweep:
         )
 
     def _open(self, cursor: CursorWrapper) -> int:
-        """A deadline in a stage and without a flag gets one; the unique constraints guard against a twin."""
+        """A deadline in a stage and without a flag gets one; the unique constraints guard against a twin.
+
+        Which are without one is settled before the first is written: asked while the table grows, PostgreSQL,
+        which still thinks it empty, would read all of it again for every deadline.
+        """
+        without = f"SELECT d.* FROM {DUE} AS d WHERE NOT EXISTS (SELECT 1 FROM {FLAG} AS f WHERE {SAME_KEY})"
+        self._keep(cursor, NEW, Sql(without))
         return self._execute(
             cursor,
             f"""
@@ -218,8 +225,8 @@ class Sweep:
             )
             SELECT d.kind, d.subject_id, d.due_on, d.centre_id, d.post_id, d.side, d.stage, d.stage_rank,
                 {self._as_day}, ''
-            FROM {DUE} AS d
-            WHERE NOT EXISTS (SELECT 1 FROM {FLAG} AS f WHERE {SAME_KEY})
+            FROM {NEW} AS d
+            WHERE TRUE
             ON CONFLICT DO NOTHING
             """,
             (self._day(self.on),),
