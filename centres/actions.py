@@ -12,9 +12,10 @@ from common.db.history import locked
 from common.db.records import changed, save_checked
 from common.db.stated_facts import state
 from common.names import search_text
+from common.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from common.db.stated_facts import Statement
@@ -91,6 +92,13 @@ def register_district(**facts: Any) -> District:
 
 
 @transaction.atomic
+def change_district(pk: int, *, expected_version: str | None = None, **facts: Any) -> District:
+    """Change facts of a district (地区の変更); raises ``Stale`` if it is no longer what was looked at,
+    ``Refused`` with every other problem, and changes nothing then."""
+    return save_checked(changed(locked(District, pk, expected_version=expected_version), facts))
+
+
+@transaction.atomic
 def suspend_centre(centre: Centre, *, first_on: date, last_on: date | None, reason: str) -> Suspension:
     """Take a centre out of use for a span of days (休止), both included; no last day: end not known."""
     return save_checked(Suspension(centre=centre, first_on=first_on, last_on=last_on, reason=reason))
@@ -108,6 +116,26 @@ def let_succeed(predecessor: Centre, successor: Centre, *, on: PartialDate | Non
 def set_up_post(**facts: Any) -> Post:
     """Set up a post (担当の設置); raises ``Refused`` with every problem."""
     return save_checked(Post(**facts))
+
+
+@transaction.atomic
+def change_post(pk: int, **facts: Any) -> Post:
+    """Change a post (担当の変更); raises ``Refused`` with every problem, also where its superiors would lead
+    back to itself."""
+    post = changed(Post.objects.select_for_update().get(pk=pk), facts)
+    return save_checked(post, *_leads_back(post))
+
+
+def _leads_back(post: Post) -> Iterator[Problem]:
+    superiors = dict(Post.objects.values_list("pk", "superior_id"))
+    above, seen = post.superior_id, {post.pk}
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = superiors.get(above)
+    # Itself as its own superior is refused by the record.
+    if above == post.pk and post.superior_id != post.pk:
+        message = "上位の職をたどると、この担当に戻ってしまいます。ほかの職を選んでください。"
+        yield Problem("superior-leads-back", message, field="superior")
 
 
 @transaction.atomic

@@ -190,6 +190,36 @@ class CentreDetailShape(CentreShape):
         fields = (*CentreShape.Meta.fields, "suspensions", "successors", "stated_facts")
 
 
+class DistrictInput(Input):
+    """The facts of a district (地区)."""
+
+    dream_plan_on = PartialDayText()
+
+    class Meta:
+        model = District
+        fields = (
+            "code",
+            "name",
+            "kana",
+            "is_mountain",
+            "dream_plan",
+            "dream_plan_on",
+            "source",
+            "certainty",
+        )
+
+
+class PostInput(Input):
+    """A post (担当): its rank, the post above it, and for centre staff the centre."""
+
+    superior = OneOf(lambda entered: Post.objects.within(entered.scope), required=False, allow_null=True)
+    centre = OneOf(lambda entered: Centre.objects.within(entered.scope), required=False, allow_null=True)
+
+    class Meta:
+        model = Post
+        fields = ("code", "name", "level", "superior", "centre")
+
+
 def _posts(entered: CentreInput) -> PostQuerySet:
     return Post.objects.within(entered.scope)
 

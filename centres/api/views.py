@@ -8,7 +8,15 @@ from django.db.models import DateField, Value
 from rest_framework.response import Response
 
 from centres import actions
-from centres.api.serializers import CentreDetailShape, CentreInput, CentreShape, DistrictShape, PostShape
+from centres.api.serializers import (
+    CentreDetailShape,
+    CentreInput,
+    CentreShape,
+    DistrictInput,
+    DistrictShape,
+    PostInput,
+    PostShape,
+)
 from centres.filters import CentresAsked, DistrictsAsked, PostsAsked
 from centres.models import Centre, District, Post
 from common.rest.resources import Resource, seen
@@ -61,10 +69,27 @@ class Districts(Resource):
     filters = DistrictsAsked
     order = ("kana", "code")
     orderings = {"code": "code", "name": "name"}
-    titles = {"list": "地区の一覧", "retrieve": "地区"}
+    inputs = {"create": DistrictInput, "partial_update": DistrictInput}
+    titles = {
+        "list": "地区の一覧",
+        "retrieve": "地区",
+        "create": "地区を登録する",
+        "partial_update": "地区の内容を直す",
+    }
 
     def rows(self) -> QuerySet[District]:
         return District.objects.all()
+
+    def create(self, request: Request) -> Response:  # noqa: ARG002
+        """Enter a district (地区の登録)."""
+        facts = self.facts()
+        return self.answer(self.do(lambda: actions.register_district(**facts)).pk, status=201)
+
+    def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Change facts of a district (地区の変更)."""
+        facts = self.facts(self.found(pk))
+        self.do(lambda: actions.change_district(pk, expected_version=self.expected_version, **facts))
+        return self.answer(pk)
 
 
 class Posts(Resource):
@@ -76,10 +101,27 @@ class Posts(Resource):
     filters = PostsAsked
     order = ("code",)
     orderings = {"name": "name", "level": "level"}
-    titles = {"list": "担当の一覧", "retrieve": "担当"}
+    inputs = {"create": PostInput, "partial_update": PostInput}
+    titles = {
+        "list": "担当の一覧",
+        "retrieve": "担当",
+        "create": "担当を設ける",
+        "partial_update": "担当の内容を直す",
+    }
 
     def rows(self) -> PostQuerySet:
         return Post.objects.within(self.scope).annotate(
             superior_seen=seen(Post, "superior_id", self.scope),
             centre_seen=seen(Centre, "centre_id", self.scope),
         )
+
+    def create(self, request: Request) -> Response:  # noqa: ARG002
+        """Set up a post (担当の設置)."""
+        facts = self.facts()
+        return self.answer(self.do(lambda: actions.set_up_post(**facts)).pk, status=201)
+
+    def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Change a post (担当の変更)."""
+        facts = self.facts(self.found(pk))
+        self.do(lambda: actions.change_post(pk, **facts))
+        return self.answer(pk)

@@ -32,6 +32,7 @@ LISTS = {
 EVERYTHING = (
     "change_centre",
     "view_post",
+    "change_post",
     "view_district",
     "add_building",
     "change_building",
