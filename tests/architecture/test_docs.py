@@ -52,3 +52,9 @@ def test_every_page_of_the_manual_is_in_its_contents():
     listed = {link for page, link in _links() if page == manual / "README.md"}
 
     assert {page.name for page in manual.glob("*.md")} - {"README.md"} == listed
+
+
+def test_decisions_are_numbered_one_after_the_other():
+    numbers = sorted(int(page.name[:4]) for page in (ROOT / "docs" / "decisions").glob("*.md"))
+
+    assert numbers == list(range(1, len(numbers) + 1))
