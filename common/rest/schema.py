@@ -263,6 +263,23 @@ def _schema_of(of_name: Any) -> dict[str, Any]:
 
 def add_what_all_share(result: dict[str, Any], generator: Any, request: Any, public: Any) -> dict[str, Any]:  # noqa: ARG001
     """The errors, and how one signs in: the same for every operation."""
+    _without_limits_of_the_engine(result["components"].get("schemas", {}))
     for kind, shared in COMPONENTS.items():
         result["components"].setdefault(kind, {}).update(shared)
     return result
+
+
+ENGINE_LIMITS = frozenset({2**15 - 1, 2**31 - 1, 2**63 - 1})
+"""How large a column can be differs from engine to engine; the description is the same for all."""
+
+
+def _without_limits_of_the_engine(schema: Any) -> None:
+    if isinstance(schema, list):
+        for part in schema:
+            _without_limits_of_the_engine(part)
+    if isinstance(schema, dict):
+        if schema.get("maximum") in ENGINE_LIMITS:
+            del schema["maximum"]
+            schema.pop("format", None)
+        for part in schema.values():
+            _without_limits_of_the_engine(part)
