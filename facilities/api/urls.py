@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from facilities.api import views
+from facilities.api.views import buildings
 
-resources = {"buildings": views.Buildings, "equipment": views.EquipmentPieces}
+resources = {"buildings": buildings.Buildings, "equipment": buildings.EquipmentPieces}

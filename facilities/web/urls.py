@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from facilities.web import views
+from facilities.web import buildings
 
 urlpatterns = [
-    path("centres/<int:centre_pk>/buildings/new/", views.building_new, name="building-new"),
-    path("buildings/<int:pk>/edit/", views.building_edit, name="building-edit"),
-    path("buildings/<int:building_pk>/equipment/new/", views.equipment_new, name="equipment-new"),
-    path("equipment/<int:pk>/edit/", views.equipment_edit, name="equipment-edit"),
+    path("centres/<int:centre_pk>/buildings/new/", buildings.building_new, name="building-new"),
+    path("buildings/<int:pk>/edit/", buildings.building_edit, name="building-edit"),
+    path("buildings/<int:building_pk>/equipment/new/", buildings.equipment_new, name="equipment-new"),
+    path("equipment/<int:pk>/edit/", buildings.equipment_edit, name="equipment-edit"),
 ]

@@ -13,7 +13,7 @@ from facilities.models import Building, Equipment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from facilities.querysets import BuildingQuerySet, EquipmentQuerySet
+    from facilities.querysets.buildings import BuildingQuerySet, EquipmentQuerySet
 
 
 class StandingFilter(YesNoFilter):

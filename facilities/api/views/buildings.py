@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from common.rest.resources import Resource
 from facilities import actions
-from facilities.api.serializers import (
+from facilities.api.serializers.buildings import (
     BuildingChange,
     BuildingDetailShape,
     BuildingInput,
@@ -17,7 +17,7 @@ from facilities.api.serializers import (
     EquipmentInput,
     EquipmentShape,
 )
-from facilities.filters import BuildingsAsked, EquipmentAsked
+from facilities.filters.buildings import BuildingsAsked, EquipmentAsked
 from facilities.models import Building, Equipment
 
 if TYPE_CHECKING:

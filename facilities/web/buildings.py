@@ -11,7 +11,7 @@ from centres.models import Centre
 from common.db.history import with_version
 from common.doors import ScopedRequest, permitted, posted
 from facilities import actions
-from facilities.forms import BuildingForm, EquipmentForm
+from facilities.forms.buildings import BuildingForm, EquipmentForm
 from facilities.models import Building, Equipment
 from ui.forms import attempt, form_status
 

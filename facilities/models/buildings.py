@@ -12,7 +12,7 @@ from common.db.history import tracked
 from common.db.partial_dates import PartialDateField, partial_date_constraint
 from common.db.stated_facts import StatedFact
 from facilities.choices import BuildingRole, EquipmentCategory, Structure
-from facilities.querysets import BuildingQuerySet, EquipmentQuerySet
+from facilities.querysets.buildings import BuildingQuerySet, EquipmentQuerySet
 
 
 class Building(models.Model):
