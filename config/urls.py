@@ -22,6 +22,7 @@ urlpatterns = [
     path("api/", include("config.api.urls")),
     path("", include("ui.web.urls")),
     path("desk/", include("portal.desk.urls")),
+    path("budget/", include("portal.budget.urls")),
     path("centres/", include("portal.centre_list.urls")),
     path("centres/", include("portal.centre.urls")),
     path("centres/", include("centres.web.urls")),

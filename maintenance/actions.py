@@ -112,9 +112,9 @@ def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> Du
     """Record a turn as done (点検の記録), and plan the next one at once. Returns the next turn.
 
     ``finding`` is what was seen at the site: ``outcome`` (結果), ``done_by`` (点検した人), ``remarks``
-    (気づいたこと). ``on`` is the day of recording: nothing can have been done after it. Its flag is closed in
-    the same transaction. Raises ``AlreadyDone`` if somebody recorded it before, ``CannotRecord`` with every
-    other problem.
+    (気づいたこと), and what it cost (``cost``, 費用). ``on`` is the day of recording: nothing can have been
+    done after it. Its flag is closed in the same transaction. Raises ``AlreadyDone`` if somebody recorded it
+    before, ``CannotRecord`` with every other problem.
     """
     turn = (
         DueInspection.objects.select_for_update(of=("self",))

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 
 from centres.models import Centre, Post
+from common.db.scoped import hidden_fields
 from maintenance.actions import (
     problems_when_done,
     problems_with_day_of,
@@ -53,10 +54,19 @@ class RecordForm(KyotenForm, forms.Form):
         help_text="場所と様子がわかるように書いてください。「異常なし」のときは書かなくてもかまいません。",
     )
     done_by = forms.CharField(label="点検した人", max_length=120, help_text="会社名か氏名。")
+    cost = WholeNumberField(
+        label="かかった費用（円・税込み）",
+        required=False,
+        help_text="委託契約に含まれるときは0、分からないときは空けておきます。来年度の予算の見込みに使います。",
+    )
 
-    def __init__(self, *args: Any, turn: DueInspection, qualified: str, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, turn: DueInspection, qualified: str, scope: Scope, on: date, **kwargs: Any
+    ) -> None:
         who = turn.previous.done_by if turn.previous else ""
         super().__init__(*args, initial={"done_on": on, "done_by": who}, **kwargs)
+        for name in hidden_fields(type(turn), scope):
+            del self.fields[name]
         if qualified:
             self["done_by"].help_text = f"会社名か氏名。点検できる人：{qualified}"
         self.turn = turn

@@ -54,6 +54,8 @@ class DueInspection(models.Model):
 
     ``type_code`` names the type in the catalogue, ``cycle_months`` the cycle that this turn was planned with.
     ``due_on`` empty: the due day cannot be told (期日不明). The next turn points back through ``previous``.
+    ``cost`` is what the turn cost in yen, tax included: 0 where a contract covers it, empty while nobody
+    knows.
     """
 
     building = models.ForeignKey(Building, models.PROTECT, verbose_name="建物", related_name="inspections")
@@ -69,12 +71,14 @@ class DueInspection(models.Model):
     outcome = models.CharField("結果", max_length=20, choices=Outcome.choices, blank=True)
     done_by = models.CharField("点検した人", max_length=120, blank=True)
     remarks = models.TextField("気づいたこと", blank=True)
+    cost = models.PositiveBigIntegerField("点検にかかった費用（円・税込み）", null=True, blank=True)
     withdrawn_on = models.DateField("取りやめた日", null=True, blank=True)
     withdrawn_reason = models.CharField("取りやめた理由", max_length=200, blank=True)
     previous = models.OneToOneField(
         "self", models.PROTECT, verbose_name="前の回", null=True, blank=True, related_name="next"
     )
     history = tracked()
+    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"cost"})
 
     objects = DueInspectionQuerySet.as_manager()
 
@@ -109,6 +113,11 @@ class DueInspection(models.Model):
                 name="inspection_not_done_and_withdrawn",
                 condition=Q(done_on__isnull=True) | Q(withdrawn_on__isnull=True),
                 violation_error_message="済んだ点検は取りやめられません。",
+            ),
+            models.CheckConstraint(
+                name="inspection_cost_once_done",
+                condition=Q(cost__isnull=True) | Q(done_on__isnull=False),
+                violation_error_message="費用は、点検した日と一緒に入力してください。",
             ),
         ]
         indexes = [

@@ -116,6 +116,7 @@ class InspectionShape(Shape):
             "outcome",
             "done_by",
             "remarks",
+            "cost",
             "withdrawn_on",
             "withdrawn_reason",
             "previous",
@@ -181,7 +182,7 @@ class RecordInput(Input):
 
     class Meta:
         model = DueInspection
-        fields = ("done_on", "outcome", "done_by", "remarks")
+        fields = ("done_on", "outcome", "done_by", "remarks", "cost")
 
     def more_problems(self, facts: Mapping[str, Any]) -> Iterator[Problem]:
         turn = self.record

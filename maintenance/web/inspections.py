@@ -68,7 +68,7 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not may_record:
         raise PermissionDenied
     page = queries.turn_page(turn, on=on)
-    form = RecordForm(posted(request), turn=turn, qualified=page.qualified, on=on)
+    form = RecordForm(posted(request), turn=turn, qualified=page.qualified, scope=request.centre_scope, on=on)
     following = attempt(form, lambda: actions.record_inspection(pk, on=on, **form.cleaned_data))
     if following is not None:
         messages.success(request, f"点検を記録しました。{_when_next(following, on)}")

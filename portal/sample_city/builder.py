@@ -170,6 +170,7 @@ class Builder:
             outcome=entry.found_before,
             done_by="見本設備点検",
             remarks=invented.IN_SAMPLE,
+            cost=entry.cost_before,
         )
 
     def _contract(self, entry: ContractEntry) -> None:

@@ -143,7 +143,8 @@ class TurnEntry:
     """An inspection under watch: the turn due on a day, or (None) on a day that cannot be told.
 
     Where a finding is given, the turn before was recorded with it one cycle earlier, and the due day follows
-    from that record: up to three days later than told, as months differ in length.
+    from that record: up to three days later than told, as months differ in length. ``cost_before`` is what
+    that turn cost in yen.
     """
 
     centre: str
@@ -152,6 +153,7 @@ class TurnEntry:
     due_on: date | None
     equipment: str = ""
     found_before: Outcome | None = None
+    cost_before: int | None = None
 
 
 @dataclass(frozen=True)

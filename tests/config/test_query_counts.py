@@ -165,6 +165,8 @@ PAGES = (
     Page("account_reset_password_done", who=""),
     Page("account_reset_password_from_key_done", who=""),
     Page("gallery"),
+    Page("budget"),
+    Page("budget-workbook"),
     Page("people", who="administrator"),
     Page("person", {"pk": "person"}, who="administrator"),
     Page("person-invite", who="administrator"),

@@ -91,10 +91,12 @@ PAGES = {
     "designation-edit": PageOf("指定の内容を直す", "designation", form=True),
     "designation-return": PageOf("直営に戻すと決めますか", "designation", form=True),
     "gallery": PageOf("部品の見本"),
+    "budget": PageOf("予算要求の一覧"),
 }
 WITHOUT_A_PAGE = {
     "home": "leads on to the page of whoever comes",
     "theme": "takes a choice and leads back",
+    "budget-workbook": "is a workbook to keep",
 }
 # Whole branches of addresses that are not ours to draw.
 BRANCHES_WITHOUT_PAGES = {

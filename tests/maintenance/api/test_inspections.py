@@ -75,6 +75,18 @@ def test_a_group_records_at_the_centre_it_manages(roles):
     assert response.status_code == 200
 
 
+def test_what_a_turn_cost_is_recorded_by_the_city_alone(officer, roles):
+    turn = make_turn()
+    own = Api(make_group(turn.building.centre))
+
+    refused = own.post(_one(turn, "record/"), {**SEEN, "cost": 55000})
+    recorded = Api(officer).post(_one(turn, "record/"), {**SEEN, "cost": 55000})
+
+    assert refusal(refused) == (400, [("field-unknown", "cost")])
+    assert (recorded.status_code, recorded.json()["cost"]) == (200, 55000)
+    assert "cost" not in own.get(_one(turn)).json()
+
+
 def test_a_group_whose_term_is_over_reads_still_and_records_no_more(roles):
     turn = make_turn()
     api = Api(make_group(turn.building.centre, last_on=date(2026, 11, 22)))

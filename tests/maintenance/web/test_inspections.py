@@ -636,6 +636,20 @@ def test_a_turn_that_is_done_shows_its_record_instead_of_a_form(officer, client_
     assert reverse("inspection-record", args=[done.next.pk]) in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"), [("55,000", 55000, "55,000円"), ("0", 0, "契約に含む"), ("", None, "―")]
+)
+def test_what_a_turn_cost_is_recorded_with_it(officer, client_of, typed, kept, shown):
+    turn = make_turn()
+    client = client_of(officer)
+
+    client.post(_record_page(turn), {**FOUND, "cost": typed})
+
+    turn.refresh_from_db()
+    assert turn.cost == kept
+    assert f"費用{shown}期限" in words_of(client.get(_record_page(turn)).content.decode())
+
+
 def test_a_turn_that_was_withdrawn_shows_why_instead_of_a_form(officer, client_of):
     turn = make_turn()
     turn.withdrawn_on, turn.withdrawn_reason = date(2026, 11, 1), "用途廃止"
@@ -695,6 +709,7 @@ def test_a_community_group_records_while_it_manages_the_centre(roles, client_of,
 
     assert (shown.status_code, posted.status_code) == (sees, records)
     assert DueInspection.objects.done().count() == (records == 302)
+    assert "費用" not in shown.content.decode()
 
 
 def test_a_community_group_sees_the_inspections_of_its_centre_only(roles, client_of):

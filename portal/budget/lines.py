@@ -1,0 +1,135 @@
+"""What costs money in a fiscal year (予算要求の費目), each as one line with its yen and their basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from centres.rules.naming import in_short
+from common.periods import Period
+from maintenance.queries import part_of
+from maintenance.rules.budgeting import going_on_at, share_of_amount, turns_expected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from common.fiscal_year import FiscalYear
+
+ONE_DAY = timedelta(days=1)
+
+
+class Kind(StrEnum):
+    """What kind of cost it is (種類), in the order of the list."""
+
+    PROJECT = "project"
+    CONTRACT = "contract"
+    INSPECTION = "inspection"
+
+    @property
+    def label(self) -> str:
+        """In the office's words."""
+        return {"project": "整備・更新", "contract": "委託契約", "inspection": "点検"}[self.value]
+
+
+@dataclass(frozen=True)
+class CostLine:
+    """One thing that costs money in the year.
+
+    ``centre_id`` is None where it covers several centres, which ``place`` then names. ``yen`` is None while
+    nobody knows; ``basis`` says in words where the amount comes from, or what is missing.
+    """
+
+    kind: Kind
+    centre_id: int | None
+    place: str
+    title: str
+    basis: str
+    yen: int | None
+    url: str
+
+
+def contract_lines(contracts: Iterable[Any], *, year: FiscalYear) -> Iterator[CostLine]:
+    """What contracts cost in the year: the share of those that run, and of those that end with nothing said
+    about what follows, what it would cost to go on.
+
+    Each contract carries its ``centres`` and what follows it, as ``budget_contracts`` finds them.
+    """
+    for contract in contracts:
+        centres = list(contract.centres.all())
+        yen, basis = _contract_cost(contract, year)
+        yield CostLine(
+            kind=Kind.CONTRACT,
+            centre_id=centres[0].pk if len(centres) == 1 else None,
+            place=in_short([centre.name for centre in centres]),
+            title=contract.name,
+            basis=basis,
+            yen=yen,
+            url=reverse("contract", args=[contract.pk]),
+        )
+
+
+def _contract_cost(contract: Any, year: FiscalYear) -> tuple[int | None, str]:
+    """The yen of the year, and the words that say how they came about."""
+    term = Period(contract.first_on, contract.last_on)
+    runs = term.overlaps(year.period)
+    ends = contract.unanswered and term.last < year.last_day
+    words = "・".join(
+        words
+        for words, said in (
+            (f"{contract.get_contract_kind_display()}の契約額のうちこの年度の分", runs),
+            (_end_in_words(term, year), ends),
+        )
+        if said
+    )
+    if contract.amount is None:
+        return None, f"{words}。契約額が登録されていません"
+    yen = share_of_amount(contract.amount, term, year.period)
+    if ends:
+        after = Period(max(term.last + ONE_DAY, year.first_day), year.last_day)
+        yen += going_on_at(contract.amount, term, after)
+    return yen, words
+
+
+def _end_in_words(term: Period, year: FiscalYear) -> str:
+    when = "期間の途中で満了" if term.last >= year.first_day else "前の年度までに満了"
+    return f"{when}し次の契約は未定。いまの契約額で続けた場合"
+
+
+def inspection_lines(turns: Iterable[Any], *, year: FiscalYear) -> Iterator[CostLine]:
+    """What inspections cost in the year: so many turns at what the latest one cost.
+
+    Each turn is pending and carries ``name`` and ``last_cost``, as ``budget_turns`` finds them.
+    """
+    for turn in turns:
+        times = _times(turn, year)
+        if times != 0:
+            yield CostLine(
+                kind=Kind.INSPECTION,
+                centre_id=turn.building.centre_id,
+                place=part_of(turn),
+                title=turn.name,
+                basis=_times_in_words(turn.last_cost, times),
+                yen=None if turn.last_cost is None or times is None else turn.last_cost * times,
+                url=reverse("inspection-record", args=[turn.pk]),
+            )
+
+
+def _times(turn: Any, year: FiscalYear) -> int | None:
+    """How often the inspection is due in the year; None while its day is not known."""
+    if turn.due_on is None:
+        return None
+    return len(turns_expected(turn.due_on, turn.cycle_months, year.period))
+
+
+def _times_in_words(last_cost: int | None, times: int | None) -> str:
+    if times is None:
+        return "期日不明のため、回数を見込めません"
+    if last_cost is None:
+        return f"年{times}回。前回の費用が記録されていません"
+    if last_cost == 0:
+        return f"年{times}回。委託契約に含む"
+    return f"年{times}回×前回の費用{last_cost:,}円"
