@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, DateField, F, Func, Q, When
+from django.db.models.functions import Greatest, Least
 
 from centres.models import Centre
+from common.db.exclusion import PostgresExclusionConstraint
 from common.db.history import tracked
 from common.db.stated_facts import StatedFact
 from designated_managers.choices import DesignationStage, OrganisationKind, VoteResult
-from designated_managers.querysets import DesignationQuerySet, OrganisationQuerySet
+from designated_managers.querysets import MADE, DesignationQuerySet, OrganisationQuerySet
 from designated_managers.rules.stage import DesignationDays, in_force_on, stage_on
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+FIRST_WITHOUT_EFFECT = Greatest(
+    "first_on",
+    Least(Func(F("last_on"), template="(%(expressions)s + 1)", output_field=DateField()), "revoked_on"),
+)
+"""The first day without effect: after the last day, or revoked before; never before the first day, as a range
+that runs backwards is an error. PostgreSQL leaves a day that is not known out of GREATEST and LEAST."""
+
+DAYS_WITH_EFFECT = Func(
+    "first_on",
+    Case(When(Q(last_on__isnull=False) | Q(revoked_on__isnull=False), then=FIRST_WITHOUT_EFFECT)),
+    function="DATERANGE",
+    output_field=DateRangeField(),
+)
+"""The days on which a made designation has effect, as ``DesignationDays.effect``; an end that is not known is
+open."""
 
 
 class Organisation(models.Model):
@@ -153,6 +173,12 @@ class Designation(models.Model):
                 name="designation_return_with_reason",
                 condition=Q(direct_return_decided_on__isnull=True) | ~Q(direct_return_reason=""),
                 violation_error_message="直営に戻すと決めた日を入力したときは、理由も入力してください。",
+            ),
+            # SQLite says the same by the triggers of migration 0002; the act says it in words on both.
+            PostgresExclusionConstraint(
+                name="designation_made_terms_do_not_overlap",
+                expressions=[("centre", RangeOperators.EQUAL), (DAYS_WITH_EFFECT, RangeOperators.OVERLAPS)],
+                condition=MADE,
             ),
         ]
 
