@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
@@ -15,10 +16,10 @@ from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_organisation
 
 FIRST, LAST = date(2026, 4, 1), date(2031, 3, 31)
-MADE = {"designated_on": date(2026, 1, 10), "days_unconfirmed": False}
+MADE: dict[str, Any] = {"designated_on": date(2026, 1, 10), "days_unconfirmed": False}
 OLD = {"designated_on": None, "days_unconfirmed": True}
 PROPOSED = {"designated_on": None, "days_unconfirmed": False}
-STANDING = {"first_on": FIRST, "last_on": LAST, **MADE}
+STANDING: dict[str, Any] = {"first_on": FIRST, "last_on": LAST, **MADE}
 
 
 @pytest.mark.django_db
