@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
+from common.fiscal_year import FiscalYear
+from ui.charts import ON_THE_WHOLE_PAGE, Level, Reading, Series, history_chart, yearly_chart
 from ui.figures import Counts
 from ui.gallery.model import Specimen, State, included
 from ui.plans import Alternative, MoneyRow, RoadStep, Score, ScoreRow
@@ -84,6 +87,21 @@ MONEY = (
     MoneyRow("令和6年度", (4980, 1460)),
     MoneyRow("令和7年度", (4980, 520)),
     MoneyRow("令和8年度", (4980, 690), now=True, forecast=True),
+)
+
+MILLION = 1_000_000
+FORTY_YEARS = tuple(FiscalYear(2027 + index) for index in range(40))
+KINDS_OF_COST = (
+    Series("経常修繕", tuple(24 * MILLION for _ in FORTY_YEARS)),
+    Series("大規模改修", tuple(125 * MILLION if index in {3, 4, 11, 12} else 0 for index in range(40))),
+    Series("建替え", tuple(133_333_333 if index in {5, 6, 7, 33, 34, 35} else 0 for index in range(40))),
+    Series("積み残し", tuple(15 * MILLION if index < 10 else 0 for index in range(40))),
+    Series("既に決まった事業", tuple(180 * MILLION if index in {1, 2} else 0 for index in range(40))),
+)
+SURVEYS = (
+    Reading(date(2018, 6, 12), Fraction(3642, 60), "60.71"),
+    Reading(date(2022, 7, 5), 56, "56.00", hollow="一部の部位のみ"),
+    Reading(date(2026, 6, 24), Fraction(3148, 60), "52.47"),
 )
 
 STEPS = (
@@ -280,6 +298,41 @@ def specimens() -> tuple[Specimen, ...]:
                     "2つの内訳",
                     '{% money rows names "千円" %}',
                     {"rows": MONEY, "names": ("指定管理料", "修繕費")},
+                ),
+            ),
+            layout="wide",
+        ),
+        Specimen(
+            "chart",
+            "グラフ",
+            "同じことを言う表を必ず付けます。内訳は、濃さと模様と凡例のことばで分けます。",
+            "色だけで内訳を分けません。円グラフにしません。",
+            (
+                State(
+                    "年度ごとの金額",
+                    included("chart", "chart=chart"),
+                    {
+                        "chart": yearly_chart(
+                            "更新費用の見込み",
+                            FORTY_YEARS,
+                            KINDS_OF_COST,
+                            levels=(Level("上限", 180 * MILLION), Level("年平均", 61_500_000)),
+                            rooms=ON_THE_WHOLE_PAGE,
+                        )
+                    },
+                ),
+                State(
+                    "経過",
+                    included("chart", "chart=chart opened=True"),
+                    {
+                        "chart": history_chart(
+                            "健全度の経過",
+                            SURVEYS,
+                            highest=100,
+                            levels=(Level("優先の目安", 40),),
+                            heads=("調査日", "健全度"),
+                        )
+                    },
                 ),
             ),
             layout="wide",
