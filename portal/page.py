@@ -32,7 +32,12 @@ class NavItem:
 # Label, URL name, what the paths of its pages begin with, and the permission without which it leads nowhere.
 NAVIGATION = (
     ("要対応", "desk", ("/desk/",), "reminders.view_flag"),
-    ("施設", "centre-list", ("/centres/", "/buildings/", "/equipment/"), "centres.view_centre"),
+    (
+        "施設",
+        "centre-list",
+        ("/centres/", "/buildings/", "/equipment/", "/condition/"),
+        "centres.view_centre",
+    ),
     ("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),
     ("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),
     ("指定管理", "designation-list", ("/designations/",), "designated_managers.view_designation"),

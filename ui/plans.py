@@ -58,28 +58,38 @@ class Alternative:
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """One part of a score: its grade and points, its weight in the whole, and points times weight."""
+    """One part of a score: its grade and points, its weight in the whole, and points times weight, as they
+    are written. A part without a grade has neither points nor product."""
 
     part: str
     grade: str
-    points: int | None
+    points: str
     weight: str
-    product: int | None
+    product: str
 
 
 @dataclass(frozen=True)
 class Score:
-    """A score of 100 points with its working, the threshold to look at, and when it was surveyed."""
+    """A score with its working, the threshold to look at, and when it was surveyed.
+
+    ``share`` and ``threshold_share`` are where both stand on the bar, in percent. ``left_out`` names the
+    parts without a grade: the score is of the others only, and says so.
+    """
 
     title: str
-    score: int
-    total: int
+    score: str
+    share: str
+    highest: str
+    total: str
     weights: str
     rows: tuple[ScoreRow, ...]
     surveyed: str
-    threshold: int
+    threshold: str
+    threshold_share: str
     threshold_label: str
     part_head: str
+    left_out: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -48,13 +48,14 @@ class Catalogue:
     entries: tuple[Entry, ...]
 
     def parsed(self, parse: Callable[[Entry], T]) -> tuple[T, ...]:
-        """Every entry turned into a value; each ``ValueError`` becomes a line of ``CatalogueError``."""
+        """Every entry turned into a value; each line of a ``ValueError`` becomes one of
+        ``CatalogueError``."""
         values, lines = [], []
         for entry in self.entries:
             try:
                 values.append(parse(entry))
             except ValueError as error:
-                lines.append(entry.says(str(error)))
+                lines += [entry.says(sentence) for sentence in str(error).splitlines()]
         if lines:
             raise CatalogueError(lines)
         return tuple(values)

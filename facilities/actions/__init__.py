@@ -9,5 +9,21 @@ from facilities.actions.buildings import (
     register_equipment,
     state_sources,
 )
+from facilities.actions.condition import (
+    PartSeen,
+    correct_assessment,
+    record_assessment,
+    refuse_changed_methods,
+)
 
-__all__ = ["change_building", "change_equipment", "register_building", "register_equipment", "state_sources"]
+__all__ = [
+    "PartSeen",
+    "change_building",
+    "change_equipment",
+    "correct_assessment",
+    "record_assessment",
+    "refuse_changed_methods",
+    "register_building",
+    "register_equipment",
+    "state_sources",
+]

@@ -3,5 +3,14 @@
 from __future__ import annotations
 
 from facilities.models.buildings import Building, BuildingFact, Equipment
+from facilities.models.condition import ConditionAssessment, ConditionMethod, PartGrade, PartPhoto
 
-__all__ = ["Building", "BuildingFact", "Equipment"]
+__all__ = [
+    "Building",
+    "BuildingFact",
+    "ConditionAssessment",
+    "ConditionMethod",
+    "Equipment",
+    "PartGrade",
+    "PartPhoto",
+]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+
+from django.utils.timezone import get_default_timezone
 
 from accounts.actions import create_person, join_organisation
 from centres import actions as centres
+from common.certainty import Certainty
 from common.fiscal_year import FiscalYear
 from common.months import add_months
 from common.names import fold_name
 from designated_managers import actions as designated_managers
 from facilities import actions as facilities
+from facilities.actions import PartSeen
+from facilities.models import ConditionMethod
 from maintenance import actions as maintenance
 from maintenance.queries import inspection_types
 from portal.sample_city import invented, published
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from designated_managers.models import Bundle, Designation, Organisation
     from facilities.models import Building, Equipment
     from portal.sample_city.entries import (
+        AssessmentEntry,
         BuildingEntry,
         CentreEntry,
         ContractEntry,
@@ -75,6 +81,7 @@ class Builder:
         yield self._designation, (*published.DESIGNATIONS, *invented.designations(self.on))
         yield self._turn, invented.turns(self.on)
         yield self._contract, invented.contracts(self.on)
+        yield self._assessment, invented.assessments(self.on)
 
     def _post(self, entry: PostEntry) -> None:
         self.posts[entry.code] = centres.set_up_post(
@@ -193,6 +200,27 @@ class Builder:
             maintenance.succeed_contract(
                 contract.pk, covered, on=self.on, **facts, first_on=first, last_on=last
             )
+
+    def _assessment(self, entry: AssessmentEntry) -> None:
+        method = ConditionMethod.objects.in_front().get(code=invented.METHOD)
+        parts = {
+            part.code: PartSeen(
+                grade=grade.strip("-"), refitted_on=entry.refits.get(part.code), note=invented.IN_SAMPLE
+            )
+            for part, grade in zip(method.method.parts, entry.grades, strict=True)
+        }
+        facilities.record_assessment(
+            self.buildings[entry.centre, entry.building],
+            method,
+            parts=parts,
+            on=self.on,
+            at=datetime.combine(self.on, time(), tzinfo=get_default_timezone()),
+            assessed_on=entry.assessed_on,
+            assessor="見本設計事務所",
+            notes=invented.IN_SAMPLE,
+            source="見本",
+            certainty=Certainty.SAMPLE,
+        )
 
     def _person(self, entry: PersonEntry, password: str) -> None:
         user = create_person(

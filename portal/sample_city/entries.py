@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from common.certainty import Certainty
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from centres.choices import PostLevel
+    from common.partial_dates import PartialDate
     from common.periods import Period
     from designated_managers.choices import OrganisationKind
     from facilities.choices import EquipmentCategory
@@ -192,3 +193,15 @@ class PostEntry:
     level: PostLevel
     superior: str = ""
     centre: str = ""
+
+
+@dataclass(frozen=True)
+class AssessmentEntry:
+    """A condition assessment; ``grades`` in the order of the method's parts, ``-`` for one not looked at.
+    ``refits`` by part, where one is known."""
+
+    centre: str
+    building: str
+    assessed_on: date
+    grades: str
+    refits: Mapping[str, PartialDate] = field(default_factory=dict)

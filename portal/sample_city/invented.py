@@ -23,6 +23,7 @@ from facilities.choices import BuildingRole, EquipmentCategory, Structure
 from maintenance.choices import ContractKind, Outcome
 from portal.sample_city.entries import (
     SAMPLE,
+    AssessmentEntry,
     BuildingEntry,
     CentreEntry,
     ContractEntry,
@@ -328,4 +329,20 @@ def _contract(
         amount=amount,
         centres=centres,
         **answer,
+    )
+
+
+METHOD = "mext-2017"
+
+
+def assessments(on: date) -> tuple[AssessmentEntry, ...]:
+    """Two surveys of two buildings: one whose electrical plant was refitted meanwhile, and one first looked
+    at in part that has fallen below the threshold."""
+    before, now = add_months(on, -65), add_months(on, -5)
+    refit = {"electrical": PartialDate.of_fiscal_year(FiscalYear.of(on).year - 2)}
+    return (
+        AssessmentEntry(CENTRAL, "本館", before, "BCBBC"),
+        AssessmentEntry(CENTRAL, "本館", now, "CDBAC", refit),
+        AssessmentEntry(EAST, "本館", add_months(before, 12), "CC--C"),
+        AssessmentEntry(EAST, "本館", add_months(now, 1), "DCCCC"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -67,20 +67,33 @@ WAYS = (
 
 CONDITION = Score(
     title="本館　RC造2階　548.20㎡",
-    score=59,
-    total=3567,
+    score="52.47",
+    share="52.47",
+    highest="100",
+    total="3,148",
     weights="60",
     rows=(
-        ScoreRow("屋根・屋上", "C", 40, "5.1", 204),
-        ScoreRow("外壁", "B", 75, "17.2", 1290),
-        ScoreRow("内部仕上げ", "B", 75, "22.4", 1680),
-        ScoreRow("電気設備", "C", 40, "8.0", 320),
-        ScoreRow("機械設備", "D", 10, "7.3", 73),
+        ScoreRow("屋根・屋上", "C", "40", "5.1", "204"),
+        ScoreRow("外壁", "D", "10", "17.2", "172"),
+        ScoreRow("内部仕上げ", "B", "75", "22.4", "1,680"),
+        ScoreRow("電気設備", "A", "100", "8", "800"),
+        ScoreRow("機械設備", "C", "40", "7.3", "292"),
     ),
-    surveyed="令和8年6月の劣化調査による",
-    threshold=40,
+    surveyed="令和8年6月24日の劣化調査による",
+    threshold="40",
+    threshold_share="40",
     threshold_label="優先の目安",
     part_head="部位",
+)
+PARTIAL_CONDITION = replace(
+    CONDITION,
+    score="69.53",
+    share="69.53",
+    total="2,976",
+    weights="42.8",
+    rows=(CONDITION.rows[0], ScoreRow("外壁", "", "", "17.2", ""), *CONDITION.rows[2:]),
+    left_out=("外壁",),
+    note="方式は要確認",
 )
 
 MONEY = (
@@ -285,7 +298,10 @@ def specimens() -> tuple[Specimen, ...]:
             "点数",
             "出し方の表と調査の日を必ず並べます。",
             "点数だけを書きません。評価のない部位を推し量りません。",
-            (State("100点のうち", "{% score result %}", {"result": CONDITION}),),
+            (
+                State("100点のうち", "{% score result %}", {"result": CONDITION}),
+                State("評価のない部位がある", "{% score result %}", {"result": PARTIAL_CONDITION}),
+            ),
             layout="wide",
         ),
         Specimen(

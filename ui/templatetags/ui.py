@@ -324,10 +324,8 @@ def alternatives(
 @register.inclusion_tag("ui/components/score.html")
 def score(result: Score) -> dict[str, Any]:
     """A score beside its working, with the day of its survey; never without."""
-    return {
-        "result": result,
-        "description": f"100点のうち{result.score}点。{result.threshold_label}は{result.threshold}点",
-    }
+    threshold = f"{result.threshold_label}は{result.threshold}点"
+    return {"result": result, "description": f"{result.highest}点のうち{result.score}点。{threshold}"}
 
 
 @register.inclusion_tag("ui/components/money.html")

@@ -14,23 +14,28 @@ from common.acting import acting
 from common.catalogues import CatalogueError, Entry, read_catalogue
 from common.clock import today
 from common.db.catalogue_rows import CatalogueRow, load_shipped
+from facilities.actions import refuse_changed_methods
+from facilities.models import ConditionMethod
+from facilities.rules.condition_methods import read_method
 from maintenance.models import InspectionType
 from reminders.models import LeadTime
 from reminders.rules.stages import parse_stages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 @dataclass(frozen=True)
 class Shipped:
-    """One catalogue: its file, its rows, the keys of an entry besides source and certainty, a check."""
+    """One catalogue: its file or the folder of its files, its rows, the keys of an entry besides source and
+    certainty, a check of each entry, and one of all together before they are loaded."""
 
     path: str
     model: type[CatalogueRow]
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     check: Callable[[Entry], object] = lambda _entry: None
+    guard: Callable[[Iterable[Entry]], object] = lambda _entries: None
 
 
 SHIPPED = (
@@ -47,13 +52,20 @@ SHIPPED = (
         optional=("within_half_cycle",),
         check=lambda entry: parse_stages(entry.values["stages"]),
     ),
+    Shipped(
+        "facilities/catalogues/condition_methods",
+        ConditionMethod,
+        required=("name", "definition"),
+        check=lambda entry: read_method(entry.code, entry.values["name"], entry.values["definition"]),
+        guard=refuse_changed_methods,
+    ),
 )
 
 
 class Command(BaseCommand):
     """``manage.py load_catalogues``: all of them or, if one is wrong, none."""
 
-    help = "標準の一覧（点検の種類・通知の時期）と役割を読み込みます。"
+    help = "標準の一覧（点検の種類・通知の時期・健全度の方式）と役割を読み込みます。"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
@@ -66,12 +78,29 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def _load(self, shipped: Shipped) -> str:
-        catalogue = read_catalogue(
-            settings.BASE_DIR / shipped.path, required=shipped.required, optional=shipped.optional
-        )
-        catalogue.parsed(shipped.check)
-        report = load_shipped(shipped.model, catalogue.entries, on=today())
+        entries = entries_of(shipped)
+        shipped.guard(entries)
+        report = load_shipped(shipped.model, entries, on=today())
         return (
             f"{shipped.model._meta.verbose_name}　新規{len(report.created)}・変更{len(report.changed)}・"
             f"変更なし{len(report.unchanged)}・廃止{len(report.retired)}"
         )
+
+
+def entries_of(shipped: Shipped) -> tuple[Entry, ...]:
+    """Every entry of the catalogue's file, or of the files in its folder; a code stands in one of them."""
+    path = settings.BASE_DIR / shipped.path
+    found: list[Entry] = []
+    for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
+        catalogue = read_catalogue(file, required=shipped.required, optional=shipped.optional)
+        catalogue.parsed(shipped.check)
+        found += catalogue.entries
+    before: dict[str, Entry] = {}
+    twice = [
+        entry.says(f"同じコードが{before[entry.code].file}の{before[entry.code].line}行目にもあります。")
+        for entry in found
+        if before.setdefault(entry.code, entry) is not entry
+    ]
+    if twice:
+        raise CatalogueError(twice)
+    return tuple(found)
