@@ -29,10 +29,16 @@ class Side(StrEnum):
 
 
 class SettledReason(StrEnum):
-    """Why a deadline needs nobody any more: the thing was done (実施済み) or answered (回答済み)."""
+    """Why a deadline needs nobody any more: the thing was done (実施済み) or answered (回答済み).
+
+    An act that moves a deadline or does away with it says so with the two last: ``settled()`` never does, as
+    at night the deadline that is not pending tells it by itself.
+    """
 
     DONE = "done"
     ANSWERED = "answered"
+    DAY_CHANGED = "day_changed"
+    NO_LONGER_APPLIES = "no_longer_applies"
 
 
 class Deadline(NamedTuple):

@@ -11,11 +11,14 @@ from common.db.history import locked
 from common.db.records import changed, save_checked
 from common.db.stated_facts import state
 from facilities.models import Building, Equipment
+from facilities.queries.projects import renewals_of
+from facilities.rules.project_days import problems_with_build_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from common.db.stated_facts import Statement
+    from common.problems import Problem
 
 
 NOTHING_SAID: Mapping[str, Statement | None] = MappingProxyType({})
@@ -40,9 +43,21 @@ def change_building(
 ) -> Building:
     """Change facts of a building (建物の変更) and their sources; raises ``Stale`` if it is no longer what was
     looked at, ``Refused`` with every other problem, and changes nothing then."""
-    building = save_checked(changed(locked(Building, pk, expected_version=expected_version), facts))
+    building = changed(locked(Building, pk, expected_version=expected_version), facts)
+    save_checked(building, *(_problems_with_renewals(building) if "built_on" in facts else ()))
     state(building.stated_facts, statements)
     return building
+
+
+def _problems_with_renewals(building: Building) -> list[Problem]:
+    """That the building is younger than a project that replaces it or works on it."""
+    return [
+        problem
+        for project, renewal in renewals_of(building.pk)
+        for problem in problems_with_build_day(
+            building.name, building.built_on, renewal, project=project, field="built_on"
+        )
+    ]
 
 
 @transaction.atomic

@@ -3,5 +3,14 @@
 from __future__ import annotations
 
 from facilities.choices.buildings import BuildingRole, EquipmentCategory, Structure
+from facilities.choices.projects import BuildingPart, ProjectKind, ProjectStage, ProjectStep
 
-__all__ = ["BuildingRole", "EquipmentCategory", "Structure"]
+__all__ = [
+    "BuildingPart",
+    "BuildingRole",
+    "EquipmentCategory",
+    "ProjectKind",
+    "ProjectStage",
+    "ProjectStep",
+    "Structure",
+]

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from facilities.models.buildings import Building, BuildingFact, Equipment
-from facilities.models.condition import ConditionAssessment, ConditionMethod, PartGrade, PartPhoto
+from facilities.models.buildings import (
+    Building,
+    BuildingFact,
+    Equipment,
+)
+from facilities.models.condition import (
+    ConditionAssessment,
+    ConditionMethod,
+    PartGrade,
+    PartPhoto,
+)
+from facilities.models.projects import (
+    Milestone,
+    PlannedCost,
+    PlannedMilestone,
+    ProjectBuilding,
+    ProjectPlan,
+    RenewalProject,
+)
 
 __all__ = [
     "Building",
@@ -11,6 +28,12 @@ __all__ = [
     "ConditionAssessment",
     "ConditionMethod",
     "Equipment",
+    "Milestone",
     "PartGrade",
     "PartPhoto",
+    "PlannedCost",
+    "PlannedMilestone",
+    "ProjectBuilding",
+    "ProjectPlan",
+    "RenewalProject",
 ]

@@ -19,7 +19,8 @@ class Building(models.Model):
     """A building (建物) of a centre.
 
     ``floor_area`` is in units of 0.01 m2 (96.68 m2 is 9668): SQLite would add decimals as floats. ``None``
-    in any fact means not known, never "none".
+    in any fact means not known, never "none". ``awaits_opening``: a renewal project is making it, and it is
+    not in use yet.
     """
 
     centre = models.ForeignKey(Centre, models.PROTECT, verbose_name="施設", related_name="buildings")
@@ -33,6 +34,8 @@ class Building(models.Model):
     confirmed_on = PartialDateField("建築確認日")
     certified_on = PartialDateField("検査済証交付日")
     retired_on = PartialDateField("用途廃止日")
+    opened_on = PartialDateField("供用開始日")
+    awaits_opening = models.BooleanField("供用開始を待っている", default=False)
     notes = models.TextField("備考", blank=True)
     history = tracked()
     hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"notes"})
@@ -57,7 +60,7 @@ class Building(models.Model):
             ),
             *(
                 partial_date_constraint(name, "building")
-                for name in ("built_on", "confirmed_on", "certified_on", "retired_on")
+                for name in ("built_on", "confirmed_on", "certified_on", "retired_on", "opened_on")
             ),
             models.CheckConstraint(
                 name="building_retired_on_or_after_built",
@@ -65,6 +68,25 @@ class Building(models.Model):
                 | Q(built_on_first__isnull=True)
                 | Q(retired_on_last__gte=F("built_on_first")),
                 violation_error_message="用途廃止日は建築年月以後の日にしてください。",
+            ),
+            models.CheckConstraint(
+                name="building_opened_on_or_after_built",
+                condition=Q(opened_on_last__isnull=True)
+                | Q(built_on_first__isnull=True)
+                | Q(opened_on_last__gte=F("built_on_first")),
+                violation_error_message="供用開始日は建築年月以後の日にしてください。",
+            ),
+            models.CheckConstraint(
+                name="building_retired_on_or_after_opened",
+                condition=Q(retired_on_last__isnull=True)
+                | Q(opened_on_first__isnull=True)
+                | Q(retired_on_last__gte=F("opened_on_first")),
+                violation_error_message="用途廃止日は供用開始日以後の日にしてください。",
+            ),
+            models.CheckConstraint(
+                name="building_awaiting_is_not_open",
+                condition=Q(awaits_opening=False) | Q(opened_on_first__isnull=True),
+                violation_error_message="供用開始を待っている建物に、供用開始日は書けません。",
             ),
         ]
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from facilities.models import Building, Equipment  # noqa: F401 -- named in the class heads below
 
 
+def in_use(on: date, *, at: str = "") -> Q:
+    """Buildings in use on this day, ``at`` the end of this path: opened (or it is not said that they are not
+    yet), and not taken out of use."""
+    opened = Q(**{f"{at}opened_on_first__isnull": True}) | Q(**{f"{at}opened_on_first__lte": on})
+    kept = Q(**{f"{at}retired_on_first__isnull": True}) | Q(**{f"{at}retired_on_first__gt": on})
+    return Q(opened, kept, **{f"{at}awaits_opening": False})
+
+
 class BuildingQuerySet(ScopedQuerySet["Building"]):
     """Buildings."""
 
@@ -21,8 +29,8 @@ class BuildingQuerySet(ScopedQuerySet["Building"]):
     shared_with_group: ClassVar[Q | None] = Q()
 
     def standing(self, on: date) -> Self:
-        """Not taken out of use by this day."""
-        return self.filter(Q(retired_on_first__isnull=True) | Q(retired_on_first__gt=on))
+        """In use on this day: opened, and not taken out of use."""
+        return self.filter(in_use(on))
 
 
 class EquipmentQuerySet(ScopedQuerySet["Equipment"]):
@@ -33,7 +41,5 @@ class EquipmentQuerySet(ScopedQuerySet["Equipment"]):
 
     def installed(self, on: date) -> Self:
         """Not removed by this day, in a building that stands."""
-        return self.filter(
-            Q(removed_on_first__isnull=True) | Q(removed_on_first__gt=on),
-            Q(building__retired_on_first__isnull=True) | Q(building__retired_on_first__gt=on),
-        )
+        kept = Q(removed_on_first__isnull=True) | Q(removed_on_first__gt=on)
+        return self.filter(kept, in_use(on, at="building__"))

@@ -26,4 +26,9 @@ def test_the_columns_have_these_types():
 
 def test_the_words_of_the_columns_are_these():
     assert [side.value for side in Side] == ["city", "manager"]
-    assert [reason.value for reason in SettledReason] == ["done", "answered"]
+    assert [reason.value for reason in SettledReason] == [
+        "done",
+        "answered",
+        "day_changed",
+        "no_longer_applies",
+    ]

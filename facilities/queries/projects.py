@@ -1,0 +1,353 @@
+"""Answers on renewal projects: for the pages, for the nightly job, for the budget and for the forecast."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+
+from common.db.columns import text
+from common.db.history import with_version
+from common.db.partial_dates import read_partial_date
+from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
+from facilities.choices import BuildingPart, ProjectKind, ProjectStage, ProjectStep
+from facilities.models import Milestone, PlannedCost, PlannedMilestone, ProjectBuilding, RenewalProject
+from facilities.rules.project_days import renewed_on
+from facilities.rules.project_stage import STEPS, is_over, steps_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from common.partial_dates import PartialDate
+    from common.scope import Scope
+    from facilities.querysets.projects import RenewalProjectQuerySet
+
+MILESTONE = "milestone"
+"""The kind of deadline that a planned step of a project is (節目の予定)."""
+
+SHAPES = {
+    ProjectStage.NO_PLAN: "planned",
+    ProjectStage.AHEAD: "planned",
+    ProjectStage.OPEN: "done",
+    ProjectStage.CANCELLED: "none",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a project is, in a shape and a word of the design system."""
+
+    shape: str
+    word: str
+
+
+@dataclass(frozen=True)
+class StepTold:
+    """A step of a project, as the stepper shows it: ``state`` past, now or future, ``date`` in words.
+
+    ``planned`` is the day of the current plan, ``reached`` the day it was; ``overdue``: planned for a day
+    that has passed, and not reached.
+    """
+
+    milestone_pk: int
+    step: ProjectStep
+    label: str
+    state: str
+    date: str
+    planned: PartialDate | None
+    reached: PartialDate | None
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class ProjectTold:
+    """A project in a list or on the page of a centre, with its steps. ``over``: nothing is to come."""
+
+    pk: int
+    name: str
+    kind: str
+    centre_id: int
+    centre: str
+    stage: State
+    over: bool
+    steps: tuple[StepTold, ...]
+
+    @property
+    def next(self) -> StepTold | None:
+        """The step that is being waited for, as far as it is planned."""
+        return next((step for step in self.steps if step.state == "now"), None)
+
+    @property
+    def opening(self) -> StepTold | None:
+        """The opening, if it is reached or planned."""
+        return next((step for step in self.steps if step.step == ProjectStep.OPENING), None)
+
+
+@dataclass(frozen=True)
+class ProjectCost:
+    """What one project is to cost in one fiscal year by the plan in force, in yen by funding (財源)."""
+
+    project_id: int
+    centre_id: int
+    centre: str
+    name: str
+    kind: str
+    fiscal_year: int
+    general: int
+    bonds: int
+    subsidies: int
+    fund: int
+
+    @property
+    def total(self) -> int:
+        """The whole."""
+        return self.general + self.bonds + self.subsidies + self.fund
+
+
+@dataclass(frozen=True)
+class ProjectForecast:
+    """A project as the forty-year forecast and the levelling take it (中長期の見通し・平準化).
+
+    ``costs`` are yen by fiscal year; ``creates``, ``replaces`` and ``works_on`` the ids of buildings;
+    ``over``: open or pulled down, ``cancelled``: given up. Without a window the project stays where it is.
+    """
+
+    pk: int
+    centre_id: int
+    name: str
+    costs: Mapping[int, int]
+    replaces: frozenset[int]
+    creates: frozenset[int]
+    works_on: frozenset[int]
+    over: bool
+    cancelled: bool
+    may_start_from: int | None
+    may_start_until: int | None
+    urgency: int
+
+
+def deadlines(*, until: date) -> QuerySet[PlannedMilestone, tuple[Any, ...]]:
+    """Steps planned and not reached, of projects that go on. Due is the last possible day."""
+    return (
+        PlannedMilestone.objects.pending()
+        .filter(planned_on_last__lte=until)
+        .order_by()
+        .annotate(
+            kind=text(MILESTONE),
+            lead=text(MILESTONE),
+            subject_id=F("milestone_id"),
+            centre_id=F("plan__project__centre_id"),
+            due_on=F("planned_on_last"),
+            post_id=Coalesce("plan__project__post_in_charge_id", "plan__project__centre__post_in_charge_id"),
+            side=text(Side.CITY),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def settled() -> QuerySet[PlannedMilestone, tuple[Any, ...]]:
+    """Steps planned that were reached, or left behind by a later one."""
+    return (
+        PlannedMilestone.objects.current()
+        .passed()
+        .order_by()
+        .annotate(kind=text(MILESTONE), subject_id=F("milestone_id"), reason=text(SettledReason.DONE))
+        .values_list(*SETTLED_COLUMNS)
+    )
+
+
+def state_of(stage: str) -> State:
+    """A stage in shape and word."""
+    known = ProjectStage(stage)
+    return State(SHAPES.get(known, "active"), known.label)
+
+
+def projects_to_list(scope: Scope, *, on: date) -> RenewalProjectQuerySet:
+    """The projects that a list shows: what goes on first, each with its centre and its ``stage``."""
+    return RenewalProject.objects.within(scope).with_stage(on).select_related("centre")
+
+
+def projects_told(projects: Iterable[Any], *, on: date) -> tuple[ProjectTold, ...]:
+    """These projects, each with its ``stage``, in the order given; two queries whatever their number."""
+    rows = list(projects)
+    ids = [project.pk for project in rows]
+    milestones: dict[int, list[Milestone]] = defaultdict(list)
+    for milestone in Milestone.objects.filter(project__in=ids).order_by("pk"):
+        milestones[milestone.project_id].append(milestone)
+    planned: dict[int, PartialDate | None] = {
+        row.milestone_id: row.planned_on
+        for row in PlannedMilestone.objects.current().filter(plan__project__in=ids)
+    }
+    return tuple(
+        ProjectTold(
+            pk=project.pk,
+            name=project.name,
+            kind=project.get_kind_display(),
+            centre_id=project.centre_id,
+            centre=project.centre.name,
+            stage=state_of(project.stage),
+            over=is_over(project.stage, project.kind),
+            steps=steps_told(milestones[project.pk], planned, kind=project.kind, stage=project.stage, on=on),
+        )
+        for project in rows
+    )
+
+
+def steps_told(
+    milestones: Iterable[Milestone],
+    planned: Mapping[int, PartialDate | None],
+    *,
+    kind: str,
+    stage: str,
+    on: date,
+) -> tuple[StepTold, ...]:
+    """The steps of one project in their order: those planned or reached, or all where nothing is planned.
+
+    ``planned`` are the days of the current plan by the id of the milestone.
+    """
+    by_step = {milestone.step: milestone for milestone in milestones}
+    reached = [STEPS.index(ProjectStep(step)) for step, one in by_step.items() if one.reached_on]
+    furthest = max(reached, default=-1)
+    possible = [step for step in steps_of(kind) if step in by_step]
+    said = [step for step in STEPS if step in by_step and by_step[step].reached_on]
+    said += [step for step in possible if planned.get(by_step[step].pk) and step not in said]
+    shown = sorted(said, key=STEPS.index) if any(planned.get(m.pk) for m in by_step.values()) else possible
+    told: list[StepTold] = []
+    waiting = not is_over(stage, kind)
+    for step in shown:
+        milestone = by_step[step]
+        day, reached_on = planned.get(milestone.pk), milestone.reached_on
+        passed = STEPS.index(step) <= furthest
+        now = waiting and not passed and day is not None
+        told.append(
+            StepTold(
+                milestone_pk=milestone.pk,
+                step=step,
+                label=step.label,
+                state="past" if passed else "now" if now else "future",
+                date=_day_in_words(day, reached_on, passed=passed),
+                planned=day,
+                reached=reached_on,
+                overdue=waiting and not passed and day is not None and day.last < on,
+            )
+        )
+        waiting = waiting and not now
+    return tuple(told)
+
+
+def _day_in_words(planned: PartialDate | None, reached: PartialDate | None, *, passed: bool) -> str:
+    if reached is not None:
+        return str(reached)
+    if passed:
+        return "日は不明"
+    return f"{planned} 予定" if planned else "予定は未定"
+
+
+def projects_of_centre(centre_id: int, *, scope: Scope, on: date) -> tuple[ProjectTold, ...]:
+    """The projects of a centre and those of others that touch its buildings, what goes on first; three
+    queries."""
+    rows = projects_to_list(scope, on=on).within_centres([centre_id]).order_by("pk")
+    return tuple(sorted(projects_told(rows, on=on), key=lambda project: project.over))
+
+
+def projects_to_show(scope: Scope, *, on: date) -> QuerySet[Any]:
+    """The projects that a person may open, each with its ``stage`` and its ``version``."""
+    return with_version(projects_to_list(scope, on=on).select_related("centre", "post_in_charge"))
+
+
+def costs_by_year(*, scope: Scope, on: date) -> list[ProjectCost]:
+    """What the projects that are not cancelled cost by the plans in force, year by year; one query."""
+    rows = (
+        PlannedCost.objects.within(scope)
+        .current()
+        .exclude(plan__project__cancelled_on__lte=on)
+        .order_by("fiscal_year", "plan__project__centre__kana", "plan__project_id")
+        .values_list(
+            "plan__project_id",
+            "plan__project__centre_id",
+            "plan__project__centre__name",
+            "plan__project__name",
+            "plan__project__kind",
+            "fiscal_year",
+            "general",
+            "bonds",
+            "subsidies",
+            "fund",
+        )
+    )
+    return [
+        ProjectCost(pk, centre_id, centre, name, ProjectKind(kind).label, *amounts)
+        for pk, centre_id, centre, name, kind, *amounts in rows
+    ]
+
+
+def projects_for_forecast(*, scope: Scope, on: date) -> list[ProjectForecast]:
+    """Every project with its yen per fiscal year and the buildings it touches; three queries."""
+    costs: dict[int, dict[int, int]] = defaultdict(dict)
+    money = (
+        PlannedCost.objects.within(scope)
+        .current()
+        .annotate(total=F("general") + F("bonds") + F("subsidies") + F("fund"))
+        .order_by("fiscal_year")
+    )
+    for pk, year, total in money.values_list("plan__project_id", "fiscal_year", "total"):
+        costs[pk][year] = total
+    buildings: dict[tuple[int, str], set[int]] = defaultdict(set)
+    touched = ProjectBuilding.objects.within(scope).order_by()
+    for pk, building_id, part in touched.values_list("project_id", "building_id", "part"):
+        buildings[pk, part].add(building_id)
+    projects: QuerySet[Any] = RenewalProject.objects.within(scope).with_stage(on).order_by("pk")
+    return [
+        ProjectForecast(
+            pk=project.pk,
+            centre_id=project.centre_id,
+            name=project.name,
+            costs=costs[project.pk],
+            replaces=frozenset(buildings[project.pk, BuildingPart.REPLACES]),
+            creates=frozenset(buildings[project.pk, BuildingPart.CREATES]),
+            works_on=frozenset(buildings[project.pk, BuildingPart.WORKS_ON]),
+            over=is_over(project.stage, project.kind) and project.stage != ProjectStage.CANCELLED,
+            cancelled=project.stage == ProjectStage.CANCELLED,
+            may_start_from=project.may_start_from,
+            may_start_until=project.may_start_until,
+            urgency=project.urgency,
+        )
+        for project in projects
+    ]
+
+
+def days_of(project_ids: Collection[int]) -> dict[int, dict[str, PartialDate]]:
+    """The days of the steps of these projects: reached, else planned; two queries."""
+    days: dict[int, dict[str, PartialDate]] = defaultdict(dict)
+    planned = PlannedMilestone.objects.current().filter(plan__project__in=project_ids)
+    for row in planned.select_related("milestone"):
+        days[row.milestone.project_id][row.milestone.step] = _day(row, "planned_on")
+    for milestone in Milestone.objects.filter(project__in=project_ids).reached():
+        days[milestone.project_id][milestone.step] = _day(milestone, "reached_on")
+    return days
+
+
+def renewals_of(building_id: int) -> Sequence[tuple[str, PartialDate]]:
+    """The projects that replace a building or work on it and are not cancelled, with the day on which they
+    come to it, as far as it is known."""
+    names = dict(
+        ProjectBuilding.objects.replacing_or_working()
+        .filter(building=building_id, project__cancelled_on__isnull=True)
+        .values_list("project_id", "project__name")
+    )
+    if not names:
+        return ()
+    found = ((names[pk], renewed_on(days)) for pk, days in days_of(names).items())
+    return [(name, day) for name, day in found if day is not None]
+
+
+def _day(row: Any, name: str) -> PartialDate:
+    day = read_partial_date(row, name)
+    if day is None:
+        message = f"{row} has no {name}"
+        raise ValueError(message)
+    return day
