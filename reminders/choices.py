@@ -11,6 +11,7 @@ class FlagKind(models.TextChoices):
     INSPECTION = "inspection", "点検"
     CONTRACT = "contract", "委託契約"
     DESIGNATION_END = "designation_end", "指定期間の満了"
+    MILESTONE = "milestone", "事業の節目"
 
 
 class CloseReason(models.TextChoices):

@@ -15,6 +15,8 @@ from django.db.models.functions import Coalesce
 from common.db.columns import text
 from designated_managers.models import Designation
 from designated_managers.rules.stage import FELL_THROUGH
+from facilities.choices import ProjectStep
+from facilities.models import Milestone
 from maintenance.choices import ContractKind
 from maintenance.models import DueInspection, InspectionType, ServiceContract
 from reminders.choices import FlagKind, Progress
@@ -85,6 +87,11 @@ def designation_title(organisation: str) -> str:
     return f"{organisation}　指定期間の満了"
 
 
+def milestone_title(step: str) -> str:
+    """What is due about a project: a step of it, 実施設計の予定."""
+    return f"{ProjectStep(step).label}の予定"
+
+
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
     return (
         DueInspection.objects.filter(pk__in=ids)
@@ -136,18 +143,37 @@ def _designations(ids: Collection[int]) -> QuerySet[Designation, tuple[Any, ...]
     )
 
 
+def _milestones(ids: Collection[int]) -> QuerySet[Milestone, tuple[Any, ...]]:
+    return (
+        Milestone.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.MILESTONE),
+            subject_pk=F("pk"),
+            name=F("step"),
+            article=text(""),
+            centre_name=F("project__centre__name"),
+            part=F("project__name"),
+            progress=text(Progress.DAY_SET),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
     FlagKind.CONTRACT: SubjectKind(
         _contracts, contract_title, lambda kind: ContractKind(kind).label, "contract"
     ),
     FlagKind.DESIGNATION_END: SubjectKind(_designations, designation_title, str, "designation"),
+    FlagKind.MILESTONE: SubjectKind(_milestones, milestone_title, str, "milestone"),
 }
 
 MAY_SEE: Mapping[str, str] = {
     FlagKind.INSPECTION: "maintenance.view_dueinspection",
     FlagKind.CONTRACT: "maintenance.view_servicecontract",
     FlagKind.DESIGNATION_END: "designated_managers.view_designation",
+    FlagKind.MILESTONE: "facilities.view_milestone",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 

@@ -15,6 +15,7 @@ from django.db import connections
 
 from common.deadlines import COLUMNS, SETTLED_COLUMNS
 from designated_managers import queries as designated_managers
+from facilities.queries import projects
 from maintenance import queries as maintenance
 from reminders.choices import UNKNOWN_DAY, CloseReason
 from reminders.models import Flag
@@ -68,6 +69,7 @@ def _deadlines(using: str) -> Sql:
             maintenance.inspection_deadlines(until=date.max),
             maintenance.contract_deadlines(until=date.max),
             designated_managers.deadlines(until=date.max),
+            projects.deadlines(until=date.max),
         ),
         using,
     )
@@ -75,7 +77,12 @@ def _deadlines(using: str) -> Sql:
 
 def _settled(using: str) -> Sql:
     return _union(
-        (maintenance.settled_inspections(), maintenance.settled_contracts(), designated_managers.settled()),
+        (
+            maintenance.settled_inspections(),
+            maintenance.settled_contracts(),
+            designated_managers.settled(),
+            projects.settled(),
+        ),
         using,
     )
 

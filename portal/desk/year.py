@@ -12,6 +12,8 @@ from django.db.models.functions import ExtractMonth
 from common.db.columns import text
 from designated_managers import queries as designated_managers
 from designated_managers.models import Designation
+from facilities.models import PlannedMilestone
+from facilities.queries import projects
 from maintenance import queries as maintenance
 from maintenance.models import DueInspection, ServiceContract
 from portal.flag_rows import kinds_seen
@@ -74,6 +76,12 @@ def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
             "last_on",
             designated_managers.deadlines(until=until),
             designated_managers.settled(),
+        ),
+        FlagKind.MILESTONE: Source(
+            PlannedMilestone.objects.within(viewer.scope),
+            "planned_on_last",
+            projects.deadlines(until=until),
+            projects.settled(),
         ),
     }
 

@@ -16,6 +16,7 @@ RESOURCES = {
     FlagKind.INSPECTION: "inspections",
     FlagKind.CONTRACT: "service-contracts",
     FlagKind.DESIGNATION_END: "designations",
+    FlagKind.MILESTONE: "project-milestones",
 }
 
 
