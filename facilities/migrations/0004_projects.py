@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centres', '0001_register'),
-        ('facilities', '0001_buildings'),
+        ('facilities', '0003_condition'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from common.fiscal_year import FiscalYear
+    from facilities.queries.projects import ProjectCost
 
 ONE_DAY = timedelta(days=1)
 
@@ -50,6 +51,32 @@ class CostLine:
     basis: str
     yen: int | None
     url: str
+
+
+def project_lines(costs: Iterable[ProjectCost], *, year: FiscalYear) -> Iterator[CostLine]:
+    """What renewal projects cost in the year by the plans in force, with where the money is to come from."""
+    for cost in costs:
+        if cost.fiscal_year == year.year:
+            yield CostLine(
+                kind=Kind.PROJECT,
+                centre_id=cost.centre_id,
+                place=cost.centre,
+                title=cost.name,
+                basis=_funding_in_words(cost),
+                yen=cost.total,
+                url=reverse("project", args=[cost.project_id]),
+            )
+
+
+def _funding_in_words(cost: ProjectCost) -> str:
+    """いまの計画。一般財源50,000,000円・地方債150,000,000円."""
+    sources = (
+        ("一般財源", cost.general),
+        ("地方債", cost.bonds),
+        ("国県支出金", cost.subsidies),
+        ("基金", cost.fund),
+    )
+    return f"いまの計画（{cost.kind}）。" + "・".join(f"{name}{yen:,}円" for name, yen in sources if yen)
 
 
 def contract_lines(contracts: Iterable[Any], *, year: FiscalYear) -> Iterator[CostLine]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from centres.models import Centre
+from facilities.queries.projects import costs_by_year
 from maintenance.models import DueInspection, ServiceContract
-from portal.budget.lines import CostLine, Kind, contract_lines, inspection_lines
+from portal.budget.lines import CostLine, Kind, contract_lines, inspection_lines, project_lines
 from reminders.subjects import INSPECTION_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from common.fiscal_year import FiscalYear
     from common.scope import Scope
@@ -81,7 +83,12 @@ def sum_of(lines: Iterable[CostLine]) -> Sum:
 
 
 def budget(
-    year: FiscalYear, *, viewer: Viewer, district_id: int | None = None, kind: Kind | None = None
+    year: FiscalYear,
+    *,
+    viewer: Viewer,
+    on: date,
+    district_id: int | None = None,
+    kind: Kind | None = None,
 ) -> Budget:
     """Everything that costs money in the year, by centre in the order of the register; a constant number of
     queries.
@@ -89,14 +96,10 @@ def budget(
     What the viewer may not see is left out. What covers several centres stands at the end, unless the list is
     narrowed to one district.
     """
-    sources = {
-        Kind.CONTRACT: ("maintenance.view_servicecontract", _contracts),
-        Kind.INSPECTION: ("maintenance.view_dueinspection", _inspections),
-    }
     of_centre: dict[int | None, list[CostLine]] = defaultdict(list)
-    for of_kind, (permission, lines) in sources.items():
+    for of_kind, (permission, lines) in SOURCES.items():
         if kind in {None, of_kind} and viewer.may(permission):
-            for line in lines(year, viewer.scope):
+            for line in lines(year, viewer.scope, on):
                 of_centre[line.centre_id].append(line)
     centres = Centre.objects.within(viewer.scope).filter(pk__in=[pk for pk in of_centre if pk])
     if district_id is not None:
@@ -108,12 +111,24 @@ def budget(
     return Budget(year, tuple(groups))
 
 
-def _contracts(year: FiscalYear, scope: Scope) -> Iterable[CostLine]:
+def _projects(year: FiscalYear, scope: Scope, on: date) -> Iterable[CostLine]:
+    return project_lines(costs_by_year(scope=scope, on=on), year=year)
+
+
+def _contracts(year: FiscalYear, scope: Scope, _on: date) -> Iterable[CostLine]:
     return contract_lines(budget_contracts(scope, year), year=year)
 
 
-def _inspections(year: FiscalYear, scope: Scope) -> Iterable[CostLine]:
+def _inspections(year: FiscalYear, scope: Scope, _on: date) -> Iterable[CostLine]:
     return inspection_lines(budget_turns(scope, year), year=year)
+
+
+SOURCES: Mapping[Kind, tuple[str, Callable[[FiscalYear, Scope, date], Iterable[CostLine]]]] = {
+    Kind.PROJECT: ("facilities.view_plannedcost", _projects),
+    Kind.CONTRACT: ("maintenance.view_servicecontract", _contracts),
+    Kind.INSPECTION: ("maintenance.view_dueinspection", _inspections),
+}
+"""For each kind of cost the permission without which it is left out, and where its lines come from."""
 
 
 def budget_contracts(scope: Scope, year: FiscalYear) -> ServiceContractQuerySet:

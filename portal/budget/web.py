@@ -48,4 +48,4 @@ def budget_workbook(request: ScopedRequest) -> HttpResponse:
 def _asked(request: ScopedRequest, on: date) -> tuple[BudgetAsked, Budget]:
     form = BudgetAsked(request.GET, districts=districts(), this_year=FiscalYear.of(on))
     viewer = Viewer(request.centre_scope, frozenset(request.user.get_all_permissions()))
-    return form, budget(viewer=viewer, **form.asked)
+    return form, budget(viewer=viewer, on=on, **form.asked)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, QuerySet
+from django.db.models import DateField, F, QuerySet, Value
 
 from centres.models import Centre, CentreFact, Succession, Suspension
 from common.certainty import Certainty, needs_check
@@ -18,8 +19,7 @@ from designated_managers.models import Designation, DesignationFact
 from facilities.models import Building, BuildingFact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterator, Mapping, Sequence
 
     from django.db.models import Model
 
@@ -77,6 +77,32 @@ class Facts:
         return frozenset(field for kind, pk, field in self.doubts if (kind, pk) == (what, ref))
 
 
+@dataclass(frozen=True)
+class Footnotes:
+    """The small rows that hang on a centre."""
+
+    events: tuple[Event, ...]
+    facts: Facts
+
+
+class Row(NamedTuple):
+    """One footnote of whatever kind, as the database gives it: an event, or a statement about a fact.
+
+    ``ref`` is the other centre or the record, ``words`` the reason, the other's name, or the field.
+    """
+
+    what: str
+    ref: int
+    words: str
+    source: str
+    source_url: str
+    certainty: str
+    note: str
+    first: date | None
+    last: date | None
+    precision: str
+
+
 OWNERS: Mapping[str, str] = {"centre": "", "building": "建物", "designation": "指定"}
 
 SHAPES: Mapping[str, str] = {Certainty.VERIFIED: "done", Certainty.SAMPLE: "none"}
@@ -88,89 +114,108 @@ UNIT_OF_AREAS = "（0.01㎡）"
 MODELS: Mapping[str, type[Model]] = {"centre": Centre, "building": Building, "designation": Designation}
 
 
-def events_of(centre_id: int) -> tuple[Event, ...]:
-    """Spans out of use and takeovers of a centre; one query."""
-    columns = "what", "words", "other", "first", "last", "precision"
-    spans = Suspension.objects.filter(centre=centre_id).annotate(
-        what=text(EventKind.SUSPENDED),
-        words=F("reason"),
-        other=F("centre_id"),
-        first=F("first_on"),
-        last=F("last_on"),
-        precision=text(""),
-    )
-    takeovers = [
-        Succession.objects.filter(**{mine: centre_id}).annotate(
-            what=text(kind),
-            words=F(f"{other}__name"),
-            other=F(f"{other}_id"),
-            first=F("taken_over_on_first"),
-            last=F("taken_over_on_last"),
-            precision=F("taken_over_on_precision"),
-        )
-        for kind, mine, other in (
-            (EventKind.TAKEN_FROM, "successor", "predecessor"),
-            (EventKind.GIVEN_TO, "predecessor", "successor"),
-        )
-    ]
-    rows = [query.order_by().values_list(*columns) for query in (spans, *takeovers)]
-    return tuple(_event(*row) for row in rows[0].union(*rows[1:], all=True).order_by("first", "words"))
+COLUMNS = (
+    "what", "ref", "words", "source", "source_url", "certainty", "note", "first", "last", "precision",
+)  # fmt: skip
 
 
-def _event(what: str, words: str, other: int, *days: Any) -> Event:
-    first, last, precision = days
-    if what == EventKind.SUSPENDED:
-        return Event(EventKind.SUSPENDED, words, other, first, last, when=None)
-    when = PartialDate(first, last, Precision(precision)) if first else None
-    return Event(EventKind(what), words, other, None, None, when=when)
-
-
-def facts_of(centre_id: int, viewer: Viewer) -> Facts:
-    """Where the facts of a centre and of what belongs to it come from; one query.
+def footnotes_of(centre_id: int, viewer: Viewer) -> Footnotes:
+    """What happened to a centre besides its own days, and where its facts come from; one query.
 
     Sources and doubts are remarks among the city's own people: nobody else reads them.
     """
-    if not viewer.scope.internal:
-        return Facts(sources=(), doubts=frozenset())
-    sources = [
-        _statements(CentreFact.objects.filter(record=centre_id), "centre"),
-        _statements(BuildingFact.objects.filter(record__centre=centre_id), "building"),
-    ]
-    if viewer.may("designated_managers.view_designation"):
-        sources.append(_statements(DesignationFact.objects.filter(record__centre=centre_id), "designation"))
-    rows = list(sources[0].union(*sources[1:], all=True))
-    return Facts(
-        sources=_grouped(rows),
-        doubts=frozenset(
-            (what, ref, field) for what, ref, field, *_, certainty, _note in rows if needs_check(certainty)
+    # Events first: they give the columns of days their type.
+    queries = [*_events(centre_id), *(_statements(centre_id, viewer) if viewer.scope.internal else ())]
+    rows = [Row(*row) for row in queries[0].union(*queries[1:], all=True)]
+    stated = [row for row in rows if row.what in MODELS]
+    events = [row for row in rows if row.what not in MODELS]
+    return Footnotes(
+        events=tuple(_event(row) for row in sorted(events, key=_by_day)),
+        facts=Facts(
+            sources=_grouped(stated),
+            doubts=frozenset((row.what, row.ref, row.words) for row in stated if needs_check(row.certainty)),
         ),
     )
 
 
-def _statements(facts: QuerySet[Any], what: str) -> QuerySet[Any, Any]:
-    statements: QuerySet[Any, Any] = (
-        facts.order_by()
-        .annotate(what=text(what))
-        .values_list("what", "record_id", "field", "source", "source_url", "certainty", "note")
+def _events(centre_id: int) -> Iterator[QuerySet[Any, Any]]:
+    """Spans out of use and takeovers of a centre."""
+    none = {name: text("") for name in ("source", "source_url", "certainty", "note")}
+    spans = Suspension.objects.filter(centre=centre_id).annotate(
+        **none,
+        what=text(EventKind.SUSPENDED),
+        words=F("reason"),
+        ref=F("centre_id"),
+        first=F("first_on"),
+        last=F("last_on"),
+        precision=text(""),
     )
-    return statements
+    yield spans.order_by().values_list(*COLUMNS)
+    for kind, mine, other in (
+        (EventKind.TAKEN_FROM, "successor", "predecessor"),
+        (EventKind.GIVEN_TO, "predecessor", "successor"),
+    ):
+        takeovers = Succession.objects.filter(**{mine: centre_id}).annotate(
+            **none,
+            what=text(kind),
+            words=F(f"{other}__name"),
+            ref=F(f"{other}_id"),
+            first=F("taken_over_on_first"),
+            last=F("taken_over_on_last"),
+            precision=F("taken_over_on_precision"),
+        )
+        yield takeovers.order_by().values_list(*COLUMNS)
 
 
-def _grouped(rows: Sequence[tuple[Any, ...]]) -> tuple[Source, ...]:
+def _by_day(row: Row) -> tuple[date, str]:
+    """What happened on a day nobody knows comes last."""
+    return row.first or date.max, row.words
+
+
+def _event(row: Row) -> Event:
+    if row.what == EventKind.SUSPENDED:
+        return Event(EventKind.SUSPENDED, row.words, row.ref, row.first, row.last, when=None)
+    when = None
+    if row.first is not None and row.last is not None:
+        when = PartialDate(row.first, row.last, Precision(row.precision))
+    return Event(EventKind(row.what), row.words, row.ref, None, None, when=when)
+
+
+def _statements(centre_id: int, viewer: Viewer) -> Iterator[QuerySet[Any, Any]]:
+    """Where the facts of a centre and of what belongs to it come from."""
+    stated: list[tuple[str, QuerySet[Any]]] = [
+        ("centre", CentreFact.objects.filter(record=centre_id)),
+        ("building", BuildingFact.objects.filter(record__centre=centre_id)),
+    ]
+    if viewer.may("designated_managers.view_designation"):
+        stated.append(("designation", DesignationFact.objects.filter(record__centre=centre_id)))
+    no_day = Value(None, output_field=DateField())
+    for what, facts in stated:
+        annotated = facts.annotate(
+            what=text(what),
+            ref=F("record_id"),
+            words=F("field"),
+            first=no_day,
+            last=no_day,
+            precision=text(""),
+        )
+        yield annotated.order_by().values_list(*COLUMNS)
+
+
+def _grouped(rows: Sequence[Row]) -> tuple[Source, ...]:
     """What one source tells with one certainty stands together; what has to be checked comes first."""
 
-    def key(row: tuple[Any, ...]) -> tuple[bool, str, str, str]:
-        *_, title, url, certainty, _note = row
-        return not needs_check(certainty), title, url, certainty
+    def key(row: Row) -> tuple[bool, str, str, str]:
+        return not needs_check(row.certainty), row.source, row.source_url, row.certainty
 
     return tuple(
         Source(
-            fields=tuple(dict.fromkeys(_label(row[0], row[2]) for row in of_source)),
+            fields=tuple(dict.fromkeys(_label(row.what, row.words) for row in of_source)),
             title=title,
             url=url,
             certainty=str(Certainty(certainty).label),
             shape=SHAPES.get(certainty, "forecast"),
-            notes=tuple(dict.fromkeys(row[-1] for row in of_source if row[-1])),
+            notes=tuple(dict.fromkeys(row.note for row in of_source if row.note)),
         )
         for (_, title, url, certainty), of_source in (
             (head, list(group)) for head, group in groupby(sorted(rows, key=key), key=key)

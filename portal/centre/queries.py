@@ -10,7 +10,7 @@ from centres.choices import CentreStatus
 from centres.rules.status import CentreDays, StatusOnDay, status_on
 from common.db.scoped import without_hidden
 from portal.centre.buildings import BuildingPart, Whole, buildings_of, whole
-from portal.centre.footnotes import Event, EventKind, Facts, events_of, facts_of
+from portal.centre.footnotes import Event, EventKind, Facts, footnotes_of
 from portal.centre.records import centre_of, contracts_of, designations_of, turns_of
 from portal.centre.sections import (
     ContractLine,
@@ -97,7 +97,8 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
     centre = centre_of(pk, viewer=viewer, on=on)
     if centre is None:
         return None
-    facts, events = facts_of(pk, viewer), events_of(pk)
+    footnotes = footnotes_of(pk, viewer)
+    facts, events = footnotes.facts, footnotes.events
     buildings = buildings_of(pk, viewer=viewer, facts=facts, on=on)
     turns = turns_of(pk, viewer=viewer, on=on)
     contracts = contracts_of(pk, viewer=viewer, on=on)

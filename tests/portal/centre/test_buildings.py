@@ -10,7 +10,7 @@ from common.partial_dates import PartialDate
 from common.scope import Scope
 from facilities.actions import state_sources
 from portal.centre.buildings import BuildingPart, EquipmentLine, age_on, buildings_of, floors_in_words, whole
-from portal.centre.footnotes import Facts, facts_of
+from portal.centre.footnotes import Facts, footnotes_of
 from portal.viewer import Viewer
 from tests.factories.centres import make_centre
 from tests.factories.facilities import make_building, make_equipment
@@ -136,7 +136,7 @@ def test_a_building_knows_which_of_its_facts_are_to_be_checked(db):
     state_sources(one, {"built_on": {"source": "聞き取り", "certainty": Certainty.UNVERIFIED}})
     state_sources(other, {"built_on": {"source": "台帳", "certainty": Certainty.VERIFIED}})
 
-    parts = found(centre, facts_of(centre.pk, CITY))
+    parts = found(centre, footnotes_of(centre.pk, CITY).facts)
 
     assert {part.name: part.doubts for part in parts} == {"本館": {"built_on"}, "別館": frozenset()}
 

@@ -421,7 +421,7 @@ def test_the_page_costs_the_same_queries_whatever_the_centre_has(
     centre = full_centre(number)
     client = client_of(officer)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page(client, centre)
 
 
@@ -429,5 +429,5 @@ def test_the_page_of_an_empty_centre_costs_no_more(officer, client_of, django_as
     centre = make_centre()
     client = client_of(officer)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page(client, centre)

@@ -15,7 +15,7 @@ from designated_managers.actions import state_sources as state_designation
 from designated_managers.models import Designation
 from facilities.actions import state_sources as state_building
 from facilities.models import Building
-from portal.centre.footnotes import Event, EventKind, Source, events_of, facts_of, field_label
+from portal.centre.footnotes import Event, EventKind, Source, field_label, footnotes_of
 from portal.viewer import Viewer
 from tests.factories.centres import make_centre, make_suspension
 from tests.factories.designated_managers import make_designation
@@ -32,7 +32,7 @@ def test_takeovers_and_spans_out_of_use_are_told_with_their_days(db):
     make_suspension(centre, first_on=date(2026, 1, 5), last_on=date(2026, 1, 9), reason="改修")
     make_suspension(hub, first_on=date(2026, 2, 5))
 
-    events = events_of(centre.pk)
+    events = footnotes_of(centre.pk, OFFICER).events
 
     assert set(events) == {
         Event(EventKind.GIVEN_TO, "新館", hub.pk, None, None, None),
@@ -62,7 +62,7 @@ def test_what_one_source_tells_stands_together_and_what_is_to_be_checked_comes_f
     centre = make_centre()
     stated(centre)
 
-    assert facts_of(centre.pk, OFFICER).sources == (
+    assert footnotes_of(centre.pk, OFFICER).facts.sources == (
         Source(("指定期間の末日",), "聞き取り", "", "要確認", "forecast", ("市に確かめる",)),
         Source(
             ("名称", "供用開始日", "建物の延床面積"),
@@ -79,7 +79,7 @@ def test_the_facts_to_be_checked_are_known_by_record(db):
     centre = make_centre()
     building, designation = stated(centre)
 
-    facts = facts_of(centre.pk, OFFICER)
+    facts = footnotes_of(centre.pk, OFFICER).facts
 
     assert facts.doubtful("designation", designation.pk) == {"last_on"}
     assert facts.doubtful("building", building.pk) == frozenset()
@@ -90,7 +90,7 @@ def test_whoever_may_not_see_designations_is_not_told_where_their_facts_come_fro
     centre = make_centre()
     stated(centre)
 
-    assert [source.title for source in facts_of(centre.pk, WORKER).sources] == ["市のページ"]
+    assert [source.title for source in footnotes_of(centre.pk, WORKER).facts.sources] == ["市のページ"]
 
 
 @pytest.mark.parametrize(
