@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from facilities.queries.condition import Condition
     from portal.centre.footnotes import Facts
     from portal.viewer import Viewer
 
@@ -26,6 +27,8 @@ BUILDING = (
     "floors_above",
     "floors_below",
     "floor_area",
+    "awaits_opening",
+    *(f"opened_on_{part}" for part in DAYS),
     *(f"built_on_{part}" for part in DAYS),
     *(f"retired_on_{part}" for part in DAYS),
 )
@@ -52,7 +55,8 @@ class EquipmentLine:
 
 @dataclass(frozen=True)
 class BuildingPart:
-    """A building (建物) and its equipment. ``age`` is how old it is, 築45年; ``doubts`` what to check."""
+    """A building (建物) with its equipment and its latest survey (健全度). ``age`` is how old it is, 築45年;
+    ``awaiting``: it is being made and not in use yet; ``doubts`` what to check."""
 
     pk: int
     name: str
@@ -63,7 +67,9 @@ class BuildingPart:
     built_on: PartialDate | None
     age: str
     retired: bool
+    awaiting: bool
     equipment: tuple[EquipmentLine, ...]
+    condition: Condition | None
     doubts: frozenset[str]
 
 
@@ -79,8 +85,11 @@ class Whole:
     areas_missing: bool
 
 
-def buildings_of(centre_id: int, *, viewer: Viewer, facts: Facts, on: date) -> tuple[BuildingPart, ...]:
-    """The buildings with their equipment, standing ones first; one query."""
+def buildings_of(
+    centre_id: int, *, viewer: Viewer, facts: Facts, conditions: Mapping[int, Condition], on: date
+) -> tuple[BuildingPart, ...]:
+    """The buildings with their equipment, standing ones first; one query. ``conditions`` are their latest
+    surveys by the building."""
     rows = (
         Building.objects.within(viewer.scope)
         .filter(centre=centre_id)
@@ -90,13 +99,16 @@ def buildings_of(centre_id: int, *, viewer: Viewer, facts: Facts, on: date) -> t
     grouped: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         grouped[row["pk"]].append(row)
-    parts = (_part(of_one, doubts=facts.doubtful("building", pk), on=on) for pk, of_one in grouped.items())
-    return tuple(sorted(parts, key=lambda part: part.retired))
+    parts = (
+        _part(of_one, doubts=facts.doubtful("building", pk), condition=conditions.get(pk), on=on)
+        for pk, of_one in grouped.items()
+    )
+    return tuple(sorted(parts, key=lambda part: (part.retired, part.awaiting)))
 
 
 def whole(buildings: Iterable[BuildingPart]) -> Whole:
     """The standing buildings taken together."""
-    standing = [building for building in buildings if not building.retired]
+    standing = [building for building in buildings if not building.retired and not building.awaiting]
     built = [building for building in standing if building.built_on is not None]
     areas = [building.floor_area for building in standing if building.floor_area is not None]
     return Whole(
@@ -119,10 +131,13 @@ def _whole_years(since: date, on: date) -> int:
     return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
 
 
-def _part(rows: Sequence[Mapping[str, Any]], *, doubts: frozenset[str], on: date) -> BuildingPart:
+def _part(
+    rows: Sequence[Mapping[str, Any]], *, doubts: frozenset[str], condition: Condition | None, on: date
+) -> BuildingPart:
     row = rows[0]
     built_on = _day(row, "built_on")
-    retired_on = _day(row, "retired_on")
+    retired_on, opened_on = _day(row, "retired_on"), _day(row, "opened_on")
+    opens_later = opened_on is not None and not opened_on.possibly_by(on)
     return BuildingPart(
         pk=row["pk"],
         name=row["name"],
@@ -133,7 +148,9 @@ def _part(rows: Sequence[Mapping[str, Any]], *, doubts: frozenset[str], on: date
         built_on=built_on,
         age=age_on(built_on, on),
         retired=retired_on is not None and retired_on.possibly_by(on),
+        awaiting=row["awaits_opening"] or opens_later,
         equipment=tuple(_installed(rows, on=on)),
+        condition=condition,
         doubts=doubts,
     )
 

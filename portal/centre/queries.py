@@ -12,6 +12,7 @@ from common.db.scoped import without_hidden
 from portal.centre.buildings import BuildingPart, Whole, buildings_of, whole
 from portal.centre.footnotes import Event, EventKind, Facts, footnotes_of
 from portal.centre.records import centre_of, contracts_of, designations_of, turns_of
+from portal.centre.renewal import Renewal, conditions_of, renewal_of
 from portal.centre.sections import (
     ContractLine,
     YearOfInspections,
@@ -62,6 +63,7 @@ class CentreStory:
     doubts: frozenset[str]
     terms: Terms
     term_doubts: frozenset[str]
+    renewal: Renewal
     buildings: tuple[BuildingPart, ...]
     inspections: YearOfInspections
     contracts: tuple[ContractLine, ...]
@@ -99,7 +101,8 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
         return None
     footnotes = footnotes_of(pk, viewer)
     facts, events = footnotes.facts, footnotes.events
-    buildings = buildings_of(pk, viewer=viewer, facts=facts, on=on)
+    conditions = conditions_of(pk, viewer=viewer, on=on)
+    buildings = buildings_of(pk, viewer=viewer, facts=facts, conditions=conditions, on=on)
     turns = turns_of(pk, viewer=viewer, on=on)
     contracts = contracts_of(pk, viewer=viewer, on=on)
     designations = designations_of(pk, viewer=viewer)
@@ -118,6 +121,7 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
         doubts=facts.doubtful("centre", pk),
         terms=terms,
         term_doubts=_term_doubts(terms, facts),
+        renewal=renewal_of(pk, viewer=viewer, on=on),
         buildings=buildings,
         inspections=year_of_inspections(turns, on=on),
         contracts=tuple(contract_line(contract, on=on) for contract in contracts),

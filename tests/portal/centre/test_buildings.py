@@ -24,7 +24,7 @@ NOTHING_STATED = Facts((), frozenset())
 
 
 def found(centre: Centre, facts: Facts = NOTHING_STATED) -> tuple[BuildingPart, ...]:
-    return buildings_of(centre.pk, viewer=CITY, facts=facts, on=ON)
+    return buildings_of(centre.pk, viewer=CITY, facts=facts, conditions={}, on=ON)
 
 
 @pytest.mark.parametrize(
