@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
-from facilities.choices.buildings import BuildingRole, EquipmentCategory, Structure
-from facilities.choices.projects import BuildingPart, ProjectKind, ProjectStage, ProjectStep
+from facilities.choices.buildings import (
+    BuildingRole,
+    EquipmentCategory,
+    Structure,
+)
+from facilities.choices.law import (
+    Boiler,
+    CostCategory,
+    FireItem,
+    Generator,
+    SeismicStandard,
+    SepticTank,
+    Shelter,
+    Strengthening,
+    UndergroundTank,
+    Voltage,
+)
+from facilities.choices.projects import (
+    BuildingPart,
+    ProjectKind,
+    ProjectStage,
+    ProjectStep,
+)
 
 __all__ = [
+    "Boiler",
     "BuildingPart",
     "BuildingRole",
+    "CostCategory",
     "EquipmentCategory",
+    "FireItem",
+    "Generator",
     "ProjectKind",
     "ProjectStage",
     "ProjectStep",
+    "SeismicStandard",
+    "SepticTank",
+    "Shelter",
+    "Strengthening",
     "Structure",
+    "UndergroundTank",
+    "Voltage",
 ]

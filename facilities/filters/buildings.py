@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 
-from common.rest.filters import CodeFilter, IdFilter, YesNoFilter
+from common.rest.filters import CodeFilter, DayFilter, IdFilter, YesNoFilter
 from facilities.choices import BuildingRole, EquipmentCategory, Structure
 from facilities.models import Building, Equipment
 
@@ -40,6 +40,10 @@ class BuildingsAsked(django_filters.FilterSet):
     """How a program narrows the buildings."""
 
     centre = IdFilter(label="施設の番号", field_name="centre_id")
+    district = IdFilter(label="地区の番号", field_name="centre__district_id")
+    built_before = DayFilter(
+        label="この日より前に、確かに建てられたもの", field_name="built_on_last", lookup_expr="lt"
+    )
     role = CodeFilter(label="区分", choices=BuildingRole.choices)
     structure = CodeFilter(label="構造", choices=Structure.choices)
     standing = StandingFilter(label="きょう使われているか（用途廃止になっていないか）")

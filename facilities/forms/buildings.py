@@ -8,15 +8,16 @@ from django import forms
 
 from facilities.choices import EquipmentCategory, Structure
 from facilities.forms.days import WHEN, DaysInPart
+from facilities.forms.law import LawFields
 from facilities.models import Building, Equipment
 from ui.forms import AreaField, PartialDateFormField, WholeNumberField
 from ui.source_fields import SourceFields
 
 
-class BuildingForm(SourceFields, DaysInPart[Building]):
+class BuildingForm(SourceFields, DaysInPart[Building], LawFields):
     """All facts of a building, and where the ones that figures rest on come from."""
 
-    days = ("built_on", "confirmed_on", "certified_on", "retired_on")
+    days = ("built_on", "confirmed_on", "certified_on", "retired_on", *LawFields.LAW_DAYS)
     sourced: ClassVar[tuple[str, ...]] = ("structure", "floor_area", "built_on")
 
     built_on = PartialDateFormField(label="建築年月", required=False, help_text=WHEN)
@@ -39,7 +40,16 @@ class BuildingForm(SourceFields, DaysInPart[Building]):
 
     class Meta:
         model = Building
-        fields = ("name", "role", "structure", "floors_above", "floors_below", "floor_area", "notes")
+        fields = (
+            "name",
+            "role",
+            "structure",
+            "floors_above",
+            "floors_below",
+            "floor_area",
+            "notes",
+            *LawFields.LAW_FACTS,
+        )
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {
             "floors_above": WholeNumberField,
             "floors_below": WholeNumberField,
@@ -51,6 +61,9 @@ class BuildingForm(SourceFields, DaysInPart[Building]):
             "name": "例：本館、別館、倉庫棟",
             "floors_below": "地下がないときは0、分からないときは空けておきます。",
             "floor_area": "小数は2けたまで。例：548.20",
+            "cost_category": (
+                "更新費用を試算するときの単価が決まります。市民センターは、ふつう市民文化系です。"
+            ),
         }
 
     def __init__(self, *args: Any, instance: Building | None = None, **kwargs: Any) -> None:

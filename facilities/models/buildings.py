@@ -12,15 +12,19 @@ from common.db.history import tracked
 from common.db.partial_dates import PartialDateField, partial_date_constraint
 from common.db.stated_facts import StatedFact
 from facilities.choices import BuildingRole, EquipmentCategory, Structure
+from facilities.models.body_facts import BODY_CONSTRAINTS, BodyFacts, PublicFacts, SeismicFacts
+from facilities.models.columns import above_zero
+from facilities.models.fire_facts import FireFacts
+from facilities.models.plant_facts import PLANT_CONSTRAINTS, PlantFacts, PowerFacts
 from facilities.querysets.buildings import BuildingQuerySet, EquipmentQuerySet
 
 
-class Building(models.Model):
-    """A building (建物) of a centre.
+class Building(FireFacts, PowerFacts, PlantFacts, BodyFacts, SeismicFacts, PublicFacts):
+    """A building (建物) of a centre, with every attribute that laws and estimates ask of it.
 
     ``floor_area`` is in units of 0.01 m2 (96.68 m2 is 9668): SQLite would add decimals as floats. ``None``
-    in any fact means not known, never "none". ``awaits_opening``: a renewal project is making it, and it is
-    not in use yet.
+    in any fact means not known, never "none"; what is known to be none is 0, No, or the word ``none``.
+    ``awaits_opening``: a renewal project is making it, and it is not in use yet.
     """
 
     centre = models.ForeignKey(Centre, models.PROTECT, verbose_name="施設", related_name="buildings")
@@ -29,7 +33,7 @@ class Building(models.Model):
     structure = models.CharField("構造", max_length=10, choices=Structure.choices, blank=True)
     floors_above = models.PositiveSmallIntegerField("地上階数", null=True, blank=True)
     floors_below = models.PositiveSmallIntegerField("地下階数", null=True, blank=True)
-    floor_area = models.PositiveIntegerField("延床面積", null=True, blank=True)
+    floor_area = above_zero("延床面積")
     built_on = PartialDateField("建築年月")
     confirmed_on = PartialDateField("建築確認日")
     certified_on = PartialDateField("検査済証交付日")
@@ -38,7 +42,7 @@ class Building(models.Model):
     awaits_opening = models.BooleanField("供用開始を待っている", default=False)
     notes = models.TextField("備考", blank=True)
     history = tracked()
-    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"notes"})
+    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"notes", "acquisition_cost", "book_value"})
 
     objects = BuildingQuerySet.as_manager()
 
@@ -88,6 +92,8 @@ class Building(models.Model):
                 condition=Q(awaits_opening=False) | Q(opened_on_first__isnull=True),
                 violation_error_message="供用開始を待っている建物に、供用開始日は書けません。",
             ),
+            *BODY_CONSTRAINTS,
+            *PLANT_CONSTRAINTS,
         ]
 
     def __str__(self) -> str:

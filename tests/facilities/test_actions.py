@@ -48,7 +48,7 @@ def test_everything_that_is_wrong_with_a_building_is_told_at_once():
 
     assert [(problem.field, problem.code) for problem in refusal.value.problems] == [
         ("name", "name-blank"),
-        ("", "__all__-invalid"),
+        ("floor_area", "floor_area-min_value"),
         ("", "__all__-invalid"),
     ]
     assert "延床面積は0より大きい数にしてください。\n用途廃止日は建築年月以後の日にしてください。" in str(

@@ -11,12 +11,13 @@ from common.rest.inputs import Input
 from common.rest.shapes import Shape
 from common.rest.values import Area, Coded, PartialDay, Ref, Stated
 from common.rest.wire import AreaText, OneOf, PartialDayText, Statements
+from facilities.api.serializers.law import LAW_FACTS, LawFactsInput, LawFactsShape
 from facilities.choices import BuildingRole, EquipmentCategory, Structure
 from facilities.models import Building, Equipment
 
 
 @extend_schema_serializer(component_name="Building")
-class BuildingShape(Shape):
+class BuildingShape(LawFactsShape, Shape):
     """A building (建物) in a list."""
 
     centre = Ref("centre_id", "centre__name")
@@ -44,6 +45,7 @@ class BuildingShape(Shape):
             "certified_on",
             "retired_on",
             "notes",
+            *LAW_FACTS,
         )
 
 
@@ -85,7 +87,7 @@ class EquipmentShape(Shape):
         )
 
 
-class BuildingChange(Input):
+class BuildingChange(LawFactsInput, Input):
     """The facts of a building that stands, and where they come from. Its centre stays."""
 
     floor_area = AreaText()

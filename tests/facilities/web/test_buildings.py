@@ -23,6 +23,7 @@ FILLED_IN = {
     "certified_on": "",
     "retired_on": "",
     "notes": "",
+    "cost_category": "culture",
     "structure_certainty": "",
     "structure_source": "",
     "floor_area_certainty": "verified",
