@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import QueryDict
+    from django.http import HttpResponseBase, QueryDict
     from django_htmx.middleware import HtmxDetails
 
     from common.scope import Scope
@@ -41,20 +41,20 @@ FILLING_IN = (*READING, "POST")
 def permitted(
     *permissions: str, form: bool = False
 ) -> Callable[
-    [Callable[Concatenate[ScopedRequest, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, P], HttpResponse],
+    [Callable[Concatenate[ScopedRequest, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
     """Only for people who are signed in and hold every one of these permissions; others get the designed
     403. A page is only read, unless it is a ``form`` that can be sent; any other method is a 405."""
 
     def decorate(
-        view: Callable[Concatenate[ScopedRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        view: Callable[Concatenate[ScopedRequest, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         methods = FILLING_IN if form else READING
 
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
             if request.method not in methods:
@@ -62,6 +62,6 @@ def permitted(
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         guarded.permissions = permissions  # type: ignore[attr-defined]
-        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", guarded)
 
     return decorate

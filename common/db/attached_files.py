@@ -59,7 +59,12 @@ class AttachedFile(models.Model):
     size = models.PositiveIntegerField("大きさ（バイト）")
     sha256 = models.CharField("指紋（SHA-256）", max_length=64)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="添付した人", null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="添付した人",
+        null=True,
+        blank=True,
+        related_name="+",
     )
     uploaded_at = models.DateTimeField("添付した日時")
 

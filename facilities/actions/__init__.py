@@ -15,6 +15,11 @@ from facilities.actions.condition import (
     record_assessment,
     refuse_changed_methods,
 )
+from facilities.actions.files import (
+    AlreadyWithdrawn,
+    attach_file,
+    withdraw_file,
+)
 from facilities.actions.projects import (
     CannotKeepProject,
     PlanDraft,
@@ -27,15 +32,29 @@ from facilities.actions.projects import (
     resume_project,
     take_back_opening,
 )
+from facilities.actions.record import (
+    change_land,
+    change_room,
+    change_year_of_use,
+    register_land,
+    register_room,
+    register_year_of_use,
+    set_uses,
+)
 
 __all__ = [
+    "AlreadyWithdrawn",
     "CannotKeepProject",
     "PartSeen",
     "PlanDraft",
+    "attach_file",
     "cancel_project",
     "change_building",
     "change_equipment",
+    "change_land",
     "change_project",
+    "change_room",
+    "change_year_of_use",
     "correct_assessment",
     "open_project",
     "plan_project",
@@ -44,8 +63,13 @@ __all__ = [
     "refuse_changed_methods",
     "register_building",
     "register_equipment",
+    "register_land",
     "register_project",
+    "register_room",
+    "register_year_of_use",
     "resume_project",
+    "set_uses",
     "state_sources",
     "take_back_opening",
+    "withdraw_file",
 ]

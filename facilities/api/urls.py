@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from facilities.api.views import buildings
+from facilities.api.views import buildings, rooms
 
-resources = {"buildings": buildings.Buildings, "equipment": buildings.EquipmentPieces}
+resources = {"buildings": buildings.Buildings, "equipment": buildings.EquipmentPieces, "rooms": rooms.Rooms}

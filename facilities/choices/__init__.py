@@ -25,6 +25,13 @@ from facilities.choices.projects import (
     ProjectStage,
     ProjectStep,
 )
+from facilities.choices.record import (
+    FeeBasis,
+    FileKind,
+    Ownership,
+    UseKind,
+    Zoning,
+)
 
 __all__ = [
     "Boiler",
@@ -32,8 +39,11 @@ __all__ = [
     "BuildingRole",
     "CostCategory",
     "EquipmentCategory",
+    "FeeBasis",
+    "FileKind",
     "FireItem",
     "Generator",
+    "Ownership",
     "ProjectKind",
     "ProjectStage",
     "ProjectStep",
@@ -43,5 +53,7 @@ __all__ = [
     "Strengthening",
     "Structure",
     "UndergroundTank",
+    "UseKind",
     "Voltage",
+    "Zoning",
 ]

@@ -36,4 +36,6 @@ class EquipmentCategory(models.TextChoices):
     SEPTIC_TANK = "septic_tank", "浄化槽"
     AUTOMATIC_DOOR = "automatic_door", "自動ドア"
     AED = "aed", "AED"
+    REFRIGERATION = "refrigeration", "冷凍冷蔵機器"
+    BOILER = "boiler", "ボイラー"
     OTHER = "other", "その他"

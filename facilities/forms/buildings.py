@@ -11,6 +11,7 @@ from facilities.forms.days import WHEN, DaysInPart
 from facilities.forms.law import LawFields
 from facilities.models import Building, Equipment
 from ui.forms import AreaField, PartialDateFormField, WholeNumberField
+from ui.number_fields import DecimalsField
 from ui.source_fields import SourceFields
 
 
@@ -79,6 +80,21 @@ class EquipmentForm(DaysInPart[Equipment]):
 
     category = forms.ChoiceField(label="区分", choices=[("", "選んでください"), *EquipmentCategory.choices])
     installed_on = PartialDateFormField(label="設置年月", required=False, help_text=WHEN)
+    expected_life_years = WholeNumberField(
+        label="標準の耐用年数",
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text="例：エレベーター17年、空調13年から15年。取り替えの時期の目安になります。",
+    )
+    compressor_watts = DecimalsField(
+        label="圧縮機の定格出力",
+        places=3,
+        example="7.5",
+        required=False,
+        max_value=2**31 - 1,
+        help_text="空調・冷凍冷蔵機器の1台ごと。7.5kW以上は定期点検が要ります。圧縮機がないときは0。",
+    )
     removed_on = PartialDateFormField(
         label="撤去年月",
         required=False,
@@ -87,6 +103,14 @@ class EquipmentForm(DaysInPart[Equipment]):
 
     class Meta:
         model = Equipment
-        fields = ("name", "category", "maker", "serial", "notes")
+        fields = (
+            "name",
+            "category",
+            "maker",
+            "serial",
+            "expected_life_years",
+            "compressor_watts",
+            "notes",
+        )
         widgets: ClassVar[dict[str, forms.Widget]] = {"notes": forms.Textarea(attrs={"rows": 4})}
         help_texts: ClassVar[dict[str, str]] = {"name": "例：エレベーター1号機、受変電設備"}

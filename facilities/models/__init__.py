@@ -21,13 +21,23 @@ from facilities.models.projects import (
     ProjectPlan,
     RenewalProject,
 )
+from facilities.models.record import (
+    BuildingUse,
+    CentreFile,
+    Land,
+    Room,
+    YearOfUse,
+)
 
 __all__ = [
     "Building",
     "BuildingFact",
+    "BuildingUse",
+    "CentreFile",
     "ConditionAssessment",
     "ConditionMethod",
     "Equipment",
+    "Land",
     "Milestone",
     "PartGrade",
     "PartPhoto",
@@ -36,4 +46,6 @@ __all__ = [
     "ProjectBuilding",
     "ProjectPlan",
     "RenewalProject",
+    "Room",
+    "YearOfUse",
 ]

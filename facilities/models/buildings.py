@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from centres.models import Centre
+from common.db.checks import CheckOf
 from common.db.history import tracked
 from common.db.partial_dates import PartialDateField, partial_date_constraint
 from common.db.stated_facts import StatedFact
 from facilities.choices import BuildingRole, EquipmentCategory, Structure
 from facilities.models.body_facts import BODY_CONSTRAINTS, BodyFacts, PublicFacts, SeismicFacts
-from facilities.models.columns import above_zero
+from facilities.models.columns import above_zero, whole
 from facilities.models.fire_facts import FireFacts
 from facilities.models.plant_facts import PLANT_CONSTRAINTS, PlantFacts, PowerFacts
 from facilities.querysets.buildings import BuildingQuerySet, EquipmentQuerySet
@@ -113,7 +114,11 @@ class BuildingFact(StatedFact):
 
 
 class Equipment(models.Model):
-    """Plant or equipment (設備) installed in a building."""
+    """Plant or equipment (設備) installed in a building.
+
+    ``compressor_watts`` is of one machine, 0 where it has no compressor: the law on fluorocarbons looks at
+    each machine alone.
+    """
 
     building = models.ForeignKey(Building, models.PROTECT, verbose_name="建物", related_name="equipment")
     name = models.CharField("設備名", max_length=120)
@@ -121,6 +126,8 @@ class Equipment(models.Model):
     maker = models.CharField("製造者", max_length=80, blank=True)
     serial = models.CharField("製造番号", max_length=80, blank=True)
     installed_on = PartialDateField("設置年月")
+    expected_life_years = above_zero("標準の耐用年数")
+    compressor_watts = whole("圧縮機の定格出力")
     removed_on = PartialDateField("撤去年月")
     notes = models.TextField("備考", blank=True)
     history = tracked()
@@ -146,6 +153,12 @@ class Equipment(models.Model):
                 | Q(installed_on_first__isnull=True)
                 | Q(removed_on_last__gte=F("installed_on_first")),
                 violation_error_message="撤去年月は設置年月以後の日にしてください。",
+            ),
+            CheckOf(
+                "expected_life_years",
+                Q(expected_life_years__isnull=True) | Q(expected_life_years__gt=0),
+                name="equipment_expected_life_above_zero",
+                message="標準の耐用年数は0より大きい数にしてください。",
             ),
         ]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from facilities.web import buildings, condition
+from facilities.web import buildings, condition, files, record
 
 urlpatterns = [
     path("centres/<int:centre_pk>/buildings/new/", buildings.building_new, name="building-new"),
@@ -14,4 +14,14 @@ urlpatterns = [
     path("condition/<int:pk>/", condition.assessment, name="condition"),
     path("condition/<int:pk>/edit/", condition.assessment_edit, name="condition-edit"),
     path("condition/photos/<int:pk>/", condition.photo, name="condition-photo"),
+    path("buildings/<int:pk>/uses/", record.uses_edit, name="uses-edit"),
+    path("buildings/<int:building_pk>/rooms/new/", record.room_new, name="room-new"),
+    path("rooms/<int:pk>/edit/", record.room_edit, name="room-edit"),
+    path("centres/<int:centre_pk>/land/new/", record.land_new, name="land-new"),
+    path("land/<int:pk>/edit/", record.land_edit, name="land-edit"),
+    path("centres/<int:centre_pk>/years/new/", record.year_new, name="year-new"),
+    path("years/<int:pk>/edit/", record.year_edit, name="year-edit"),
+    path("centres/<int:centre_pk>/files/new/", files.file_new, name="file-new"),
+    path("files/<int:pk>/", files.file, name="file"),
+    path("files/<int:pk>/withdraw/", files.file_withdraw, name="file-withdraw"),
 ]

@@ -22,7 +22,14 @@ from reminders.models import Flag
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.designated_managers import make_designation, make_organisation
-from tests.factories.facilities import make_building, make_equipment
+from tests.factories.facilities import (
+    make_building,
+    make_equipment,
+    make_file,
+    make_land,
+    make_room,
+    make_year,
+)
 from tests.factories.maintenance import make_contract
 
 if TYPE_CHECKING:
@@ -120,6 +127,10 @@ class Belongings:
     turn: Any
     contract: Any
     post: Any
+    room: Any
+    land: Any
+    year: Any
+    file: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -142,6 +153,10 @@ class Belongings:
             "flags": flag.pk,
             "people": person.pk,
             "tokens": make_token(person).token.pk,
+            "rooms": self.room.pk,
+            "land": self.land.pk,
+            "years": self.year.pk,
+            "files": self.file.pk,
         }
 
 
@@ -181,7 +196,20 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
     contract = make_contract(
         [centre], name=f"{SECRET}{word}の清掃", amount=987_654_321, internal_notes=SECRET
     )
-    return Belongings(centre, organisation, designation, building, equipment, turn, contract, post)
+    return Belongings(
+        centre,
+        organisation,
+        designation,
+        building,
+        equipment,
+        turn,
+        contract,
+        post,
+        make_room(f"{word}会議室", building=building, source=SECRET),
+        make_land(f"{word}敷地", centre=centre, notes=SECRET, source=SECRET),
+        make_year(centre=centre, utilities=987_654_321, notes=SECRET, source=SECRET),
+        make_file(f"{word}正面の外観", centre=centre, shared=True),
+    )
 
 
 def _turns(building: Any, equipment: Any, word: str) -> Any:

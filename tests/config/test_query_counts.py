@@ -17,11 +17,19 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from designated_managers.models import Designation
+from facilities.actions import set_uses
 from maintenance.models import DueInspection
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.designated_managers import make_designation, make_organisation
-from tests.factories.facilities import make_building, make_equipment
+from tests.factories.facilities import (
+    make_building,
+    make_equipment,
+    make_file,
+    make_land,
+    make_room,
+    make_year,
+)
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
 from tests.portal.conftest import sweep
 
@@ -38,8 +46,8 @@ if TYPE_CHECKING:
 PAGE, STORY = 8, 12
 """The budgets, sign-in included: of a page; and of those where the domains meet: desk, centre, a group's home."""
 
-NO_PAGES = {"home", "theme", "account_signup"}
-"""They lead somewhere else, or take a form only."""
+NO_PAGES = {"home", "theme", "account_signup", "file"}
+"""They lead somewhere else, take a form only, or hand out a file."""
 
 SOMEBODY_ELSES = {"admin", "api"}
 """Django's own administration; and the API, whose endpoints are counted in its own tests."""
@@ -62,6 +70,10 @@ class Office:
         self.contract: ServiceContract = make_contract([self.centre], last_on=date(2026, 12, 31))
         self.building = make_building("見本館", centre=self.centre)
         self.equipment = make_equipment("見本設備", building=self.building)
+        self.room = make_room("見本室", building=self.building)
+        self.land = make_land(centre=self.centre)
+        self.year = make_year(2020, centre=self.centre)
+        self.file = make_file(centre=self.centre)
         self.token = make_token(self.officer)
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
@@ -75,6 +87,13 @@ class Office:
         number = self.size
         self.others.append(self._centre(f"見本{number}市民センター"))
         make_equipment(f"エレベーター{number}", building=self.building)
+        make_room(f"会議室{number}", building=self.building)
+        make_land(f"駐車場{number}", centre=self.centre)
+        make_year(2020 + number, centre=self.centre)
+        make_file(f"写真{number}", centre=self.centre, building=self.building)
+        set_uses(
+            self.building.pk, [{"kind": "store", "storey": n, "area": 100} for n in range(1, number + 1)]
+        )
         for centre in (self.centre, self.others[-1]):
             make_done_turn(make_building(f"本館{number}", centre=centre))
             first_year = 2027 - number if centre is self.centre else 2026
@@ -106,6 +125,10 @@ class Office:
             "person": self.person.pk,
             "token": self.token.token.pk,
             "their_token": self.their_token.token.pk,
+            "room": self.room.pk,
+            "land": self.land.pk,
+            "year": self.year.pk,
+            "file": self.file.pk,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -180,6 +203,15 @@ PAGES = (
     Page("token-new"),
     Page("token-revoke", {"pk": "token"}),
     Page("invitation-done", who=""),
+    Page("uses-edit", {"pk": "building"}),
+    Page("room-new", {"building_pk": "building"}),
+    Page("room-edit", {"pk": "room"}),
+    Page("land-new", {"centre_pk": "centre"}),
+    Page("land-edit", {"pk": "land"}),
+    Page("year-new", {"centre_pk": "centre"}),
+    Page("year-edit", {"pk": "year"}),
+    Page("file-new", {"centre_pk": "centre"}),
+    Page("file-withdraw", {"pk": "file"}),
 )
 WITH_A_KEY = {"account_reset_password_from_key", "invitation", "invitation-link"}
 """They open to a secret made for one mail; the tests of the mails walk through them."""

@@ -12,13 +12,19 @@ from centres.models import Centre
 from common.acting import acting
 from designated_managers.actions import change_designation, change_organisation
 from designated_managers.models import Designation, Organisation
-from facilities.actions import change_building, change_equipment
-from facilities.models import Building, Equipment
+from facilities.actions import (
+    change_building,
+    change_equipment,
+    change_land,
+    change_room,
+    change_year_of_use,
+)
+from facilities.models import Building, Equipment, Land, Room, YearOfUse
 from maintenance.actions import change_contract
 from maintenance.models import ServiceContract
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
-from tests.factories.facilities import make_building, make_equipment
+from tests.factories.facilities import make_building, make_equipment, make_land, make_room, make_year
 from tests.factories.maintenance import make_contract
 from tests.pages import filled_in, words_of
 
@@ -63,6 +69,14 @@ FORMS: dict[str, tuple[type[Model], Callable[[], Any], str, Callable[[int], Any]
         lambda: make_contract([make_centre()]),
         "/contracts/{}/edit/",
         lambda pk: change_contract(pk, Centre.objects.all(), amount=1_000),
+    ),
+    "room": (Room, make_room, "/rooms/{}/edit/", lambda pk: change_room(pk, capacity=20)),
+    "land": (Land, make_land, "/land/{}/edit/", lambda pk: change_land(pk, parking=3)),
+    "year": (
+        YearOfUse,
+        make_year,
+        "/years/{}/edit/",
+        lambda pk: change_year_of_use(pk, on=ON, users=300),
     ),
 }
 

@@ -19,8 +19,9 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from designated_managers.models import Designation
-from facilities.models import Building, Equipment
+from facilities.models import Building, CentreFile, Equipment, Land, Room, YearOfUse
 from maintenance.models import DueInspection, ServiceContract
+from tests.factories.facilities import make_file
 
 CENTRE = "見本中央市民センター"
 OFFICER, ADMINISTRATOR, GROUP, NOBODY = "tanto1", "kanri", "dantai1", ""
@@ -92,11 +93,21 @@ PAGES = {
     "designation-return": PageOf("直営に戻すと決めますか", "designation", form=True),
     "gallery": PageOf("部品の見本"),
     "budget": PageOf("予算要求の一覧"),
+    "uses-edit": PageOf("建物の用途を直す", "building"),
+    "room-new": PageOf("部屋を登録する", "building", form=True),
+    "room-edit": PageOf("部屋の内容を直す", "room", form=True),
+    "land-new": PageOf("土地を登録する", "centre", form=True),
+    "land-edit": PageOf("土地の内容を直す", "land", form=True),
+    "year-new": PageOf("年度の実績を登録する", "centre", form=True),
+    "year-edit": PageOf("年度の実績を直す", "year", form=True),
+    "file-new": PageOf("写真・文書を登録する", "centre", form=True),
+    "file-withdraw": PageOf("「見本の外観」を取り下げますか", "file", form=True),
 }
 WITHOUT_A_PAGE = {
     "home": "leads on to the page of whoever comes",
     "theme": "takes a choice and leads back",
     "budget-workbook": "is a workbook to keep",
+    "file": "hands out a photograph or document",
 }
 # Whole branches of addresses that are not ours to draw.
 BRANCHES_WITHOUT_PAGES = {
@@ -125,6 +136,14 @@ def _names(patterns: Iterable[URLPattern | URLResolver], before: str, namespace:
 def address_of(name: str) -> str:
     """Where the page is, for the records of the sample city."""
     return reverse(name, args=ARGUMENTS[PAGES[name].record]())
+
+
+def _file() -> CentreFile:
+    """A photograph of the sample centre; the sample city has none."""
+    there = CentreFile.objects.filter(centre=_centre()).first()
+    if there is not None:
+        return there
+    return make_file("見本の外観", centre=_centre())
 
 
 def _centre() -> Centre:
@@ -188,4 +207,8 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "token": lambda: [_token().pk],
     "token of": lambda: [_person(OFFICER).pk, _token().pk],
     "way back": _way_back,
+    "room": lambda: [Room.objects.filter(building__centre=_centre()).earliest("pk").pk],
+    "land": lambda: [Land.objects.filter(centre=_centre()).earliest("pk").pk],
+    "year": lambda: [YearOfUse.objects.filter(centre=_centre()).latest("fiscal_year").pk],
+    "file": lambda: [_file().pk],
 }

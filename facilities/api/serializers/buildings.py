@@ -82,6 +82,8 @@ class EquipmentShape(Shape):
             "maker",
             "serial",
             "installed_on",
+            "expected_life_years",
+            "compressor_watts",
             "removed_on",
             "notes",
         )
@@ -125,6 +127,8 @@ class EquipmentChange(Input):
             "maker",
             "serial",
             "installed_on",
+            "expected_life_years",
+            "compressor_watts",
             "removed_on",
             "notes",
         )
