@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, verbose_name='指紋（SHA-256）')),
                 ('uploaded_at', models.DateTimeField(verbose_name='添付した日時')),
                 ('part_grade', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='facilities.partgrade', verbose_name='部位の評価')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='添付した人')),
+                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='添付した人')),
             ],
             options={
                 'verbose_name': '部位の写真',
