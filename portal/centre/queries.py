@@ -11,6 +11,7 @@ from centres.rules.status import CentreDays, StatusOnDay, status_on
 from common.db.scoped import without_hidden
 from portal.centre.buildings import BuildingPart, Whole, buildings_of, whole
 from portal.centre.footnotes import Event, EventKind, Facts, footnotes_of
+from portal.centre.money import Money, money_of
 from portal.centre.records import centre_of, contracts_of, designations_of, turns_of
 from portal.centre.renewal import Renewal, conditions_of, renewal_of
 from portal.centre.sections import (
@@ -65,6 +66,7 @@ class CentreStory:
     term_doubts: frozenset[str]
     renewal: Renewal
     buildings: tuple[BuildingPart, ...]
+    money: Money
     inspections: YearOfInspections
     contracts: tuple[ContractLine, ...]
     flags: tuple[FlagRow, ...]
@@ -123,6 +125,7 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
         term_doubts=_term_doubts(terms, facts),
         renewal=renewal_of(pk, viewer=viewer, on=on),
         buildings=buildings,
+        money=money_of(pk, viewer=viewer, on=on),
         inspections=year_of_inspections(turns, on=on),
         contracts=tuple(contract_line(contract, on=on) for contract in contracts),
         flags=tuple(row_of(due, on=on) for due in sorted(dues, key=_most_urgent_first)),
