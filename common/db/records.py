@@ -18,11 +18,20 @@ COLLISION = Problem("collision", "ほかの人が同時に同じ内容を登録�
 M = TypeVar("M", bound=models.Model)
 
 
-def problems_with(record: models.Model, *, leaving_out: Collection[str] = ()) -> tuple[Problem, ...]:
+def problems_with(
+    record: models.Model, *, leaving_out: Collection[str] = (), by_fields_alone: bool = False
+) -> tuple[Problem, ...]:
     """What the record's fields and constraints have against it, each as a ``Problem`` naming its field. Some
-    fields, and the constraints on them, may be left out."""
+    fields, and the constraints on them, may be left out.
+
+    ``by_fields_alone``: no constraint is looked at, which costs a query each; for rows of a set.
+    """
     try:
-        record.full_clean(exclude=set(leaving_out))
+        record.full_clean(
+            exclude=set(leaving_out),
+            validate_unique=not by_fields_alone,
+            validate_constraints=not by_fields_alone,
+        )
     except ValidationError as error:
         return tuple(
             Problem(

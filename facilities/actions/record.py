@@ -58,11 +58,11 @@ def _key(use: BuildingUse) -> tuple[str, str, int | None]:
 
 
 def _problems_with_uses(wanted: Sequence[BuildingUse]) -> list[Problem]:
-    # The building is known, and rows that are alike are told once for all: no query for a row.
+    # The fields say all that can be wrong with one row, and rows that are alike are told once for all.
     problems = [
         Problem(problem.code, problem.message, field=f"{number}-{problem.field}")
         for number, use in enumerate(wanted)
-        for problem in problems_with(use, leaving_out={"building", "id"})
+        for problem in problems_with(use, leaving_out={"building"}, by_fields_alone=True)
     ]
     alike = len({_key(use) for use in wanted}) < len(wanted)
     return [*problems, TWICE] if alike else problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -31,6 +32,15 @@ FIRST_YEAR, LAST_YEAR = 1950, 2199
 LOWEST, HIGHEST = -9, 99
 
 
+NO_STOREY_0 = "階は、1階なら1、地下1階なら-1としてください。"
+
+
+def refuse_storey_0(storey: int) -> None:
+    """Between the first storey and the first below the ground there is none."""
+    if storey == 0:
+        raise ValidationError(NO_STOREY_0, code="storey-0")
+
+
 def _storey() -> models.SmallIntegerField[int | None, int | None]:
     """Of a part of a building: 2 is the second storey, -1 the first below the ground; none is 0."""
     message = "階は、地下9階（-9）から99階までにしてください。"
@@ -38,7 +48,11 @@ def _storey() -> models.SmallIntegerField[int | None, int | None]:
         "階",
         null=True,
         blank=True,
-        validators=[MinValueValidator(LOWEST, message), MaxValueValidator(HIGHEST, message)],
+        validators=[
+            MinValueValidator(LOWEST, message),
+            MaxValueValidator(HIGHEST, message),
+            refuse_storey_0,
+        ],
         help_text="地下1階は -1 です。",
     )
 
@@ -48,7 +62,7 @@ def _no_storey_0(table: str) -> CheckOf:
         "storey",
         Q(storey__isnull=True) | ~Q(storey=0),
         name=f"{table}_storey_not_zero",
-        message="階は、1階なら1、地下1階なら-1としてください。",
+        message=NO_STOREY_0,
     )
 
 

@@ -1,0 +1,249 @@
+"""The card of a centre (施設カルテ) as far as the building register tells it, ready for a page.
+
+Six queries, however much there is. Areas are whole 0.01 m2 and yen whole numbers, ``None`` where they are not
+known; what is said in words has its three answers: the value, なし, 不明.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from common.fiscal_year import FiscalYear
+from facilities.choices import Ownership, Zoning
+from facilities.models import Building, BuildingUse, CentreFile, Land, Room, YearOfUse
+from facilities.queries.law_facts import FactGroup, groups_of
+from facilities.rules import words
+from facilities.rules.areas import beyond_floor_area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from common.partial_dates import PartialDate
+    from common.scope import Scope
+
+
+@dataclass(frozen=True)
+class UseLine:
+    """One use of a part of a building (用途)."""
+
+    kind: str
+    name: str
+    storey: str
+    area: int
+
+
+@dataclass(frozen=True)
+class RoomLine:
+    """A room (部屋). ``fee`` in words: 1時間135円, 無料, 不明; ``capacity`` too."""
+
+    pk: int
+    name: str
+    storey: str
+    area: int | None
+    capacity: str
+    fee: str
+    fee_note: str
+    needs_check: bool
+
+
+@dataclass(frozen=True)
+class BuildingCard:
+    """What a building that stands holds, and what laws ask of it.
+
+    ``beyond`` is by how much its uses go beyond its floor area, in 0.01 m2: to be told as a warning.
+    """
+
+    pk: int
+    name: str
+    uses: tuple[UseLine, ...]
+    beyond: int
+    rooms: tuple[RoomLine, ...]
+    groups: tuple[FactGroup, ...]
+
+
+@dataclass(frozen=True)
+class LandLine:
+    """Land of a centre (土地), in words but for its area."""
+
+    pk: int
+    name: str
+    area: int | None
+    ownership: str
+    leased_area: str
+    zoning: str
+    coverage_ratio: str
+    floor_ratio: str
+    parking: str
+    wheelchair_parking: str
+    playground: str
+    notes: str
+    needs_check: bool
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """A fiscal year of a centre (年度の実績). ``upkeep`` is the sum of what is known of its four parts, None
+    while none is or for whoever does not read it; ``upkeep_in_part``: some of them are not known."""
+
+    pk: int
+    year: FiscalYear
+    users: int | None
+    uses_count: int | None
+    fees: int | None
+    utilities: int | None
+    repairs: int | None
+    services: int | None
+    other_upkeep: int | None
+    notes: str
+    needs_check: bool
+
+    @property
+    def parts(self) -> tuple[int | None, ...]:
+        """The four parts of the upkeep, in the order of the form."""
+        return self.utilities, self.repairs, self.services, self.other_upkeep
+
+    @property
+    def upkeep(self) -> int | None:
+        """What the city paid for the upkeep, as far as it is known."""
+        known = [part for part in self.parts if part is not None]
+        return sum(known) if known else None
+
+    @property
+    def upkeep_in_part(self) -> bool:
+        """Whether some parts are known and others are not."""
+        return self.upkeep is not None and None in self.parts
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A photograph or document (写真・文書), to be opened at the page ``file``."""
+
+    pk: int
+    kind: str
+    is_photo: bool
+    title: str
+    subject: str
+    made_on: PartialDate | None
+    uploaded_at: datetime
+    original_name: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class CentreRecord:
+    """What the building register tells of a centre."""
+
+    buildings: tuple[BuildingCard, ...]
+    land: tuple[LandLine, ...]
+    years: tuple[YearLine, ...]
+    files: tuple[FileLine, ...]
+
+
+def record_of(centre_id: int, *, scope: Scope, on: date) -> CentreRecord:
+    """The card of a centre on this day: what stands and is lent, its land, its years from the latest
+    backwards, its files."""
+    buildings = Building.objects.within(scope).filter(centre=centre_id).standing(on).order_by("pk")
+    uses = BuildingUse.objects.within(scope).filter(building__centre=centre_id)
+    rooms = Room.objects.within(scope).filter(building__centre=centre_id).usable(on)
+    land = Land.objects.within(scope).filter(centre=centre_id)
+    years = YearOfUse.objects.within(scope).filter(centre=centre_id).order_by("-fiscal_year")
+    files = CentreFile.objects.within(scope).kept().filter(centre=centre_id)
+    of_building, rooms_of = list(uses), list(rooms)
+    return CentreRecord(
+        buildings=tuple(
+            _card(
+                building,
+                [use for use in of_building if use.building_id == building.pk],
+                [room for room in rooms_of if room.building_id == building.pk],
+                scope,
+            )
+            for building in buildings
+        ),
+        land=tuple(_land(one, scope) for one in land),
+        years=tuple(_year(one, scope) for one in years),
+        files=tuple(_file(one) for one in files.select_related("building").order_by("-uploaded_at", "-pk")),
+    )
+
+
+def _card(building: Building, uses: list[BuildingUse], rooms: Iterable[Room], scope: Scope) -> BuildingCard:
+    return BuildingCard(
+        pk=building.pk,
+        name=building.name,
+        uses=tuple(
+            UseLine(use.get_kind_display(), use.name, words.storey(use.storey), use.area) for use in uses
+        ),
+        beyond=beyond_floor_area((use.area for use in uses), building.floor_area),
+        rooms=tuple(
+            RoomLine(
+                pk=room.pk,
+                name=room.name,
+                storey=words.storey(room.storey),
+                area=room.area,
+                capacity=words.amount(room.capacity, "人"),
+                fee=_fee(room),
+                fee_note=room.fee_note,
+                needs_check=scope.internal and room.needs_check,
+            )
+            for room in rooms
+        ),
+        groups=groups_of(building, scope),
+    )
+
+
+BASIS = {"hour": "1時間", "block": "1区分", "day": "1日"}
+
+
+def _fee(room: Room) -> str:
+    said = words.amount(room.fee, "円", none="無料")
+    return f"{BASIS.get(room.fee_basis, '')}{said}" if room.fee else said
+
+
+def _land(land: Land, scope: Scope) -> LandLine:
+    return LandLine(
+        pk=land.pk,
+        name=land.name,
+        area=land.area,
+        ownership=words.word(land.ownership, dict(Ownership.choices)),
+        leased_area=words.area(land.leased_area),
+        zoning=words.word(land.zoning, dict(Zoning.choices)),
+        coverage_ratio=words.amount(land.coverage_ratio, "%"),
+        floor_ratio=words.amount(land.floor_ratio, "%"),
+        parking=words.amount(land.parking, "台"),
+        wheelchair_parking=words.amount(land.wheelchair_parking, "台"),
+        playground=words.yes_no(land.playground),
+        notes=land.notes if scope.internal else "",
+        needs_check=scope.internal and land.needs_check,
+    )
+
+
+def _year(year: YearOfUse, scope: Scope) -> YearLine:
+    told = scope.internal
+    return YearLine(
+        pk=year.pk,
+        year=FiscalYear(year.fiscal_year),
+        users=year.users,
+        uses_count=year.uses_count,
+        fees=year.fees,
+        utilities=year.utilities if told else None,
+        repairs=year.repairs if told else None,
+        services=year.services if told else None,
+        other_upkeep=year.other_upkeep if told else None,
+        notes=year.notes if told else "",
+        needs_check=told and year.needs_check,
+    )
+
+
+def _file(file: CentreFile) -> FileLine:
+    return FileLine(
+        pk=file.pk,
+        kind=file.get_kind_display(),
+        is_photo=file.kind == "photo",
+        title=file.title,
+        subject=file.building.name if file.building else "",
+        made_on=file.made_on,
+        uploaded_at=file.uploaded_at,
+        original_name=file.original_name,
+        shared=file.shared,
+    )
