@@ -25,6 +25,8 @@ urlpatterns = [
     path("budget/", include("portal.budget.urls")),
     path("centres/", include("portal.centre_list.urls")),
     path("centres/", include("portal.centre.urls")),
+    path("centres/", include("portal.card.urls")),
+    path("completeness/", include("portal.completeness.urls")),
     path("centres/", include("centres.web.urls")),
     path("", include("facilities.web.urls")),
     path("", include("maintenance.web.urls")),

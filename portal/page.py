@@ -35,7 +35,7 @@ NAVIGATION = (
     (
         "施設",
         "centre-list",
-        ("/centres/", "/buildings/", "/equipment/", "/condition/"),
+        ("/centres/", "/buildings/", "/equipment/", "/condition/", "/rooms/", "/land/", "/years/", "/files/"),
         "centres.view_centre",
     ),
     ("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Value
@@ -24,7 +25,7 @@ from facilities.rules.completeness import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from common.scope import Scope
@@ -84,6 +85,46 @@ def centres_completeness(centre_ids: Collection[int], *, scope: Scope, on: date)
         )
         for pk in ids
     }
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The records of one centre as they are loaded; ``with_uses`` are the buildings whose uses are known."""
+
+    buildings: Sequence[Building]
+    with_uses: Collection[int]
+    rooms: Sequence[Room]
+    land: Sequence[Land]
+    years: Sequence[YearOfUse]
+
+
+def completeness_of_loaded(centre_id: int, loaded: Loaded, *, on: date) -> Completeness:
+    """How complete the record of one centre is, without asking again. The same answer as
+    ``centre_completeness``."""
+    last_year = FiscalYear.of(on) - 1
+    told = [
+        _facts(building, BUILDING, has_uses=building.pk in loaded.with_uses or None)
+        for building in loaded.buildings
+    ]
+    return completeness_of(
+        [
+            *_of_buildings(centre_id, told),
+            *_of_rooms([_facts(room, ROOM) for room in loaded.rooms], told),
+            *_of_land(centre_id, [_facts(one, LAND) for one in loaded.land]),
+            *_of_year(
+                centre_id,
+                [_facts(year, YEAR) for year in loaded.years if year.fiscal_year == last_year.year],
+                last_year,
+            ),
+        ]
+    )
+
+
+def _facts(row: Any, questions: tuple[Question, ...], **more: Any) -> dict[str, Any]:
+    """The columns that the questions look at, and what the record is called."""
+    columns = {question.column or question.field for question in questions} - more.keys()
+    named = {"pk": row.pk, "name": getattr(row, "name", "")}
+    return {**named, **{column: getattr(row, column) for column in columns}, **more}
 
 
 def _grouped(rows: Any, questions: tuple[Question, ...], centre: str, *, name: str) -> Rows:

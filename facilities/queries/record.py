@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from common.fiscal_year import FiscalYear
 from facilities.choices import Ownership, Zoning
 from facilities.models import Building, BuildingUse, CentreFile, Land, Room, YearOfUse
+from facilities.queries.completeness import Loaded, completeness_of_loaded
 from facilities.queries.law_facts import FactGroup, groups_of
 from facilities.rules import words
 from facilities.rules.areas import beyond_floor_area
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from common.partial_dates import PartialDate
     from common.scope import Scope
+    from facilities.rules.completeness import Completeness
 
 
 @dataclass(frozen=True)
@@ -133,24 +135,32 @@ class FileLine:
 
 @dataclass(frozen=True)
 class CentreRecord:
-    """What the building register tells of a centre."""
+    """What the building register tells of a centre, and how complete it is, for whoever is asked."""
 
     buildings: tuple[BuildingCard, ...]
     land: tuple[LandLine, ...]
     years: tuple[YearLine, ...]
     files: tuple[FileLine, ...]
+    completeness: Completeness | None
 
 
 def record_of(centre_id: int, *, scope: Scope, on: date) -> CentreRecord:
     """The card of a centre on this day: what stands and is lent, its land, its years from the latest
     backwards, its files."""
-    buildings = Building.objects.within(scope).filter(centre=centre_id).standing(on).order_by("pk")
+    buildings = list(Building.objects.within(scope).filter(centre=centre_id).standing(on).order_by("pk"))
     uses = BuildingUse.objects.within(scope).filter(building__centre=centre_id)
     rooms = Room.objects.within(scope).filter(building__centre=centre_id).usable(on)
-    land = Land.objects.within(scope).filter(centre=centre_id)
-    years = YearOfUse.objects.within(scope).filter(centre=centre_id).order_by("-fiscal_year")
+    land = list(Land.objects.within(scope).filter(centre=centre_id).order_by("pk"))
+    years = list(YearOfUse.objects.within(scope).filter(centre=centre_id).order_by("-fiscal_year"))
     files = CentreFile.objects.within(scope).kept().filter(centre=centre_id)
     of_building, rooms_of = list(uses), list(rooms)
+    loaded = Loaded(
+        buildings=buildings,
+        with_uses={use.building_id for use in of_building},
+        rooms=sorted(rooms_of, key=lambda room: room.pk),
+        land=land,
+        years=years,
+    )
     return CentreRecord(
         buildings=tuple(
             _card(
@@ -164,6 +174,7 @@ def record_of(centre_id: int, *, scope: Scope, on: date) -> CentreRecord:
         land=tuple(_land(one, scope) for one in land),
         years=tuple(_year(one, scope) for one in years),
         files=tuple(_file(one) for one in files.select_related("building").order_by("-uploaded_at", "-pk")),
+        completeness=completeness_of_loaded(centre_id, loaded, on=on) if scope.internal else None,
     )
 
 
