@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         OrganisationEntry,
         PersonEntry,
         PostEntry,
+        SmallEntry,
         SuspensionEntry,
         TurnEntry,
     )
@@ -82,6 +84,7 @@ class Builder:
         yield self._turn, invented.turns(self.on)
         yield self._contract, invented.contracts(self.on)
         yield self._assessment, invented.assessments(self.on)
+        yield self._year_of_use, invented.years_of_use(self.on)
 
     def _post(self, entry: PostEntry) -> None:
         self.posts[entry.code] = centres.set_up_post(
@@ -117,6 +120,8 @@ class Builder:
         self.centres[entry.name] = centre
         for building in entry.buildings:
             self._building(centre, building)
+        for land in entry.land:
+            facilities.register_land(centre=centre, **land.facts)
 
     def _building(self, centre: Centre, entry: BuildingEntry) -> None:
         building = facilities.register_building(centre=centre, **values(entry.facts))
@@ -124,8 +129,15 @@ class Builder:
         self.buildings[centre.name, building.name] = building
         for piece in entry.equipment:
             self.equipment[centre.name, piece.name] = facilities.register_equipment(
-                building=building, name=piece.name, category=piece.category, notes=piece.notes
+                building=building,
+                name=piece.name,
+                category=piece.category,
+                notes=piece.notes,
+                **piece.known,
             )
+        for room in entry.rooms:
+            facilities.register_room(building=building, **room.facts)
+        facilities.set_uses(building.pk, [asdict(use) for use in entry.uses])
 
     def _succession(self, entry: tuple[str, str]) -> None:
         before, after = entry
@@ -221,6 +233,10 @@ class Builder:
             source="見本",
             certainty=Certainty.SAMPLE,
         )
+
+    def _year_of_use(self, entry: tuple[str, SmallEntry]) -> None:
+        centre, year = entry
+        facilities.register_year_of_use(centre=self.centres[centre], on=self.on, **year.facts)
 
     def _person(self, entry: PersonEntry, password: str) -> None:
         user = create_person(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from common.partial_dates import PartialDate
     from common.periods import Period
     from designated_managers.choices import OrganisationKind
-    from facilities.choices import EquipmentCategory
+    from facilities.choices import EquipmentCategory, UseKind
     from maintenance.choices import ContractKind, Outcome
 
 
@@ -78,19 +78,48 @@ class DistrictEntry:
 
 @dataclass(frozen=True)
 class EquipmentEntry:
-    """A piece of equipment; ``notes`` say where it was read or that it is invented."""
+    """A piece of equipment; ``notes`` say where it was read or that it is invented, ``known`` is what else is
+    told of it."""
 
     name: str
     category: EquipmentCategory
     notes: str
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SmallEntry:
+    """A small record that says of itself where it was read: a room, land, a year of use."""
+
+    values: Mapping[str, Any]
+    page: Page
+    certainty: Certainty = Certainty.VERIFIED
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the act takes."""
+        source = {"source": self.page.title, "source_url": self.page.url, "certainty": self.certainty}
+        return {**self.values, **source}
+
+
+@dataclass(frozen=True)
+class UseEntry:
+    """What a part of a building is used for."""
+
+    kind: UseKind
+    storey: int
+    area: int
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class BuildingEntry:
-    """A building and what stands in it."""
+    """A building, its rooms and uses, and what stands in it."""
 
     facts: Facts
     equipment: tuple[EquipmentEntry, ...] = ()
+    rooms: tuple[SmallEntry, ...] = ()
+    uses: tuple[UseEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +130,7 @@ class CentreEntry:
     facts: Facts
     post: str
     buildings: tuple[BuildingEntry, ...] = ()
+    land: tuple[SmallEntry, ...] = ()
 
     @property
     def name(self) -> str:

@@ -9,12 +9,13 @@ of which no page could be read are left out rather than guessed.
 from __future__ import annotations
 
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from centres.choices import CentreKind
 from common.certainty import Certainty
 from common.partial_dates import PartialDate
 from designated_managers.choices import OrganisationKind, VoteResult
-from facilities.choices import BuildingRole, EquipmentCategory
+from facilities.choices import BuildingRole, EquipmentCategory, FeeBasis
 from portal.sample_city.entries import (
     SAMPLE,
     BuildingEntry,
@@ -25,8 +26,12 @@ from portal.sample_city.entries import (
     Facts,
     OrganisationEntry,
     Page,
+    SmallEntry,
     Told,
 )
+
+if TYPE_CHECKING:
+    from typing import Any
 
 MUNICIPALITY_CODE = "352152"
 
@@ -97,8 +102,20 @@ def _opening(page: Page) -> Facts:
     }
 
 
+def _room(name: str, area: int, page: Page, **more: Any) -> SmallEntry:
+    """A room as its page tells it; ``area`` in 0.01 m2."""
+    return SmallEntry({"name": name, "area": area, **more}, page)
+
+
+def _by_the_hour(fee: int, note: str = "") -> dict[str, Any]:
+    return {"fee": fee, "fee_basis": FeeBasis.HOUR, "fee_note": note}
+
+
 def _main_building(
-    page: Page, rooms: str, more: Facts, *equipment: tuple[str, EquipmentCategory]
+    page: Page,
+    rooms: tuple[SmallEntry, ...],
+    more: Facts,
+    *equipment: tuple[str, EquipmentCategory],
 ) -> BuildingEntry:
     """The main building of a centre: its rooms are published, its name and its inspections are made up."""
     return BuildingEntry(
@@ -107,13 +124,43 @@ def _main_building(
             "role": Told(BuildingRole.MAIN, page, Certainty.DERIVED),
             "structure": Told("", NOT_FOUND, Certainty.UNVERIFIED),
             "floor_area": Told(None, NOT_FOUND, Certainty.UNVERIFIED),
-            "notes": Told(f"部屋：{rooms}。点検の日と結果は見本です。", page),
+            "notes": Told("点検の日と結果は見本です。", SAMPLE, Certainty.SAMPLE),
             **more,
         },
         equipment=tuple(
             EquipmentEntry(name, category, f"出典：{page.title} {page.url}") for name, category in equipment
         ),
+        rooms=rooms,
     )
+
+
+NAGAO_ROOMS = (
+    _room("小会議室", 3_965, NAGAO, **_by_the_hour(135)),
+    _room("大会議室", 9_668, NAGAO, **_by_the_hour(329)),
+    _room("調理室", 6_729, NAGAO, **_by_the_hour(363)),
+)
+TOISHI_ROOMS = (
+    _room("小会議室", 2_623, TOISHI, **_by_the_hour(89)),
+    _room("中会議室", 5_247, TOISHI, **_by_the_hour(178)),
+    _room("大会議室A・B", 15_863, TOISHI, **_by_the_hour(270, "A・Bのそれぞれについて。面積は両方の合計。")),
+    _room("和室", 4_183, TOISHI, **_by_the_hour(142)),
+    _room("調理室", 6_685, TOISHI, **_by_the_hour(361)),
+)
+MITSUO_ROOMS = (
+    _room(
+        "大ホール",
+        17_410,
+        MITSUO,
+        fee=640,
+        fee_basis=FeeBasis.BLOCK,
+        fee_note="8時30分から12時まで640円、12時から17時まで930円、17時から22時まで930円（令和元年10月1日から）",
+    ),
+    _room("研修室（16.56㎡）", 1_656, MITSUO),
+    _room("研修室（28.38㎡）", 2_838, MITSUO),
+    _room("講座室", 8_338, MITSUO),
+    _room("図書室", 2_489, MITSUO),
+    _room("調理室", 4_592, MITSUO),
+)
 
 
 BUILT_FOR_2021: Facts = {
@@ -152,9 +199,7 @@ CENTRES = (
             ),
         },
         post="tanto-1",
-        buildings=(
-            _main_building(NAGAO, "小会議室 39.65㎡、大会議室 96.68㎡、調理室 67.29㎡", BUILT_FOR_2021),
-        ),
+        buildings=(_main_building(NAGAO, NAGAO_ROOMS, BUILT_FOR_2021),),
     ),
     CentreEntry(
         {
@@ -173,7 +218,7 @@ CENTRES = (
         buildings=(
             _main_building(
                 TOISHI,
-                "小会議室 26.23㎡、中会議室 52.47㎡、大会議室A・B 158.63㎡、和室 41.83㎡、調理室 66.85㎡",
+                TOISHI_ROOMS,
                 BUILT_FOR_2021,
                 ("自動ドア", EquipmentCategory.AUTOMATIC_DOOR),
                 ("AED", EquipmentCategory.AED),
@@ -196,7 +241,7 @@ CENTRES = (
         buildings=(
             _main_building(
                 MITSUO,
-                "大ホール 174.10㎡、研修室 16.56㎡と28.38㎡、講座室 83.38㎡、図書室 24.89㎡、調理室 45.92㎡",
+                MITSUO_ROOMS,
                 {
                     "floors_above": Told(2, MITSUO),
                     "built_on": Told(None, NOT_FOUND, Certainty.UNVERIFIED),
