@@ -11,7 +11,7 @@ from common.certainty import Certainty, needs_check
 from common.db.scoped import without_hidden
 from common.eras import era_day
 from facilities.models import Building, ConditionAssessment, ConditionMethod, PartGrade, PartPhoto
-from facilities.rules.condition import HUNDREDTHS, exact_text, points_text, score
+from facilities.rules.condition import HUNDREDTHS, aligned_text, exact_text, points_text, score
 from ui.charts import Level, Reading, history_chart
 from ui.plans import Score, ScoreRow
 
@@ -228,6 +228,7 @@ def _condition(row: ConditionAssessment, scope: Scope) -> Condition:
 def _figure(row: ConditionAssessment, result: ConditionScore, scope: Scope) -> Score:
     method = result.method
     highest = method.highest
+    weights = [part.weight for part in method.parts]
     unsure = scope.internal and needs_check(row.method.certainty)
     return Score(
         title=row.building.name,
@@ -241,7 +242,7 @@ def _figure(row: ConditionAssessment, result: ConditionScore, scope: Scope) -> S
                 line.part.label,
                 line.grade.code if line.grade else "",
                 exact_text(line.grade.points) if line.grade else "",
-                exact_text(line.part.weight),
+                aligned_text(line.part.weight, weights),
                 exact_text(line.product) if line.product is not None else "",
             )
             for line in result.working

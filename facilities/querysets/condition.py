@@ -35,10 +35,6 @@ class ConditionAssessmentQuerySet(ScopedQuerySet["ConditionAssessment"]):
         """With a score in this band (区分) of its method."""
         return self.filter(band=band)
 
-    def of_buildings_built_before(self, day: date) -> Self:
-        """Of buildings that were certainly built before this day."""
-        return self.filter(building__built_on_last__lt=day)
-
     def newest_first(self) -> Self:
         """By the day of the survey, the newest first."""
         return self.order_by("-assessed_on", "-pk")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from common.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from common.partial_dates import PartialDate
@@ -183,8 +183,13 @@ def points_text(hundredths: int) -> str:
 
 def exact_text(value: Fraction) -> str:
     """A number with as many decimals as it has: 3,148 and 3,642.5. For numbers that end."""
+    return aligned_text(value, [value])
+
+
+def aligned_text(value: Fraction, among: Sequence[Fraction]) -> str:
+    """A number with as many decimals as the one of these that has most: 8.0 beside 22.4."""
     places = 0
-    while (value * 10**places).denominator != 1:
+    while any((one * 10**places).denominator != 1 for one in among):
         places += 1
     return _decimal(int(value * 10**places), places)
 
@@ -275,7 +280,7 @@ def suggested_grade(
     between = method.ages[method.ages.index(first) : method.ages.index(last) + 1]
     grades = tuple(dict.fromkeys(age.grade for age in between))
     years = f"{most}年" if least == most else f"{least}〜{most}年"
-    reason = f"{what}（{since}）から{years}なので、候補は{'か'.join(grades)}です。"
+    reason = f"{since}の{what}から{years}なので、候補は{'か'.join(grades)}です。"
     if len(grades) > 1:
         reason += f"{what}の日は要確認です。"
     return Suggestion(grades, f"{reason}{_by_eye_only(method)}")

@@ -33,19 +33,17 @@ class MethodRefused(ValueError):
 
 def read_method(code: str, name: str, definition: Any) -> Method:
     """The method of an entry. Raises ``MethodRefused`` with every sentence."""
+    if not isinstance(definition, dict) or not definition:
+        raise MethodRefused(["方式の内容（definition）がありません。"])
     return _Reading(definition).method(code, name)
 
 
 class _Reading:
     """One pass over one definition, collecting what is wrong."""
 
-    def __init__(self, definition: Any) -> None:
-        self.wrong: list[str] = []
-        self.says: Mapping[str, Any] = definition if isinstance(definition, dict) else {}
-        if not self.says:
-            self.wrong.append("方式の内容（definition）がありません。")
-            return
-        self.wrong += [f"「{name}」がありません。" for name in sorted(SAYS - self.says.keys())]
+    def __init__(self, definition: Mapping[str, Any]) -> None:
+        self.says = definition
+        self.wrong = [f"「{name}」がありません。" for name in sorted(SAYS - self.says.keys())]
         self.wrong += [f"「{name}」という項目はありません。" for name in sorted(self.says.keys() - SAYS)]
 
     def method(self, code: str, name: str) -> Method:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from common.certainty import Certainty
 from common.clock import TOKYO
 from designated_managers.actions import register_designation
+from facilities.actions import PartSeen
 from maintenance.actions import plan_inspection, record_inspection
 from maintenance.models import InspectionType
 from reminders.actions import flag_due
@@ -21,6 +22,7 @@ from reminders.choices import FlagKind
 from reminders.models import Flag
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
+from tests.factories.condition import make_assessment, make_photo, seen
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import (
     make_building,
@@ -131,6 +133,7 @@ class Belongings:
     land: Any
     year: Any
     file: Any
+    photo: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -157,6 +160,9 @@ class Belongings:
             "land": self.land.pk,
             "years": self.year.pk,
             "files": self.file.pk,
+            "condition": self.photo.part_grade.assessment_id,
+            "condition-assessments": self.photo.part_grade.assessment_id,
+            "photos": self.photo.pk,
         }
 
 
@@ -196,6 +202,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
     contract = make_contract(
         [centre], name=f"{SECRET}{word}の清掃", amount=987_654_321, internal_notes=SECRET
     )
+    photo = make_photo(_survey(building, word).part_grades.get(part="roof"), name=f"{SECRET}.jpg")
     return Belongings(
         centre,
         organisation,
@@ -209,6 +216,18 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         make_land(f"{word}敷地", centre=centre, notes=SECRET, source=SECRET),
         make_year(centre=centre, utilities=987_654_321, notes=SECRET, source=SECRET),
         make_file(f"{word}正面の外観", centre=centre, shared=True),
+        photo,
+    )
+
+
+def _survey(building: Any, word: str) -> Any:
+    """A condition assessment, of which a group reads grades and score alone."""
+    return make_assessment(
+        building=building,
+        assessor=f"{SECRET}{word}",
+        notes=SECRET,
+        source=SECRET,
+        parts={**seen("-DBAC"), "roof": PartSeen("C", None, SECRET)},
     )
 
 

@@ -21,6 +21,7 @@ from facilities.actions import set_uses
 from maintenance.models import DueInspection
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
+from tests.factories.condition import make_assessment, make_photo
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import (
     make_building,
@@ -108,6 +109,11 @@ class Office:
         make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
         make_user("", "市民センター担当")
         make_contract([self.centre, self.others[-1]], name=f"見本警備{number}", last_on=date(2026, 12, 31))
+        self.photo = make_photo(
+            make_assessment(building=self.building, assessed_on=date(2026, 6, number)).part_grades.earliest(
+                "pk"
+            )
+        )
         sweep()
 
     @property
@@ -129,6 +135,8 @@ class Office:
             "land": self.land.pk,
             "year": self.year.pk,
             "file": self.file.pk,
+            "condition": self.photo.part_grade.assessment_id,
+            "photo": self.photo.pk,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -190,6 +198,8 @@ PAGES = (
     Page("gallery"),
     Page("budget"),
     Page("budget-workbook"),
+    Page("centre-card", {"pk": "centre"}, budget=STORY),
+    Page("completeness", budget=STORY),
     Page("people", who="administrator"),
     Page("person", {"pk": "person"}, who="administrator"),
     Page("person-invite", who="administrator"),
@@ -212,6 +222,11 @@ PAGES = (
     Page("year-edit", {"pk": "year"}),
     Page("file-new", {"centre_pk": "centre"}),
     Page("file-withdraw", {"pk": "file"}),
+    Page("condition-history", {"building_pk": "building"}),
+    Page("condition-new", {"building_pk": "building"}),
+    Page("condition", {"pk": "condition"}),
+    Page("condition-edit", {"pk": "condition"}),
+    Page("condition-photo", {"pk": "photo"}),
 )
 WITH_A_KEY = {"account_reset_password_from_key", "invitation", "invitation-link"}
 """They open to a secret made for one mail; the tests of the mails walk through them."""

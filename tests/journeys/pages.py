@@ -19,7 +19,15 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from designated_managers.models import Designation
-from facilities.models import Building, CentreFile, Equipment, Land, Room, YearOfUse
+from facilities.models import (
+    Building,
+    CentreFile,
+    ConditionAssessment,
+    Equipment,
+    Land,
+    Room,
+    YearOfUse,
+)
 from maintenance.models import DueInspection, ServiceContract
 from tests.factories.facilities import make_file
 
@@ -93,6 +101,8 @@ PAGES = {
     "designation-return": PageOf("直営に戻すと決めますか", "designation", form=True),
     "gallery": PageOf("部品の見本"),
     "budget": PageOf("予算要求の一覧"),
+    "centre-card": PageOf(f"{CENTRE}の台帳", "centre"),
+    "completeness": PageOf("台帳の充足度"),
     "uses-edit": PageOf("建物の用途を直す", "building"),
     "room-new": PageOf("部屋を登録する", "building", form=True),
     "room-edit": PageOf("部屋の内容を直す", "room", form=True),
@@ -102,12 +112,17 @@ PAGES = {
     "year-edit": PageOf("年度の実績を直す", "year", form=True),
     "file-new": PageOf("写真・文書を登録する", "centre", form=True),
     "file-withdraw": PageOf("「見本の外観」を取り下げますか", "file", form=True),
+    "condition-history": PageOf("本館の健全度", "building"),
+    "condition": PageOf("本館の劣化調査", "condition"),
+    "condition-new": PageOf("劣化調査を記録する", "building", form=True),
+    "condition-edit": PageOf("劣化調査の内容を直す", "condition", form=True),
 }
 WITHOUT_A_PAGE = {
     "home": "leads on to the page of whoever comes",
     "theme": "takes a choice and leads back",
     "budget-workbook": "is a workbook to keep",
     "file": "hands out a photograph or document",
+    "condition-photo": "answers a photograph",
 }
 # Whole branches of addresses that are not ours to draw.
 BRANCHES_WITHOUT_PAGES = {
@@ -211,4 +226,7 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "land": lambda: [Land.objects.filter(centre=_centre()).earliest("pk").pk],
     "year": lambda: [YearOfUse.objects.filter(centre=_centre()).latest("fiscal_year").pk],
     "file": lambda: [_file().pk],
+    "condition": lambda: [
+        ConditionAssessment.objects.filter(building__centre=_centre()).newest_first()[0].pk
+    ],
 }
