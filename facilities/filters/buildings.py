@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 
-from common.rest.filters import CodeFilter, DayFilter, IdFilter, YesNoFilter
+from common.rest.filters import CodeFilter, IdFilter, YesNoFilter
 from facilities.choices import BuildingRole, EquipmentCategory, Structure
 from facilities.filters.condition import BuiltBeforeFilter, ConditionBandFilter
 from facilities.models import Building, Equipment
@@ -42,17 +42,13 @@ class BuildingsAsked(django_filters.FilterSet):
 
     centre = IdFilter(label="施設の番号", field_name="centre_id")
     district = IdFilter(label="地区の番号", field_name="centre__district_id")
-    built_before = DayFilter(
-        label="この日より前に、確かに建てられたもの", field_name="built_on_last", lookup_expr="lt"
-    )
+    built_before = BuiltBeforeFilter(label="この日より前に、確かに建てられたもの")
     role = CodeFilter(label="区分", choices=BuildingRole.choices)
     structure = CodeFilter(label="構造", choices=Structure.choices)
     standing = StandingFilter(label="きょう使われているか（用途廃止になっていないか）")
-    district = IdFilter(label="地区の番号", field_name="centre__district_id")
     condition_band = ConditionBandFilter(
         label="最も新しい劣化調査の区分のコード（例：priority）。none は調査のない建物"
     )
-    built_before = BuiltBeforeFilter(label="この日より前に建てられたと分かっている建物")
 
     class Meta:
         model = Building
