@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from common.scope import Scope
 
-NO_BUILDING = "建物が1つもない", "法定点検と、更新費用の試算"
-NO_ROOM = "部屋が1つもない", "施設カルテと、収容人員の計算"
-NO_LAND = "土地がない", "建て替えられる大きさ"
+NO_BUILDING = "建物の登録", "法定点検と、更新費用の試算"
+NO_ROOM = "部屋の登録", "施設カルテと、収容人員の計算"
+NO_LAND = "土地の登録", "建て替えられる大きさ"
 
 Rows = dict[int, list[dict[str, Any]]]
 
@@ -159,7 +159,7 @@ def _of_land(centre_id: int, rows: list[dict[str, Any]]) -> Iterator[Card | Miss
 
 def _of_year(centre_id: int, rows: list[dict[str, Any]], year: FiscalYear) -> Iterator[Card | Missing]:
     if not rows:
-        label = f"{year}の実績がない", "利用の動きと、これからの費用の見込み"
+        label = f"{year}の実績の登録", "利用の動きと、これからの費用の見込み"
         yield Missing(YEAR, *label, Place("year-new", centre_id, "fiscal_year"))
     for row in rows:
         yield Card(YEAR, year.label, "year-edit", row["pk"], row)
