@@ -35,7 +35,10 @@ NAVIGATION = (
     (
         "施設",
         "centre-list",
-        ("/centres/", "/buildings/", "/equipment/", "/condition/", "/rooms/", "/land/", "/years/", "/files/"),
+        (
+            *("/centres/", "/buildings/", "/equipment/", "/rooms/", "/land/", "/years/", "/files/"),
+            *("/condition/", "/completeness/"),
+        ),
         "centres.view_centre",
     ),
     ("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),

@@ -76,7 +76,7 @@ class WebAddressField(forms.URLField):
         super().__init__(**{"assume_scheme": "https", **kwargs})
 
 
-class Sources(KyotenForm):
+class Sources(KyotenForm, forms.Form):
     """Where a small record comes from, and how sure we are of it (出典と確かさ)."""
 
     SOURCED: ClassVar[tuple[str, ...]] = ("source", "source_url", "certainty")
