@@ -156,7 +156,7 @@ class _Asker:
     def _leaks(self, response: Any) -> tuple[str, ...]:
         if response.streaming:
             return ()
-        text = response.content.decode()
+        text = response.content.decode(errors="replace")
         return tuple(word for word in _NEVER_READ.get(self.person, ()) if word in text)
 
 

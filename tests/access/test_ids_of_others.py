@@ -46,6 +46,8 @@ EVERYTHING = (
     "view_designation",
     "add_designation",
     "change_designation",
+    "add_conditionassessment",
+    "change_conditionassessment",
 )
 
 
