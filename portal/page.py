@@ -41,6 +41,7 @@ NAVIGATION = (
         ),
         "centres.view_centre",
     ),
+    ("整備", "project-list", ("/projects/", "/milestones/"), "facilities.view_renewalproject"),
     ("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),
     ("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),
     ("指定管理", "designation-list", ("/designations/",), "designated_managers.view_designation"),

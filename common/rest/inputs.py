@@ -104,6 +104,11 @@ class Input(serializers.ModelSerializer[Any]):
         return self._sent.on
 
     @property
+    def body(self) -> Mapping[str, Any]:
+        """What was sent, as it came."""
+        return self._sent.body
+
+    @property
     def record(self) -> Any:
         """What is to be changed; None where something new is entered."""
         return self._sent.record

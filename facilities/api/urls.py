@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from facilities.api.views import buildings, condition, rooms
+from facilities.api.views import buildings, condition, projects, rooms
 
 resources = {
     "buildings": buildings.Buildings,
     "equipment": buildings.EquipmentPieces,
     "rooms": rooms.Rooms,
     "condition-assessments": condition.ConditionAssessments,
+    "renewal-projects": projects.RenewalProjects,
+    "project-milestones": projects.Milestones,
 }

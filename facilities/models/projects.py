@@ -121,7 +121,7 @@ class ProjectBuilding(models.Model):
     class Meta:
         verbose_name = "事業の建物"
         verbose_name_plural = "事業の建物"
-        ordering = ["project", "pk"]
+        ordering = ["project_id", "pk"]
         constraints = [
             models.UniqueConstraint("project", "building", name="project_touches_a_building_once"),
             models.UniqueConstraint(
@@ -153,7 +153,7 @@ class Milestone(Sourced):
     class Meta:
         verbose_name = "節目"
         verbose_name_plural = "節目"
-        ordering = ["project", "pk"]
+        ordering = ["project_id", "pk"]
         constraints = [
             models.UniqueConstraint("project", "step", name="milestone_once_per_project"),
             partial_date_constraint("reached_on", "milestone"),
@@ -181,7 +181,7 @@ class ProjectPlan(Sourced):
     class Meta:
         verbose_name = "計画の版"
         verbose_name_plural = "計画の版"
-        ordering = ["project", "number"]
+        ordering = ["project_id", "number"]
         constraints = [
             models.UniqueConstraint("project", "number", name="plan_number_once_per_project"),
             models.CheckConstraint(
@@ -210,7 +210,7 @@ class PlannedMilestone(models.Model):
     class Meta:
         verbose_name = "節目の予定"
         verbose_name_plural = "節目の予定"
-        ordering = ["plan", "milestone"]
+        ordering = ["plan_id", "milestone_id"]
         constraints = [
             models.UniqueConstraint("plan", "milestone", name="planned_milestone_once_per_plan"),
             partial_date_constraint("planned_on", "planned_milestone"),
@@ -240,7 +240,7 @@ class PlannedCost(models.Model):
     class Meta:
         verbose_name = "年度別の事業費"
         verbose_name_plural = "年度別の事業費"
-        ordering = ["plan", "fiscal_year"]
+        ordering = ["plan_id", "fiscal_year"]
         constraints = [
             models.UniqueConstraint("plan", "fiscal_year", name="planned_cost_once_per_year"),
             models.CheckConstraint(

@@ -14,7 +14,14 @@ from common.db.history import with_version
 from common.db.partial_dates import read_partial_date
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from facilities.choices import BuildingPart, ProjectKind, ProjectStage, ProjectStep
-from facilities.models import Milestone, PlannedCost, PlannedMilestone, ProjectBuilding, RenewalProject
+from facilities.models import (
+    Building,
+    Milestone,
+    PlannedCost,
+    PlannedMilestone,
+    ProjectBuilding,
+    RenewalProject,
+)
 from facilities.rules.project_days import renewed_on
 from facilities.rules.project_stage import STEPS, is_over, steps_of
 
@@ -243,7 +250,7 @@ def _day_in_words(planned: PartialDate | None, reached: PartialDate | None, *, p
     if reached is not None:
         return str(reached)
     if passed:
-        return "日は不明"
+        return "記録なし"
     return f"{planned} 予定" if planned else "予定は未定"
 
 
@@ -351,3 +358,61 @@ def _day(row: Any, name: str) -> PartialDate:
         message = f"{row} has no {name}"
         raise ValueError(message)
     return day
+
+
+@dataclass(frozen=True)
+class PlannedAt:
+    """When a plan wanted a step to be reached."""
+
+    number: int
+    made_on: date
+    planned_on: PartialDate | None
+
+
+@dataclass(frozen=True)
+class MilestonePage:
+    """One step with all that its page says; the plans that name it, the latest first, for the city alone."""
+
+    milestone: Milestone
+    label: str
+    project: RenewalProject
+    centre: str
+    planned: PartialDate | None
+    plans: tuple[PlannedAt, ...]
+    is_opening: bool
+    is_cancelled: bool
+
+
+def milestones_to_show(scope: Scope) -> QuerySet[Milestone]:
+    """The steps that a person may open, each with its project."""
+    return Milestone.objects.within(scope).select_related("project__centre")
+
+
+def milestone_page(milestone: Milestone, *, scope: Scope, on: date) -> MilestonePage:
+    """The page of one step; it comes from ``milestones_to_show``."""
+    rows = PlannedMilestone.objects.filter(milestone=milestone, plan__made_on__lte=on)
+    plans = [
+        PlannedAt(row.plan.number, row.plan.made_on, row.planned_on)
+        for row in rows.select_related("plan").order_by("-plan__number")
+    ]
+    latest = milestone.project.plans.order_by("-number").values_list("number", flat=True).first()
+    return MilestonePage(
+        milestone=milestone,
+        label=milestone.get_step_display(),
+        project=milestone.project,
+        centre=milestone.project.centre.name,
+        planned=plans[0].planned_on if plans and plans[0].number == latest else None,
+        plans=tuple(plans) if scope.internal else (),
+        is_opening=milestone.step == ProjectStep.OPENING,
+        is_cancelled=milestone.project.cancelled_on is not None,
+    )
+
+
+def touched_by(project_pk: int, *, scope: Scope) -> tuple[list[tuple[int, str]], list[tuple[Building, str]]]:
+    """The buildings that a project touches: ids and parts of those within the scope; and whole those outside,
+    which who changes the project leaves as they are."""
+    links = list(ProjectBuilding.objects.filter(project=project_pk).select_related("building").order_by("pk"))
+    return (
+        [(link.building_id, link.part) for link in links if scope.sees_centre(link.building.centre_id)],
+        [(link.building, link.part) for link in links if not scope.sees_centre(link.building.centre_id)],
+    )

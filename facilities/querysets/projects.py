@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from common.db.columns import text
+from common.db.partial_dates import partial_date_columns
 from common.db.scoped import ScopedQuerySet
-from facilities.choices import BuildingPart, ProjectStage
+from facilities.choices import BuildingPart, ProjectKind, ProjectStage
 from facilities.rules.project_stage import STAGE_AFTER, STEPS
 
 if TYPE_CHECKING:
@@ -51,10 +52,6 @@ class RenewalProjectQuerySet(ScopedQuerySet["RenewalProject"]):
         touching = rows_of("ProjectBuilding").filter(building__centre__in=ids).values("project_id")
         return self.filter(Q(centre__in=ids) | Q(pk__in=touching))
 
-    def matching(self, words: str) -> Self:
-        """Whose name holds these words."""
-        return self.filter(name__icontains=words)
-
     def with_stage(self, on: date) -> Self:
         """Each with its ``stage`` on the day; the same answer as ``rules.project_stage``."""
         reached = rows_of("Milestone").filter(project=OuterRef("pk"), reached_on_first__lte=on)
@@ -76,9 +73,10 @@ class RenewalProjectQuerySet(ScopedQuerySet["RenewalProject"]):
         return self.with_stage(on).filter(stage=stage)
 
     def going_on(self, on: date) -> Self:
-        """Neither open nor cancelled by this day."""
-        over = ProjectStage.OPEN, ProjectStage.CANCELLED
-        return self.with_stage(on).exclude(stage__in=over)
+        """Neither open nor pulled down nor cancelled by this day."""
+        over = Q(stage__in=(ProjectStage.OPEN, ProjectStage.CANCELLED))
+        down = Q(stage=ProjectStage.COMPLETED, kind=ProjectKind.DEMOLITION)
+        return self.with_stage(on).exclude(over | down)
 
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
@@ -112,6 +110,12 @@ class MilestoneQuerySet(OfProjects["Milestone"]):
 
     def reached(self) -> Self:
         return self.filter(reached_on_first__isnull=False)
+
+    def with_planned_day(self) -> Self:
+        """Each with the day of the current plan, in its three columns."""
+        planned = rows_of("PlannedMilestone").current().filter(milestone=OuterRef("pk"))
+        columns = partial_date_columns("planned_on")
+        return self.annotate(**{column: Subquery(planned.values(column)[:1]) for column in columns})
 
     def passed(self) -> Self:
         """Reached, or left behind by a later step that was: nobody waits for 竣工 once the doors are open."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from facilities.web import buildings, condition, files, record
+from facilities.web import buildings, condition, files, projects, record
 
 urlpatterns = [
     path("centres/<int:centre_pk>/buildings/new/", buildings.building_new, name="building-new"),
@@ -24,4 +24,12 @@ urlpatterns = [
     path("centres/<int:centre_pk>/files/new/", files.file_new, name="file-new"),
     path("files/<int:pk>/", files.file, name="file"),
     path("files/<int:pk>/withdraw/", files.file_withdraw, name="file-withdraw"),
+    path("projects/", projects.project_list, name="project-list"),
+    path("projects/new/", projects.project_new, name="project-new"),
+    path("projects/<int:pk>/", projects.project, name="project"),
+    path("projects/<int:pk>/edit/", projects.project_edit, name="project-edit"),
+    path("projects/<int:pk>/plan/", projects.project_plan, name="project-plan"),
+    path("projects/<int:pk>/open/", projects.project_open, name="project-open"),
+    path("projects/<int:pk>/cancel/", projects.project_cancel, name="project-cancel"),
+    path("milestones/<int:pk>/", projects.milestone, name="milestone"),
 ]

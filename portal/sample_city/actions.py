@@ -15,7 +15,7 @@ from centres.models import Centre
 from common.acting import acting
 from common.problems import Problem, Refused, refuse_if_blocked
 from designated_managers.models import Designation
-from facilities.models import Building
+from facilities.models import Building, RenewalProject
 from maintenance.models import DueInspection, InspectionType, ServiceContract
 from portal.sample_city import invented
 from portal.sample_city.builder import Builder
@@ -81,5 +81,5 @@ def _problems_here() -> list[Problem]:
 
 
 def _counts() -> tuple[tuple[str, int], ...]:
-    models = (Centre, Building, DueInspection, ServiceContract, Designation, User)
+    models = (Centre, Building, DueInspection, ServiceContract, Designation, User, RenewalProject)
     return tuple((str(model._meta.verbose_name), model._default_manager.count()) for model in models)

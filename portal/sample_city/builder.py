@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from common.names import fold_name
 from designated_managers import actions as designated_managers
 from facilities import actions as facilities
 from facilities.actions import PartSeen
+from facilities.choices import BuildingPart
 from facilities.models import ConditionMethod
 from maintenance import actions as maintenance
 from maintenance.queries import inspection_types
@@ -40,12 +41,20 @@ if TYPE_CHECKING:
         OrganisationEntry,
         PersonEntry,
         PostEntry,
+        ProjectEntry,
         SmallEntry,
         SuspensionEntry,
+        Told,
         TurnEntry,
     )
 
 ONE_DAY = timedelta(days=1)
+
+
+def _sourced(told: Told) -> dict[str, Any]:
+    """Source and certainty of a small record."""
+    source = "。".join(filter(None, (told.page.title, told.note)))
+    return {"source": source, "source_url": told.page.url, "certainty": told.certainty}
 
 
 class Builder:
@@ -85,6 +94,7 @@ class Builder:
         yield self._contract, invented.contracts(self.on)
         yield self._assessment, invented.assessments(self.on)
         yield self._year_of_use, invented.years_of_use(self.on)
+        yield self._project, (*published.PROJECTS, *invented.projects(self.on))
 
     def _post(self, entry: PostEntry) -> None:
         self.posts[entry.code] = centres.set_up_post(
@@ -237,6 +247,39 @@ class Builder:
     def _year_of_use(self, entry: tuple[str, SmallEntry]) -> None:
         centre, year = entry
         facilities.register_year_of_use(centre=self.centres[centre], on=self.on, **year.facts)
+
+    def _project(self, entry: ProjectEntry) -> None:
+        project = facilities.register_project(
+            [(self.buildings[centre, name], part) for centre, name, part in entry.buildings],
+            on=self.on,
+            centre=self.centres[entry.centre],
+            name=entry.name,
+            kind=entry.kind,
+            aim=entry.aim.value,
+            **_sourced(entry.aim),
+            **entry.facts,
+        )
+        milestones = {milestone.step: milestone.pk for milestone in project.milestones.all()}
+        for step, told in entry.reached.items():
+            facilities.record_milestone(milestones[step], reached_on=told.value, on=self.on, **_sourced(told))
+        for plan in entry.plans:
+            draft = facilities.PlanDraft(plan.planned, plan.costs, plan.reason, plan.made_on)
+            facilities.plan_project(project.pk, draft, on=self.on, **_sourced(entry.aim))
+        if entry.opened is not None:
+            self._opening(project.pk, entry, entry.opened)
+
+    def _opening(self, project_pk: int, entry: ProjectEntry, told: Told) -> None:
+        facilities.open_project(project_pk, opened_on=told.value, on=self.on, **_sourced(told))
+        retired = replace(
+            told,
+            certainty=Certainty.DERIVED,
+            note="遅くとも新しい建物が開いた時まで。実際の日は市に確かめる。",
+        )
+        for centre, name, part in entry.buildings:
+            building = self.buildings[centre, name]
+            said = {"opened_on": told} if part == BuildingPart.CREATES else {"retired_on": retired}
+            if not building.stated_facts.filter(field__in=said).exists():
+                facilities.state_sources(building, statements(said))
 
     def _person(self, entry: PersonEntry, password: str) -> None:
         user = create_person(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from common.partial_dates import PartialDate
     from common.periods import Period
     from designated_managers.choices import OrganisationKind
-    from facilities.choices import EquipmentCategory, UseKind
+    from facilities.choices import BuildingPart, EquipmentCategory, ProjectKind, ProjectStep, UseKind
     from maintenance.choices import ContractKind, Outcome
 
 
@@ -199,6 +199,40 @@ class ContractEntry:
     centres: tuple[str, ...]
     years_after: int = 0
     not_renewed: str = ""
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """A plan of a project: the days of its steps, and by fiscal year yen by funding; why it was revised."""
+
+    made_on: date
+    planned: Mapping[str, PartialDate]
+    costs: Mapping[int, Mapping[str, int]]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ProjectEntry:
+    """A renewal project: where it was read, the buildings it touches as centre, name and part, the steps
+    reached, its plans, and when it was opened, if it was.
+
+    What an opening says of the buildings that it replaces follows from its day (推定).
+    """
+
+    centre: str
+    name: str
+    kind: ProjectKind
+    aim: Told
+    buildings: tuple[tuple[str, str, BuildingPart], ...] = ()
+    reached: Mapping[ProjectStep, Told] = field(default_factory=dict)
+    plans: tuple[PlanEntry, ...] = ()
+    opened: Told | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """Everything that was read of it."""
+        return (self.aim, *self.reached.values(), *((self.opened,) if self.opened else ()))
 
 
 @dataclass(frozen=True)

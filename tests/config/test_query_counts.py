@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from designated_managers.models import Designation
-from facilities.actions import set_uses
+from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
@@ -32,6 +32,7 @@ from tests.factories.facilities import (
     make_year,
 )
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
+from tests.factories.projects import make_plan, make_project
 from tests.portal.conftest import sweep
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from centres.models import Centre
+    from facilities.models import Building, RenewalProject
     from maintenance.models import ServiceContract
 
 PAGE, STORY = 8, 12
@@ -75,6 +77,7 @@ class Office:
         self.land = make_land(centre=self.centre)
         self.year = make_year(2020, centre=self.centre)
         self.file = make_file(centre=self.centre)
+        self.project = make_project("見本改修", centre=self.centre)
         self.token = make_token(self.officer)
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
@@ -104,6 +107,12 @@ class Office:
                 first_on=date(first_year, 4, 1),
                 last_on=date(first_year + 1, 3, 31),
             )
+        make_project(f"見本建替え{number}", centre=self.others[-1], buildings=[(self.building, "works_on")])
+        link = (make_building(f"見本別館{number}", centre=self.centre), "replaces")
+        make_plan(
+            self.project, {"start": f"令和{9 + number}年"}, {2026 + number: {"general": 5}}, reason="見本"
+        )
+        change_project(self.project.pk, [*_touched(self.project), link], on=date(2026, 11, 23))
         make_token(self.officer)
         make_token(self.person)
         make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
@@ -126,6 +135,8 @@ class Office:
             "equipment": self.equipment.pk,
             "inspection": turn.pk,
             "contract": self.contract.pk,
+            "project": self.project.pk,
+            "milestone": self.project.milestones.get(step="start").pk,
             "organisation": self.organisation.pk,
             "designation": Designation.objects.filter(centre=self.centre).latest("pk").pk,
             "person": self.person.pk,
@@ -141,6 +152,10 @@ class Office:
 
     def _centre(self, name: str) -> Centre:
         return make_centre(name, post_in_charge=self.post, district=make_district(f"{name}の地区"))
+
+
+def _touched(project: RenewalProject) -> list[tuple[Building, str]]:
+    return [(link.building, link.part) for link in project.project_buildings.select_related("building")]
 
 
 @dataclass(frozen=True)
@@ -170,6 +185,14 @@ PAGES = (
     Page("building-edit", {"pk": "building"}),
     Page("equipment-new", {"building_pk": "building"}),
     Page("equipment-edit", {"pk": "equipment"}),
+    Page("project-list"),
+    Page("project-new"),
+    Page("project", {"pk": "project"}),
+    Page("project-edit", {"pk": "project"}),
+    Page("project-plan", {"pk": "project"}),
+    Page("project-open", {"pk": "project"}),
+    Page("project-cancel", {"pk": "project"}),
+    Page("milestone", {"pk": "milestone"}),
     Page("inspection-list"),
     Page("inspection-record", {"pk": "inspection"}),
     Page("inspection-plan", {"centre_pk": "centre"}),

@@ -25,6 +25,7 @@ from facilities.models import (
     ConditionAssessment,
     Equipment,
     Land,
+    RenewalProject,
     Room,
     YearOfUse,
 )
@@ -81,6 +82,14 @@ PAGES = {
     "building-edit": PageOf("建物の内容を直す", "building", form=True),
     "equipment-new": PageOf("設備を登録する", "building", form=True),
     "equipment-edit": PageOf("設備の内容を直す", "equipment", form=True),
+    "project-list": PageOf("整備・更新事業"),
+    "project-new": PageOf("事業を登録する", form=True),
+    "project": PageOf("見本 本館の長寿命化改修", "project"),
+    "project-edit": PageOf("事業の内容を直す", "project", form=True),
+    "project-plan": PageOf("計画を見直す", "project", form=True),
+    "project-open": PageOf("供用を開始しますか", "project", form=True),
+    "project-cancel": PageOf("この事業を中止にしますか", "project", form=True),
+    "milestone": PageOf("実施設計", "milestone", form=True),
     "inspection-list": PageOf("点検"),
     "inspection-plan": PageOf("点検を登録する", "centre", form=True),
     "inspection-record": PageOf("点検を記録する", "inspection", form=True),
@@ -169,6 +178,10 @@ def _designation() -> Designation:
     return Designation.objects.filter(centre=_centre()).latest("first_on")
 
 
+def _project() -> RenewalProject:
+    return RenewalProject.objects.get(centre=_centre())
+
+
 def _inspection() -> DueInspection:
     return DueInspection.objects.get(building__centre=_centre(), type_code="ELC-2", done_on=None)
 
@@ -213,6 +226,8 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "building": lambda: [Building.objects.get(centre=_centre(), name="本館").pk],
     "equipment": lambda: [Equipment.objects.get(name="見本 エレベーター").pk],
     "inspection": lambda: [_inspection().pk],
+    "project": lambda: [_project().pk],
+    "milestone": lambda: [_project().milestones.get(step="detailed_design").pk],
     "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],
     "designation": lambda: [_designation().pk],
     "organisation": lambda: [_designation().organisation_id],

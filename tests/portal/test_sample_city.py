@@ -25,7 +25,7 @@ from common.certainty import Certainty
 from common.months import add_months
 from common.office_days import load_office_days
 from designated_managers.models import Designation, Organisation
-from facilities.models import Equipment
+from facilities.models import Equipment, RenewalProject
 from maintenance.models import DueInspection, ServiceContract
 from maintenance.rules.cycles import next_due
 from portal.sample_city import invented, logins, published
@@ -130,6 +130,31 @@ def test_a_published_centre_without_a_designation_does_not_pass_for_run_by_the_c
     silent = [e.name for e in in_use if published.RUN_BY_UNKNOWN not in e.facts["internal_notes"].value]
 
     assert (len(in_use), silent) == (7, [])
+
+
+def test_every_published_project_names_its_page_and_every_invented_one_says_so():
+    published_ones = {told.page.url[:4] for entry in published.PROJECTS for told in entry.told}
+    invented_ones = {told.certainty for entry in invented.projects(TODAY) for told in entry.told}
+
+    assert (published_ones, invented_ones) == ({"http"}, {Certainty.SAMPLE})
+    assert all(entry.name.startswith("見本") for entry in invented.projects(TODAY))
+
+
+def test_the_rebuilt_centres_are_told_by_the_act_of_opening(city):
+    nagao = RenewalProject.objects.get(centre__name="長穂市民センター")
+    old, new = (link.building for link in nagao.project_buildings.order_by("pk"))
+    hub = RenewalProject.objects.get(centre__name="徳山北部拠点施設")
+
+    assert (str(new.opened_on), new.awaits_opening, str(old.retired_on)) == (
+        "令和3年2月",
+        False,
+        "令和3年2月",
+    )
+    assert {fact.field: fact.certainty for fact in old.stated_facts.filter(field="retired_on")} == {
+        "retired_on": "derived"
+    }
+    assert [(m.step, str(m.reached_on)) for m in hub.milestones.reached()] == [("basic_plan", "令和3年3月")]
+    assert not hub.plans.exists()
 
 
 def test_whatever_a_summary_by_somebody_else_says_is_not_called_verified():
@@ -326,6 +351,9 @@ def test_on_whatever_day_it_is_made_the_desk_has_every_kind_of_work(catalogues, 
     assert ends.filter(due_on__lt=on).count() == 1
     assert ends.filter(due_on=None).count() == 2
     assert ends.filter(due_on__gte=on).values("stage").distinct().count() == 2
+    steps = Flag.objects.filter(kind="milestone")
+    assert steps.filter(due_on__gt=on, due_on__lte=month).count() == 1
+    assert steps.filter(due_on__gt=month).exists()
 
 
 @given(due_on=st.dates(date(2020, 1, 1), date(2040, 12, 31)), cycle_months=st.sampled_from([1, 6, 12, 36]))
@@ -339,7 +367,7 @@ def test_a_turn_after_a_recorded_one_falls_due_on_the_day_told_or_up_to_three_da
 
 def test_the_command_tells_what_it_made_and_where_the_log_ins_are(catalogues, var):
     assert seed() == (
-        "見本の市を作りました。　施設15　建物16　点検25　委託契約8　指定8　利用者9\n"
+        "見本の市を作りました。　施設15　建物19　点検25　委託契約8　指定8　利用者9　整備・更新事業6\n"
         f"ログインの控え　{var / 'sample-logins.txt'}\n"
     )
 
@@ -355,7 +383,7 @@ def test_a_second_run_changes_no_row_no_password_and_no_file(catalogues, var, da
         said = seed()
 
     assert said == (
-        "見本の市はすでにあります。何も変更していません。　施設15　建物16　点検25　委託契約8　指定8　利用者9\n"
+        "見本の市はすでにあります。何も変更していません。　施設15　建物19　点検25　委託契約8　指定8　利用者9　整備・更新事業6\n"
         f"ログインの控え　{path}\n"
     )
     assert (every_row(), path.read_bytes(), path.stat()) == before
