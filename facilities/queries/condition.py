@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 from math import ceil
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from common.certainty import Certainty, needs_check
@@ -122,9 +124,16 @@ class HistoryPage:
 
 
 def latest_of_centre(centre_id: int, *, scope: Scope, on: date) -> tuple[Condition, ...]:
-    """The latest survey of each building of a centre that has one, in the order of its buildings."""
-    rows = _whole(ConditionAssessment.objects.within(scope).newest(on).filter(building__centre=centre_id))
-    return tuple(_condition(row, scope) for row in rows.order_by("building_id"))
+    """The latest survey of each building of a centre that has one, in the order of its buildings; one query,
+    as every survey has a grade."""
+    newest = ConditionAssessment.objects.within(scope).newest(on).filter(building__centre=centre_id)
+    grades = (
+        PartGrade.objects.filter(assessment__in=newest)
+        .select_related("assessment__method", "assessment__building__centre")
+        .order_by("assessment__building_id", "pk")
+    )
+    of_surveys = (list(group) for _, group in groupby(grades, key=attrgetter("assessment_id")))
+    return tuple(_condition(rows[0].assessment, rows, scope) for rows in of_surveys)
 
 
 def latest_in_brief(building_ids: Iterable[int], *, scope: Scope, on: date) -> Mapping[int, ConditionInBrief]:
@@ -140,7 +149,7 @@ def surveys_to_show(scope: Scope) -> ConditionAssessmentQuerySet:
 
 def condition_page(assessment: ConditionAssessment, *, scope: Scope) -> ConditionPage:
     """One survey for its page, found by ``surveys_to_show``."""
-    condition = _condition(assessment, scope)
+    condition = _condition(assessment, assessment.part_grades.all(), scope)
     photos: dict[int, list[PartPhoto]] = {}
     for photo in PartPhoto.objects.within(scope).filter(part_grade__assessment=assessment).in_order():
         photos.setdefault(photo.part_grade_id, []).append(photo)
@@ -172,7 +181,7 @@ def history_page(building: Building, *, scope: Scope, on: date) -> HistoryPage:
         .newest_first()
     )
     surveys = tuple(_in_brief(row) for row in rows)
-    latest = _condition(rows[0], scope) if rows else None
+    latest = _condition(rows[0], rows[0].part_grades.all(), scope) if rows else None
     return HistoryPage(building, latest, surveys, _chart(rows) if rows else None)
 
 
@@ -201,8 +210,8 @@ def _whole(rows: ConditionAssessmentQuerySet) -> ConditionAssessmentQuerySet:
     return rows.select_related("method", "building__centre").prefetch_related("part_grades")
 
 
-def _condition(row: ConditionAssessment, scope: Scope) -> Condition:
-    rows = tuple(without_hidden(grade, scope) for grade in row.part_grades.all())
+def _condition(row: ConditionAssessment, grades: Iterable[PartGrade], scope: Scope) -> Condition:
+    rows = tuple(without_hidden(grade, scope) for grade in grades)
     shown = without_hidden(row, scope)
     result = score(row.method.method, {grade.part: grade.grade for grade in rows})
     if result is None:

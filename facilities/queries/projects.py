@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from common.db.columns import text
@@ -179,28 +181,26 @@ def projects_to_list(scope: Scope, *, on: date) -> RenewalProjectQuerySet:
 
 
 def projects_told(projects: Iterable[Any], *, on: date) -> tuple[ProjectTold, ...]:
-    """These projects, each with its ``stage``, in the order given; two queries whatever their number."""
+    """These projects, each with its ``stage``, in the order given; one query whatever their number."""
     rows = list(projects)
-    ids = [project.pk for project in rows]
     milestones: dict[int, list[Milestone]] = defaultdict(list)
-    for milestone in Milestone.objects.filter(project__in=ids).order_by("pk"):
+    for milestone in Milestone.objects.filter(project__in=rows).with_planned_day().order_by("pk"):
         milestones[milestone.project_id].append(milestone)
-    planned: dict[int, PartialDate | None] = {
-        row.milestone_id: row.planned_on
-        for row in PlannedMilestone.objects.current().filter(plan__project__in=ids)
-    }
-    return tuple(
-        ProjectTold(
-            pk=project.pk,
-            name=project.name,
-            kind=project.get_kind_display(),
-            centre_id=project.centre_id,
-            centre=project.centre.name,
-            stage=state_of(project.stage),
-            over=is_over(project.stage, project.kind),
-            steps=steps_told(milestones[project.pk], planned, kind=project.kind, stage=project.stage, on=on),
-        )
-        for project in rows
+    return tuple(_told(project, milestones[project.pk], stage=project.stage, on=on) for project in rows)
+
+
+def _told(project: RenewalProject, milestones: Iterable[Milestone], *, stage: str, on: date) -> ProjectTold:
+    steps = list(milestones)
+    planned = {step.pk: read_partial_date(step, "planned_on") for step in steps}
+    return ProjectTold(
+        pk=project.pk,
+        name=project.name,
+        kind=project.get_kind_display(),
+        centre_id=project.centre_id,
+        centre=project.centre.name,
+        stage=state_of(stage),
+        over=is_over(stage, project.kind),
+        steps=steps_told(steps, planned, kind=project.kind, stage=stage, on=on),
     )
 
 
@@ -255,10 +255,22 @@ def _day_in_words(planned: PartialDate | None, reached: PartialDate | None, *, p
 
 
 def projects_of_centre(centre_id: int, *, scope: Scope, on: date) -> tuple[ProjectTold, ...]:
-    """The projects of a centre and those of others that touch its buildings, what goes on first; three
-    queries."""
-    rows = projects_to_list(scope, on=on).within_centres([centre_id]).order_by("pk")
-    return tuple(sorted(projects_told(rows, on=on), key=lambda project: project.over))
+    """The projects of a centre and those of others that touch its buildings, what goes on first; one
+    query, as every project has its steps from the day it is entered."""
+    projects: Any = RenewalProject.objects.within(scope).within_centres([centre_id]).order_by()
+    stage = projects.with_stage(on).filter(pk=OuterRef("project_id")).values("stage")
+    rows: QuerySet[Any] = (
+        Milestone.objects.filter(project__in=projects)
+        .with_planned_day()
+        .annotate(stage=Subquery(stage))
+        .select_related("project__centre")
+        .order_by("project_id", "pk")
+    )
+    told = [
+        _told(steps[0].project, steps, stage=steps[0].stage, on=on)
+        for steps in (list(group) for _, group in groupby(rows, key=attrgetter("project_id")))
+    ]
+    return tuple(sorted(told, key=lambda project: project.over))
 
 
 def projects_to_show(scope: Scope, *, on: date) -> QuerySet[Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from common.fiscal_year import FiscalYear
     from facilities.queries.projects import ProjectCost
+    from maintenance.models import ServiceContract
 
 ONE_DAY = timedelta(days=1)
 
@@ -79,19 +82,20 @@ def _funding_in_words(cost: ProjectCost) -> str:
     return f"いまの計画（{cost.kind}）。" + "・".join(f"{name}{yen:,}円" for name, yen in sources if yen)
 
 
-def contract_lines(contracts: Iterable[Any], *, year: FiscalYear) -> Iterator[CostLine]:
+def contract_lines(coverages: Iterable[Any], *, year: FiscalYear) -> Iterator[CostLine]:
     """What contracts cost in the year: the share of those that run, and of those that end with nothing said
     about what follows, what it would cost to go on.
 
-    Each contract carries its ``centres`` and what follows it, as ``budget_contracts`` finds them.
+    ``coverages`` say which contract covers which centre, as ``budget_contracts`` finds them.
     """
-    for contract in contracts:
-        centres = list(contract.centres.all())
-        yen, basis = _contract_cost(contract, year)
+    for _, of_contract in groupby(coverages, key=attrgetter("contract_id")):
+        rows = list(of_contract)
+        contract = rows[0].contract
+        yen, basis = _contract_cost(contract, year, unanswered=rows[0].unanswered)
         yield CostLine(
             kind=Kind.CONTRACT,
-            centre_id=centres[0].pk if len(centres) == 1 else None,
-            place=in_short([centre.name for centre in centres]),
+            centre_id=rows[0].centre_id if len(rows) == 1 else None,
+            place=in_short([row.centre.name for row in rows]),
             title=contract.name,
             basis=basis,
             yen=yen,
@@ -99,11 +103,13 @@ def contract_lines(contracts: Iterable[Any], *, year: FiscalYear) -> Iterator[Co
         )
 
 
-def _contract_cost(contract: Any, year: FiscalYear) -> tuple[int | None, str]:
+def _contract_cost(
+    contract: ServiceContract, year: FiscalYear, *, unanswered: bool
+) -> tuple[int | None, str]:
     """The yen of the year, and the words that say how they came about."""
     term = Period(contract.first_on, contract.last_on)
     runs = term.overlaps(year.period)
-    ends = contract.unanswered and term.last < year.last_day
+    ends = unanswered and term.last < year.last_day
     words = "・".join(
         words
         for words, said in (

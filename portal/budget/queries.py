@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from centres.models import Centre
 from facilities.queries.projects import costs_by_year
-from maintenance.models import DueInspection, ServiceContract
+from maintenance.models import ContractCoverage, DueInspection, ServiceContract
 from portal.budget.lines import CostLine, Kind, contract_lines, inspection_lines, project_lines
 from reminders.subjects import INSPECTION_NAME
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from common.fiscal_year import FiscalYear
     from common.scope import Scope
-    from maintenance.querysets import DueInspectionQuerySet, ServiceContractQuerySet
+    from maintenance.querysets import DueInspectionQuerySet
     from portal.viewer import Viewer
 
 SEVERAL = "複数の施設にかかるもの"
@@ -131,19 +133,21 @@ SOURCES: Mapping[Kind, tuple[str, Callable[[FiscalYear, Scope, date], Iterable[C
 """For each kind of cost the permission without which it is left out, and where its lines come from."""
 
 
-def budget_contracts(scope: Scope, year: FiscalYear) -> ServiceContractQuerySet:
-    """Contracts that run in the year, and those that end before it is over with nothing said about what
-    follows (``unanswered``), each with its centres."""
-    followed = ServiceContract.objects.filter(previous=OuterRef("pk"))
+def budget_contracts(scope: Scope, year: FiscalYear) -> QuerySet[Any]:
+    """What covers the centres (``ContractCoverage``) by contracts that run in the year, and by those that end
+    before it is over with nothing said about what follows (``unanswered``); each with contract and centre."""
+    followed = ServiceContract.objects.filter(previous=OuterRef("contract_id"))
     return (
-        ServiceContract.objects.within(scope)
-        .annotate(unanswered=Q(not_renewed_on__isnull=True) & ~Exists(followed))
-        .filter(
-            Q(first_on__lte=year.last_day, last_on__gte=year.first_day)
-            | Q(unanswered=True, last_on__lt=year.first_day)
+        ContractCoverage.objects.filter(
+            contract__in=ServiceContract.objects.within(scope), centre__in=Centre.objects.within(scope)
         )
-        .prefetch_related(Prefetch("centres", Centre.objects.within(scope).order_by("pk")))
-        .order_by("name", "pk")
+        .annotate(unanswered=Q(contract__not_renewed_on__isnull=True) & ~Exists(followed))
+        .filter(
+            Q(contract__first_on__lte=year.last_day, contract__last_on__gte=year.first_day)
+            | Q(unanswered=True, contract__last_on__lt=year.first_day)
+        )
+        .select_related("contract", "centre")
+        .order_by("contract__name", "contract_id", "centre_id")
     )
 
 
