@@ -103,9 +103,10 @@ def test_a_centre_of_which_only_the_name_is_known_has_designed_empty_places(offi
     assert words(response).endswith(
         "状態 供用中 所在地 ― 建築 ― 延床面積 ― 開館 ― 運営 直営 "
         "指定管理の期間 指定の記録はありません。直営として扱っています。 指定を登録する "
-        "建物と設備 建物はまだ登録されていません 建物を登録すると、設備と点検を付けられます。 建物を登録する "
+        "建物と健全度 建物はまだ登録されていません 建物を登録すると、設備と点検を付けられます。 建物を登録する "
         "令和8年度の点検 点検の一覧 見守っている点検はありません 先に建物を登録してください。 "
         "委託契約 契約の一覧 いまの委託契約はありません 契約を登録すると、満了が近づいたときに知らせます。 契約を登録する "
+        "利用と費用 年度の実績はまだありません 利用者数・使用料・維持管理費を年度ごとに登録すると、ここに並びます。 年度の実績を登録する "
         "開いているお知らせ いまはありません 期限が近づくと、夜間の点検がここに載せます。 "
         "連絡先 施設 電話番号は不明 市の担当 決まっていません "
         "地区と成り立ち 種別 市民センター 地区 不明 経過 日付の分かる出来事は、まだ登録されていません。 "
@@ -185,7 +186,7 @@ def test_a_planned_centre_is_run_by_nobody(officer, client_of):
     text = words(page(client_of(officer), centre))
 
     assert "状態 計画中" in text
-    assert "運営 ― 指定管理の期間 計画中のため、運営する団体はありません。 建物と設備" in text
+    assert "運営 ― 指定管理の期間 計画中のため、運営する団体はありません。 建物と健全度" in text
 
 
 def test_what_is_to_be_checked_is_marked_where_it_stands(officer, client_of):
@@ -230,7 +231,7 @@ def test_a_single_pending_turn_is_recorded_at_once_and_several_through_the_list(
         make_turn(make_building(name, centre=many))
     client = client_of(officer)
 
-    acts = [links(page(client, centre))[2] for centre in (one, many)]
+    acts = [links(page(client, centre))[3] for centre in (one, many)]
 
     assert acts == [f"/inspections/{turn.pk}/record/", f"/inspections/?centre={many.pk}"]
 
@@ -251,7 +252,7 @@ def test_contracts_tell_when_they_end_and_what_follows(officer, client_of):
         "契約 相手方 末日 状態 甲業務 見本清掃 単年度契約 令和8年11月20日 3日超過 "
         "乙業務 見本清掃 単年度契約 令和8年11月30日 あと7日 "
         "丁業務 見本清掃 単年度契約 令和8年12月31日 更新しない "
-        "丙業務 見本清掃 単年度契約 2施設 令和9年3月31日 残り4か月 開いているお知らせ"
+        "丙業務 見本清掃 単年度契約 2施設 令和9年3月31日 残り4か月 利用と費用"
     ) in text
 
 
@@ -314,7 +315,7 @@ def test_a_centre_worker_reads_their_centre_without_the_citys_papers(centre_work
 
     text = words(page(client_of(centre_worker(centre)), centre))
 
-    assert [heading in text for heading in ("建物と設備", "令和8年度の点検", "点検を記録", "内部の話")] == [
+    assert [heading in text for heading in ("建物と健全度", "令和8年度の点検", "点検を記録", "内部の話")] == [
         True
     ] * 4
     assert [
@@ -421,7 +422,7 @@ def test_the_page_costs_the_same_queries_whatever_the_centre_has(
     centre = full_centre(number)
     client = client_of(officer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         page(client, centre)
 
 
@@ -429,5 +430,5 @@ def test_the_page_of_an_empty_centre_costs_no_more(officer, client_of, django_as
     centre = make_centre()
     client = client_of(officer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         page(client, centre)
