@@ -19,7 +19,7 @@ def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_saved():
     with pytest.raises(Refused) as refusal:
         save_checked(Building(centre=make_centre(), name="", floor_area=0), more)
 
-    assert sorted(problem.field for problem in refusal.value.problems) == ["", "", "name"]
+    assert sorted(problem.field for problem in refusal.value.problems) == ["", "floor_area", "name"]
     assert Building.objects.count() == 0
 
 

@@ -188,4 +188,8 @@ def test_every_hidden_field_is_a_field_of_its_record():
         "Equipment",
         "Organisation",
         "ServiceContract",
+        "Room",
+        "Land",
+        "YearOfUse",
+        "CentreFile",
     }
