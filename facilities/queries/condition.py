@@ -66,8 +66,9 @@ class Condition:
 
     @property
     def needs_check(self) -> bool:
-        """Whether the method or the survey still has to be compared with its original (要確認)."""
-        return needs_check(self.certainty) or needs_check(self.method_certainty)
+        """Whether the method or the survey still has to be compared with its original (要確認); whoever does
+        not read how sure we are is not told."""
+        return any(told and needs_check(told) for told in (self.certainty, self.method_certainty))
 
     @property
     def is_sample(self) -> bool:

@@ -119,7 +119,7 @@ def test_a_group_reads_score_and_grades_of_its_centre_and_nothing_that_is_the_ci
         page.condition.assessor,
         page.condition.method_source,
     )
-    assert hidden == ("", "", "", "")
+    assert (hidden, page.condition.needs_check) == (("", "", "", ""), False)
 
 
 def test_the_history_goes_from_survey_to_survey_and_says_what_is_known_in_part():

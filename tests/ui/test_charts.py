@@ -283,3 +283,18 @@ def test_whoever_draws_nothing_does_not_load_the_drawing_library():
     code = "import sys, ui.charts; sys.exit('vl_convert' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("last", "align", "dy"),
+    [(80, "right", -8), (52, "right", 14), (38, "left", -8), (20, "right", -8)],
+)
+def test_the_words_of_a_line_stand_where_they_meet_no_point(last, align, dy):
+    readings = (Reading(date(2022, 6, 1), 90, "90.00"), Reading(date(2027, 3, 31), last, f"{last}.00"))
+
+    layers = line_over_time(readings, highest=100, levels=(Level("優先の目安", 40),))["layer"]
+
+    [mark] = [
+        layer["mark"] for layer in layers if layer["mark"]["type"] == "text" and "align" in layer["mark"]
+    ]
+    assert (mark["align"], mark["dy"]) == (align, dy)
