@@ -18,7 +18,7 @@ from ui.source_fields import SourceFields
 class BuildingForm(SourceFields, DaysInPart[Building], LawFields):
     """All facts of a building, and where the ones that figures rest on come from."""
 
-    days = ("built_on", "confirmed_on", "certified_on", "retired_on", *LawFields.LAW_DAYS)
+    days = ("built_on", "confirmed_on", "certified_on", "retired_on", "opened_on", *LawFields.LAW_DAYS)
     sourced: ClassVar[tuple[str, ...]] = ("structure", "floor_area", "built_on")
 
     built_on = PartialDateFormField(label="建築年月", required=False, help_text=WHEN)
@@ -32,6 +32,9 @@ class BuildingForm(SourceFields, DaysInPart[Building], LawFields):
         label="検査済証の交付日",
         required=False,
         help_text="法律で定める点検を、この日から数えることがあります。",
+    )
+    opened_on = PartialDateFormField(
+        label="供用開始日", required=False, help_text="使いはじめた日。分からないときは空けておきます。"
     )
     retired_on = PartialDateFormField(
         label="用途廃止日",
@@ -50,6 +53,7 @@ class BuildingForm(SourceFields, DaysInPart[Building], LawFields):
             "floor_area",
             "notes",
             *LawFields.LAW_FACTS,
+            "awaits_opening",
         )
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {
             "floors_above": WholeNumberField,
@@ -57,7 +61,10 @@ class BuildingForm(SourceFields, DaysInPart[Building], LawFields):
             "floor_area": AreaField,
         }
         widgets: ClassVar[dict[str, forms.Widget]] = {"notes": forms.Textarea(attrs={"rows": 4})}
-        labels: ClassVar[dict[str, str]] = {"floor_area": "延床面積"}
+        labels: ClassVar[dict[str, str]] = {
+            "floor_area": "延床面積",
+            "awaits_opening": "まだ使われていない（供用開始を待っている）",
+        }
         help_texts: ClassVar[dict[str, str]] = {
             "name": "例：本館、別館、倉庫棟",
             "floors_below": "地下がないときは0、分からないときは空けておきます。",

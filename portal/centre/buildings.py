@@ -56,7 +56,7 @@ class EquipmentLine:
 @dataclass(frozen=True)
 class BuildingPart:
     """A building (建物) with its equipment and its latest survey (健全度). ``age`` is how old it is, 築45年;
-    ``awaiting``: it is being made and not in use yet; ``doubts`` what to check."""
+    ``awaited``: it is not in use yet; ``doubts`` what to check."""
 
     pk: int
     name: str
@@ -67,7 +67,7 @@ class BuildingPart:
     built_on: PartialDate | None
     age: str
     retired: bool
-    awaiting: bool
+    awaited: bool
     equipment: tuple[EquipmentLine, ...]
     condition: Condition | None
     doubts: frozenset[str]
@@ -103,12 +103,12 @@ def buildings_of(
         _part(of_one, doubts=facts.doubtful("building", pk), condition=conditions.get(pk), on=on)
         for pk, of_one in grouped.items()
     )
-    return tuple(sorted(parts, key=lambda part: (part.retired, part.awaiting)))
+    return tuple(sorted(parts, key=lambda part: (part.retired, part.awaited)))
 
 
 def whole(buildings: Iterable[BuildingPart]) -> Whole:
     """The standing buildings taken together."""
-    standing = [building for building in buildings if not building.retired and not building.awaiting]
+    standing = [building for building in buildings if not building.retired and not building.awaited]
     built = [building for building in standing if building.built_on is not None]
     areas = [building.floor_area for building in standing if building.floor_area is not None]
     return Whole(
@@ -148,7 +148,7 @@ def _part(
         built_on=built_on,
         age=age_on(built_on, on),
         retired=retired_on is not None and retired_on.possibly_by(on),
-        awaiting=row["awaits_opening"] or opens_later,
+        awaited=row["awaits_opening"] or opens_later,
         equipment=tuple(_installed(rows, on=on)),
         condition=condition,
         doubts=doubts,

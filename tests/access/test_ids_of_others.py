@@ -12,6 +12,7 @@ import pytest
 
 from centres.models import Centre, Succession
 from designated_managers.models import Designation
+from facilities.models import Milestone, RenewalProject
 from maintenance.models import DueInspection, ServiceContract
 from tests.access import table
 from tests.access.world import OTHERS, SECRET
@@ -27,6 +28,7 @@ LISTS = {
     "/contracts/": ("centre={other[centres]}", "ended=on&centre={other[centres]}"),
     "/organisations/": ("running=on", "q=団体"),
     "/designations/": ("centre={other[centres]}", "organisation={other[organisations]}"),
+    "/projects/": ("centre={other[centres]}", "ended=on", "district={other[districts]}"),
 }
 
 EVERYTHING = (
@@ -48,6 +50,10 @@ EVERYTHING = (
     "change_designation",
     "add_conditionassessment",
     "change_conditionassessment",
+    "view_plannedcost",
+    "add_renewalproject",
+    "change_renewalproject",
+    "change_milestone",
 )
 
 
@@ -59,7 +65,7 @@ def worker(city, grant, client_of):
 
 
 def _state() -> list[Any]:
-    models = (Centre, Succession, DueInspection, ServiceContract, Designation)
+    models = (Centre, Succession, DueInspection, ServiceContract, Designation, RenewalProject, Milestone)
     return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 
@@ -70,6 +76,12 @@ API_ACTS = frozenset(
         "inspections/<int:pk>/record",
         "service-contracts/<int:pk>/successor",
         "service-contracts/<int:pk>/not-renewed",
+        "renewal-projects/<int:pk>/plan",
+        "renewal-projects/<int:pk>/open",
+        "renewal-projects/<int:pk>/take-back-opening",
+        "renewal-projects/<int:pk>/cancel",
+        "renewal-projects/<int:pk>/resume",
+        "project-milestones/<int:pk>/reach",
     )
 )
 
@@ -88,6 +100,9 @@ BODIES = [
     ("/designations/new/", {"previous": "{other[designations]}"}),
     ("/designations/{own[designations]}/edit/", {"organisation": "{other[organisations]}"}),
     ("/designations/{own[designations]}/edit/", {"previous": "{other[designations]}"}),
+    ("/projects/new/", {"centre": "{other[centres]}"}),
+    ("/projects/new/", {"building_0": "{other[buildings]}"}),
+    ("/projects/{own[projects]}/edit/", {"post_in_charge": "{other[posts]}"}),
 ]
 
 
@@ -189,6 +204,8 @@ API_BODIES: list[tuple[str, dict[str, Any]]] = [
     ("service-contracts/{own[contracts]}/", {"post_in_charge": "{other[posts]}"}),
     ("designations/{own[designations]}/", {"organisation": "{other[organisations]}"}),
     ("designations/{own[designations]}/", {"previous": "{other[designations]}"}),
+    ("renewal-projects/", {"centre": "{other[centres]}", "name": "見本", "kind": "rebuild"}),
+    ("renewal-projects/{own[projects]}/", {"post_in_charge": "{other[posts]}"}),
 ]
 
 
@@ -234,6 +251,8 @@ API_LISTS = {
     "organisations": ("with_count=1",),
     "designations": ("centre={other[centres]}", "organisation={other[organisations]}"),
     "flags": ("centre={other[centres]}", "post={other[posts]}"),
+    "renewal-projects": ("centre={other[centres]}", "district={other[districts]}"),
+    "project-milestones": ("project={other[projects]}", "centre={other[centres]}"),
 }
 
 

@@ -33,6 +33,7 @@ from tests.factories.facilities import (
     make_year,
 )
 from tests.factories.maintenance import make_contract
+from tests.factories.projects import make_plan, make_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,6 +135,7 @@ class Belongings:
     year: Any
     file: Any
     photo: Any
+    project: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -154,6 +156,10 @@ class Belongings:
             "organisations": self.organisation.pk,
             "designations": self.designation.pk,
             "flags": flag.pk,
+            "projects": self.project.pk,
+            "renewal-projects": self.project.pk,
+            "milestones": self.project.milestones.get(step="start").pk,
+            "project-milestones": self.project.milestones.get(step="start").pk,
             "people": person.pk,
             "tokens": make_token(person).token.pk,
             "rooms": self.room.pk,
@@ -217,6 +223,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         make_year(centre=centre, utilities=987_654_321, notes=SECRET, source=SECRET),
         make_file(f"{word}正面の外観", centre=centre, shared=True),
         photo,
+        _project(centre, building, word),
     )
 
 
@@ -229,6 +236,22 @@ def _survey(building: Any, word: str) -> Any:
         source=SECRET,
         parts={**seen("-DBAC"), "roof": PartSeen("C", None, SECRET)},
     )
+
+
+def _project(centre: Centre, building: Any, word: str) -> Any:
+    """A project that is public, with its money; and one that is not."""
+    project = make_project(
+        f"{word}本館の改修",
+        centre=centre,
+        buildings=[(building, "works_on")],
+        published_on=INSIDE,
+        internal_notes=SECRET,
+        source=SECRET,
+    )
+    make_plan(project, {"start": "令和9年度"}, {2027: {"general": 987_654_321}}, made_on=FIRST_ON)
+    make_plan(project, {"start": "令和10年度"}, {2028: {"general": 987_654_321}}, reason=SECRET)
+    make_project(f"{SECRET}{word}の移転", centre=centre)
+    return project
 
 
 def _turns(building: Any, equipment: Any, word: str) -> Any:

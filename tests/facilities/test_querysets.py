@@ -25,6 +25,29 @@ def test_a_building_stands_until_the_first_day_on_which_it_may_be_retired(on, st
     assert Building.objects.standing(on).exists() is stands
 
 
+@pytest.mark.parametrize(
+    ("on", "stands"), [(date(2026, 10, 31), False), (date(2026, 11, 1), True), (date(2026, 11, 2), True)]
+)
+def test_a_building_is_in_use_from_the_first_day_on_which_it_may_be_opened_and_so_is_what_it_holds(
+    on, stands
+):
+    building = make_building(opened_on=PartialDate.of_month(2026, 11))
+    make_equipment(building=building)
+
+    there = Building.objects.standing(on).exists(), Equipment.objects.installed(on).exists()
+    assert there == (stands, stands)
+
+
+def test_a_building_that_awaits_its_opening_is_not_in_use():
+    make_equipment(building=make_building(awaits_opening=True))
+
+    on = date(2026, 11, 23)
+    assert (Building.objects.standing(on).exists(), Equipment.objects.installed(on).exists()) == (
+        False,
+        False,
+    )
+
+
 @pytest.mark.parametrize(("on", "installed"), LAST_DAYS)
 def test_equipment_is_installed_until_the_first_day_on_which_it_may_be_removed(on, installed):
     make_equipment(removed_on=PartialDate.of_month(2026, 11))

@@ -28,6 +28,7 @@ class BuildingShape(LawFactsShape, Shape):
     confirmed_on = PartialDay()
     certified_on = PartialDay()
     retired_on = PartialDay()
+    opened_on = PartialDay()
 
     class Meta:
         model = Building
@@ -46,6 +47,8 @@ class BuildingShape(LawFactsShape, Shape):
             "retired_on",
             "notes",
             *LAW_FACTS,
+            "opened_on",
+            "awaits_opening",
         )
 
 
@@ -97,6 +100,7 @@ class BuildingChange(LawFactsInput, Input):
     confirmed_on = PartialDayText()
     certified_on = PartialDayText()
     retired_on = PartialDayText()
+    opened_on = PartialDayText()
     stated_facts = Statements()
 
     class Meta:

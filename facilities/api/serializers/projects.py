@@ -267,7 +267,7 @@ class TouchedBuildings(Described):
     }
     default_error_messages = {
         "shape": '「建物」は [{{"id": 3, "part": "replaces"}}] の形の並びで、200までにしてください。',
-        "missing": "「建物」に、その番号のものはありません。",
+        "not_found": "「建物」に、その番号のものはありません。",
     }
 
     def __init__(self) -> None:
@@ -279,7 +279,7 @@ class TouchedBuildings(Described):
         entered: Any = self.parent
         found = Building.objects.within(entered.scope).in_bulk([one["id"] for one in data])
         if any(one["id"] not in found for one in data):
-            self.fail("missing")
+            self.fail("not_found")
         return [(found[one["id"]], one["part"]) for one in data]
 
 

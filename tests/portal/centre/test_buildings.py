@@ -100,9 +100,16 @@ def test_a_building_of_which_only_the_name_is_known(db):
 def test_standing_buildings_come_before_those_out_of_use(db):
     centre = make_centre()
     make_building("旧館", centre=centre, retired_on=PartialDate.of_day(ON))
+    make_building("建設中", centre=centre, awaits_opening=True)
+    make_building("来月から", centre=centre, opened_on=PartialDate.of_month(2026, 12))
     make_building("新館", centre=centre, retired_on=PartialDate.of_day(date(2026, 11, 24)))
 
-    assert [(part.name, part.retired) for part in found(centre)] == [("新館", False), ("旧館", True)]
+    assert [(part.name, part.awaited, part.retired) for part in found(centre)] == [
+        ("新館", False, False),
+        ("建設中", True, False),
+        ("来月から", True, False),
+        ("旧館", False, True),
+    ]
 
 
 def test_the_whole_takes_the_oldest_and_adds_the_areas_of_what_stands(db):
@@ -117,6 +124,7 @@ def test_the_whole_takes_the_oldest_and_adds_the_areas_of_what_stands(db):
         built_on=PartialDate.of_year(1950),
         retired_on=PartialDate.of_year(2000),
     )
+    make_building("建設中", centre=centre, floor_area=20000, awaits_opening=True)
 
     together = whole(found(centre))
 
