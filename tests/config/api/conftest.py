@@ -21,6 +21,7 @@ from tests.factories.centres import make_centre, make_district, make_post, make_
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import make_building, make_equipment
 from tests.factories.maintenance import make_contract, make_lift_type, make_turn
+from tests.factories.projects import make_plan, make_project, reach
 
 TODAY = date(2026, 11, 23)
 SAID = {"certainty": Certainty.VERIFIED, "source": "公共施設一覧", "note": "台帳の写し"}
@@ -37,6 +38,8 @@ RESOURCES = (
     "organisations",
     "designations",
     "flags",
+    "renewal-projects",
+    "project-milestones",
 )
 
 
@@ -108,6 +111,15 @@ def make_city() -> City:
         internal_notes="内部だけ",
         statements={"first_on": SAID},
     )
+    project = make_project(
+        centre=centre,
+        buildings=[(building, "works_on")],
+        post_in_charge=post,
+        internal_notes="内部だけ",
+    )
+    reach(project, "concept", "令和7年度")
+    make_plan(project, {"start": "令和9年4月"}, {2027: {"general": 5}})
+    make_project("次の事業", centre=after)
     flag = Flag.objects.create(
         kind="inspection",
         subject_id=done.pk,

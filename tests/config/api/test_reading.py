@@ -13,6 +13,10 @@ from tests.config.api.conftest import RESOURCES, TODAY, make_city
 
 pytestmark = pytest.mark.django_db
 
+BESIDE = {"renewal-projects": 5}
+"""What the record of a resource costs besides: the steps of a project, and its plans with their days and costs, multiplied in
+one statement, would be thousands of rows."""
+
 VIEWS = {name: resource for name, resource, _ in router.registry}
 
 
@@ -70,7 +74,7 @@ def test_a_record_costs_the_same_as_a_list(city, officer, django_assert_num_quer
     place = view.rows().values_list(view.lookup_field, flat=True).first()
     api = Api(officer)
 
-    with django_assert_num_queries(COST):
+    with django_assert_num_queries(COST + BESIDE.get(name, 0)):
         response = api.get(f"{name}/{place}/")
     assert response.status_code == 200
 
