@@ -20,9 +20,11 @@ from facilities.actions.files import (
     attach_file,
     withdraw_file,
 )
+from facilities.actions.project_problems import (
+    PlanDraft,
+)
 from facilities.actions.projects import (
     CannotKeepProject,
-    PlanDraft,
     cancel_project,
     change_project,
     open_project,

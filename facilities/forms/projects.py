@@ -73,7 +73,7 @@ class SourceForm(KyotenForm):
         certainty = forms.ChoiceField(
             label="確かさ",
             choices=Certainty.choices,
-            initial=record.certainty if record else Certainty.VERIFIED,
+            initial=record.certainty if record else Certainty.UNVERIFIED,
         )
         source = forms.CharField(
             label="出典",
@@ -276,7 +276,7 @@ class PlanForm(SourceForm, forms.Form):
         for number in range(self.years):
             row = costs[number] if number < len(costs) else None
             self._add_year(number, row)
-        self.add_source(page.plan)
+        self.add_source()
         self.fields["expected_number"] = forms.IntegerField(
             required=False, initial=page.plan_number, widget=forms.HiddenInput
         )
