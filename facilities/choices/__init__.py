@@ -7,9 +7,14 @@ from facilities.choices.buildings import (
     EquipmentCategory,
     Structure,
 )
+from facilities.choices.costs import (
+    CostCategory,
+    CostKind,
+    CostTiming,
+    ScenarioState,
+)
 from facilities.choices.law import (
     Boiler,
-    CostCategory,
     FireItem,
     Generator,
     SeismicStandard,
@@ -38,6 +43,8 @@ __all__ = [
     "BuildingPart",
     "BuildingRole",
     "CostCategory",
+    "CostKind",
+    "CostTiming",
     "EquipmentCategory",
     "FeeBasis",
     "FileKind",
@@ -47,6 +54,7 @@ __all__ = [
     "ProjectKind",
     "ProjectStage",
     "ProjectStep",
+    "ScenarioState",
     "SeismicStandard",
     "SepticTank",
     "Shelter",

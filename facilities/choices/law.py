@@ -87,21 +87,3 @@ class Shelter(models.TextChoices):
     SHELTER = "shelter", "指定避難所"
     EMERGENCY = "emergency", "指定緊急避難場所"
     BOTH = "both", "指定避難所・指定緊急避難場所"
-
-
-class CostCategory(models.TextChoices):
-    """The class of a public building by which renewal is estimated (総務省の更新費用試算の大分類)."""
-
-    CULTURE = "culture", "市民文化系"
-    LEARNING = "learning", "社会教育系"
-    SPORTS = "sports", "スポーツ・レクリエーション系"
-    INDUSTRY = "industry", "産業系"
-    SCHOOL = "school", "学校教育系"
-    CHILDREN = "children", "子育て支援"
-    WELFARE = "welfare", "保健・福祉"
-    MEDICAL = "medical", "医療"
-    ADMINISTRATION = "administration", "行政系"
-    HOUSING = "housing", "公営住宅"
-    PARK = "park", "公園"
-    SUPPLY = "supply", "供給処理"
-    OTHER = "other", "その他"
