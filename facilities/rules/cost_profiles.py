@@ -197,7 +197,8 @@ def profiles(folder: Path = PROFILES) -> dict[str, ProfileFile]:
     for path in sorted(folder.glob("*.yaml"), key=lambda path: (path.stem != "soumu", path.stem)):
         of_one = read_profile(path)
         if of_one.profile.code != path.stem:
-            line = f"{path.name}：一覧の名前（catalogue）「{of_one.profile.code}」をファイルの名前に合わせてください。"
+            name = of_one.profile.code
+            line = f"{path.name}：一覧の名前（catalogue）「{name}」をファイルの名前に合わせてください。"
             raise CatalogueError([line])
         found[path.stem] = of_one
     return found

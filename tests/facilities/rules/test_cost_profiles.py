@@ -49,7 +49,7 @@ def test_every_mistake_of_a_file_is_told_at_once_with_its_line(tmp_path):
     with pytest.raises(CatalogueError) as refused:
         read_profile(tmp_path / "soumu.yaml")
 
-    lines = {number: line for number, line in enumerate(text.splitlines(), 1)}
+    lines = dict(enumerate(text.splitlines(), 1))
     told = refused.value.lines
     assert [line.partition("：")[2] for line in told] == [
         "culture の単価は1から1,000までの整数（万円）にしてください。",
