@@ -46,7 +46,7 @@ NAVIGATION = (
     ("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),
     ("指定管理", "designation-list", ("/designations/",), "designated_managers.view_designation"),
     ("団体", "organisation-list", ("/organisations/",), "designated_managers.view_organisation"),
-    ("お金", "budget", ("/budget/", "/forecast/", "/scenarios/"), "maintenance.view_servicecontract"),
+    ("お金", "budget", ("/budget/", "/forecast/"), "maintenance.view_servicecontract"),
     ("利用者", "people", ("/accounts/people/",), "accounts.view_user"),
 )
 

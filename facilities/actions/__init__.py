@@ -43,6 +43,11 @@ from facilities.actions.record import (
     register_year_of_use,
     set_uses,
 )
+from facilities.actions.scenarios import (
+    compute_scenario,
+    request_scenario,
+    scenarios_to_resume,
+)
 
 __all__ = [
     "AlreadyWithdrawn",
@@ -57,6 +62,7 @@ __all__ = [
     "change_project",
     "change_room",
     "change_year_of_use",
+    "compute_scenario",
     "correct_assessment",
     "open_project",
     "plan_project",
@@ -69,7 +75,9 @@ __all__ = [
     "register_project",
     "register_room",
     "register_year_of_use",
+    "request_scenario",
     "resume_project",
+    "scenarios_to_resume",
     "set_uses",
     "state_sources",
     "take_back_opening",

@@ -28,6 +28,9 @@ from facilities.models.record import (
     Room,
     YearOfUse,
 )
+from facilities.models.scenarios import (
+    ForecastScenario,
+)
 
 __all__ = [
     "Building",
@@ -37,6 +40,7 @@ __all__ = [
     "ConditionAssessment",
     "ConditionMethod",
     "Equipment",
+    "ForecastScenario",
     "Land",
     "Milestone",
     "PartGrade",

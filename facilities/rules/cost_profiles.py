@@ -7,6 +7,7 @@ wrong with a file is told all at once, with file, line and parameter.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -190,6 +191,7 @@ def read_profile(path: Path) -> ProfileFile:
     return ProfileFile(CostProfile(code=catalogue.name, **values), parameters)
 
 
+@cache
 def profiles(folder: Path = PROFILES) -> dict[str, ProfileFile]:
     """Every profile there is, by its code, in the order of the file names. A file bears the name of its
     profile."""

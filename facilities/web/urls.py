@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from facilities.web import buildings, condition, files, projects, record
+from facilities.web import buildings, condition, files, forecast, projects, record
 
 urlpatterns = [
     path("centres/<int:centre_pk>/buildings/new/", buildings.building_new, name="building-new"),
@@ -32,4 +32,8 @@ urlpatterns = [
     path("projects/<int:pk>/open/", projects.project_open, name="project-open"),
     path("projects/<int:pk>/cancel/", projects.project_cancel, name="project-cancel"),
     path("milestones/<int:pk>/", projects.milestone, name="milestone"),
+    path("forecast/", forecast.forecast, name="forecast"),
+    path("forecast/scenarios/", forecast.scenario_list, name="scenario-list"),
+    path("forecast/scenarios/new/", forecast.scenario_new, name="scenario-new"),
+    path("forecast/scenarios/<int:pk>/", forecast.scenario, name="scenario"),
 ]

@@ -7,11 +7,20 @@ that fits, so that letters stay near 14 px.
 from __future__ import annotations
 
 from ui.charts.bars import Series, bars_by_year, yearly_chart
-from ui.charts.drawing import IN_A_COLUMN, ON_THE_WHOLE_PAGE, Chart, LegendEntry, chart_svg, in_rooms
+from ui.charts.drawing import (
+    BESIDE_ANOTHER,
+    IN_A_COLUMN,
+    ON_THE_WHOLE_PAGE,
+    Chart,
+    LegendEntry,
+    chart_svg,
+    in_rooms,
+)
 from ui.charts.history import Reading, history_chart, line_over_time
 from ui.charts.scales import Level, in_unit, ticks_up_to, unit_of, year_labels
 
 __all__ = [
+    "BESIDE_ANOTHER",
     "IN_A_COLUMN",
     "ON_THE_WHOLE_PAGE",
     "Chart",

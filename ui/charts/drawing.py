@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 Spec = dict[str, Any]
 
 # How wide a chart is drawn, in pixels, for a phone, the main column and the whole page; how high in each.
-ROOMS = {"narrow": 335, "wide": 800, "full": 1160}
-HEIGHTS = {"narrow": 220, "wide": 260, "full": 300}
+ROOMS = {"narrow": 335, "half": 570, "wide": 800, "full": 1160}
+HEIGHTS = {"narrow": 220, "half": 240, "wide": 260, "full": 300}
 IN_A_COLUMN, ON_THE_WHOLE_PAGE = ("narrow", "wide"), ("narrow", "wide", "full")
+BESIDE_ANOTHER = ("narrow", "half", "wide")
 LETTER, DIGIT = 14, 8.5
 BESIDE, ABOVE, BELOW = 10, 26, 26
 WIDEST_TABLE = 3
