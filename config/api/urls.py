@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 from centres.api.urls import resources as centres
 from config.api import views
 from designated_managers.api.urls import resources as designated_managers
+from facilities.api.urls import lists
 from facilities.api.urls import resources as facilities
 from maintenance.api.urls import resources as maintenance
 from reminders.api.urls import resources as reminders
@@ -18,6 +19,10 @@ for name, resource in {**centres, **facilities, **maintenance, **designated_mana
 
 urlpatterns = [
     path("v1/", include(router.urls)),
+    *(
+        path(f"v1/{name}/", of_one.as_view({"get": "list"}), name=f"api-{name}-list")
+        for name, of_one in lists.items()
+    ),
     path("v1/schema/", views.Description.as_view(), name="api-schema"),
     path("v1/docs/", views.docs, name="api-docs"),
     re_path("", views.Nothing.as_view(), name="api-nothing"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from centres.models import District
-from facilities.choices import ScenarioState
 from facilities.querysets.scenarios import ForecastScenarioQuerySet
+from facilities.rules.scenarios import state_of
+
+if TYPE_CHECKING:
+    from facilities.choices import ScenarioState
 
 
 class ForecastScenario(models.Model):
@@ -84,8 +89,4 @@ class ForecastScenario(models.Model):
     @property
     def state(self) -> ScenarioState:
         """How it stands."""
-        if self.failed_reason:
-            return ScenarioState.FAILED
-        if self.finished_at is not None:
-            return ScenarioState.DONE
-        return ScenarioState.WAITING if self.started_at is None else ScenarioState.RUNNING
+        return state_of(self.failed_reason, self.finished_at, self.started_at)

@@ -10,18 +10,28 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from facilities.choices import CostKind
+from facilities.choices import CostKind, ScenarioState
 from facilities.rules.cost_profiles import CostProfile
 from facilities.rules.levelling import Movable, Question
 from facilities.rules.renewal_cost import Building, Forecast, KnownProject, Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from facilities.rules.levelling import Found
 
 VERSION = 1
 """Of the form in which inputs are kept."""
+
+
+def state_of(failed_reason: str, finished_at: datetime | None, started_at: datetime | None) -> ScenarioState:
+    """How a scenario stands."""
+    if failed_reason:
+        return ScenarioState.FAILED
+    if finished_at is not None:
+        return ScenarioState.DONE
+    return ScenarioState.WAITING if started_at is None else ScenarioState.RUNNING
 
 
 class Windows(NamedTuple):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.certainty import Certainty
 from common.clock import TOKYO
+from common.partial_dates import PartialDate
 from designated_managers.actions import register_designation
 from facilities.actions import PartSeen
 from maintenance.actions import plan_inspection, record_inspection
@@ -30,6 +31,7 @@ from tests.factories.facilities import (
     make_file,
     make_land,
     make_room,
+    make_scenario,
     make_year,
 )
 from tests.factories.maintenance import make_contract
@@ -136,6 +138,7 @@ class Belongings:
     file: Any
     photo: Any
     project: Any
+    scenario: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -169,6 +172,8 @@ class Belongings:
             "condition": self.photo.part_grade.assessment_id,
             "condition-assessments": self.photo.part_grade.assessment_id,
             "photos": self.photo.pk,
+            "scenarios": self.scenario.pk,
+            "forecast-scenarios": self.scenario.pk,
         }
 
 
@@ -182,7 +187,13 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         internal_notes=SECRET,
         statements={"address": {"source": SECRET, "certainty": Certainty.UNVERIFIED, "note": SECRET}},
     )
-    building = make_building(f"{word}本館", centre=centre, notes=SECRET)
+    building = make_building(
+        f"{word}本館",
+        centre=centre,
+        notes=SECRET,
+        floor_area=60_000,
+        built_on=PartialDate.of_fiscal_year(1990),
+    )
     equipment = make_equipment(f"{word}昇降機", building=building, notes=SECRET)
     before = make_designation(
         centre=centre,
@@ -224,6 +235,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         make_file(f"{word}正面の外観", centre=centre, shared=True),
         photo,
         _project(centre, building, word),
+        make_scenario(f"{SECRET}{word}の試算"),
     )
 
 

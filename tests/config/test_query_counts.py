@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
+from common.partial_dates import PartialDate
 from designated_managers.models import Designation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
@@ -29,6 +30,7 @@ from tests.factories.facilities import (
     make_file,
     make_land,
     make_room,
+    make_scenario,
     make_year,
 )
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
@@ -71,7 +73,9 @@ class Office:
         self.centre = self._centre("見本市民センター")
         self.organisation = make_organisation("見本協議会")
         self.contract: ServiceContract = make_contract([self.centre], last_on=date(2026, 12, 31))
-        self.building = make_building("見本館", centre=self.centre)
+        self.building = make_building(
+            "見本館", centre=self.centre, floor_area=60_000, built_on=PartialDate.of_fiscal_year(1990)
+        )
         self.equipment = make_equipment("見本設備", building=self.building)
         self.room = make_room("見本室", building=self.building)
         self.land = make_land(centre=self.centre)
@@ -117,6 +121,7 @@ class Office:
         make_token(self.person)
         make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
         make_user("", "市民センター担当")
+        self.scenario = make_scenario(f"見本の試算{number}")
         make_contract([self.centre, self.others[-1]], name=f"見本警備{number}", last_on=date(2026, 12, 31))
         self.photo = make_photo(
             make_assessment(building=self.building, assessed_on=date(2026, 6, number)).part_grades.earliest(
@@ -148,6 +153,7 @@ class Office:
             "file": self.file.pk,
             "condition": self.photo.part_grade.assessment_id,
             "photo": self.photo.pk,
+            "scenario": self.scenario.pk,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -250,6 +256,10 @@ PAGES = (
     Page("condition", {"pk": "condition"}),
     Page("condition-edit", {"pk": "condition"}),
     Page("condition-photo", {"pk": "photo"}),
+    Page("forecast"),
+    Page("scenario-list"),
+    Page("scenario-new"),
+    Page("scenario", {"pk": "scenario"}),
 )
 WITH_A_KEY = {"account_reset_password_from_key", "invitation", "invitation-link"}
 """They open to a secret made for one mail; the tests of the mails walk through them."""

@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from common.clock import TOKYO
+from common.scope import Scope
 from facilities import actions
 from facilities.choices import EquipmentCategory, FileKind
 from tests.factories.centres import make_centre
 
 if TYPE_CHECKING:
-    from facilities.models import Building, CentreFile, Equipment, Land, Room, YearOfUse
+    from facilities.models import (
+        Building,
+        CentreFile,
+        Equipment,
+        ForecastScenario,
+        Land,
+        Room,
+        YearOfUse,
+    )
 
 ENTERED_ON = date(2026, 11, 23)
 ENTERED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=TOKYO)
@@ -70,3 +79,15 @@ def make_file(title: str = "正面の外観", *, content: bytes = PNG, **facts: 
         facts["centre"] = make_centre()
     defaults = {"kind": FileKind.PHOTO, "name": "見本.png", "at": ENTERED_AT}
     return actions.attach_file(title=title, content=content, **{**defaults, **facts}).file
+
+
+def make_scenario(name: str = "見本の試算", **asked: Any) -> ForecastScenario:
+    """A scenario of the whole city, asked for and not yet computed; a building of it must be known."""
+    given = {
+        "scope": Scope.everything(),
+        "on": date(2026, 11, 23),
+        "profile": "soumu",
+        "time_limit": 1,
+        **asked,
+    }
+    return actions.request_scenario(name=name, at=datetime(2026, 11, 23, 9, 0, tzinfo=TOKYO), **given)

@@ -18,12 +18,15 @@ from accounts.actions import ActsFor, Invited, invite_again, invite_person, make
 from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
+from common.scope import Scope
 from designated_managers.models import Designation
+from facilities.actions import compute_scenario, request_scenario
 from facilities.models import (
     Building,
     CentreFile,
     ConditionAssessment,
     Equipment,
+    ForecastScenario,
     Land,
     RenewalProject,
     Room,
@@ -125,6 +128,10 @@ PAGES = {
     "condition": PageOf("本館の劣化調査", "condition"),
     "condition-new": PageOf("劣化調査を記録する", "building", form=True),
     "condition-edit": PageOf("劣化調査の内容を直す", "condition", form=True),
+    "forecast": PageOf("更新費用の試算"),
+    "scenario-list": PageOf("平準化の試算"),
+    "scenario-new": PageOf("平準化を試算する", form=True),
+    "scenario": PageOf("見本の試算", "scenario"),
 }
 WITHOUT_A_PAGE = {
     "home": "leads on to the page of whoever comes",
@@ -213,6 +220,16 @@ def _token() -> ApiToken:
     return officer.auth_token_set.get()
 
 
+def _scenario() -> ForecastScenario:
+    """A scenario that has been computed."""
+    made = ForecastScenario.objects.filter(name="見本の試算").first()
+    if made is None:
+        asked: dict[str, Any] = {"name": "見本の試算", "profile": "soumu", "later_years": 10, "time_limit": 5}
+        made = request_scenario(scope=Scope.everything(), on=now().date(), at=now(), **asked)
+        compute_scenario(made.pk, clock=now)
+    return made
+
+
 def _way_back() -> list[Any]:
     """The link of the mail to somebody who has forgotten the password."""
     person = _person("tanto2")
@@ -244,4 +261,5 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "condition": lambda: [
         ConditionAssessment.objects.filter(building__centre=_centre()).newest_first()[0].pk
     ],
+    "scenario": lambda: [_scenario().pk],
 }

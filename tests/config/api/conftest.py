@@ -19,7 +19,7 @@ from maintenance.models import DueInspection, ServiceContract
 from reminders.models import Flag
 from tests.factories.centres import make_centre, make_district, make_post, make_suspension
 from tests.factories.designated_managers import make_designation, make_organisation
-from tests.factories.facilities import make_building, make_equipment
+from tests.factories.facilities import make_building, make_equipment, make_scenario
 from tests.factories.maintenance import make_contract, make_lift_type, make_turn
 from tests.factories.projects import make_plan, make_project, reach
 
@@ -40,6 +40,7 @@ RESOURCES = (
     "flags",
     "renewal-projects",
     "project-milestones",
+    "forecast-scenarios",
 )
 
 
@@ -131,6 +132,7 @@ def make_city() -> City:
         stage_rank=7,
         opened_on=TODAY,
     )
+    make_scenario("見本の試算1")
     return City(district, post, centre, building, lift, done, contract, designation, flag)
 
 
