@@ -11,7 +11,7 @@ from facilities.choices import CostKind, CostTiming, ScenarioState
 from facilities.models import ForecastScenario
 from facilities.queries.forecast import Place, forecast, profile_named
 from facilities.rules.renewal_cost import Building as Facts
-from ui.charts import BESIDE_ANOTHER, ON_THE_WHOLE_PAGE, Level, Series, yearly_chart
+from ui.charts import BESIDE_ANOTHER, ON_THE_WHOLE_PAGE, Level, Series, unit_of, yearly_chart
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +56,7 @@ class BuildingLine(NamedTuple):
     inside: int
     outside: int
     upkeep: int
+    upkeep_total: int
     events: tuple[EventLine, ...]
 
 
@@ -116,8 +117,15 @@ def forecast_page(scope: Scope, profile: str, *, on: date, centre_id: int | None
 
 def _chart(caption: str, years: list[FiscalYear], found: Forecast) -> Chart:
     series = [Series(kind.label, yen) for kind, yen in found.yen.items() if any(yen)]
-    average = Level("平均", found.average)
-    return yearly_chart(caption, years, series, levels=[average], rooms=ON_THE_WHOLE_PAGE)
+    levels = [_level("平均", found.average, max(found.by_year))]
+    return yearly_chart(caption, years, series, levels=levels, rooms=ON_THE_WHOLE_PAGE)
+
+
+def _level(name: str, yen: int, highest: int) -> Level:
+    """A line across the chart, to a hundredth of the unit in which the chart is written."""
+    step = max(1, unit_of(highest)[0] // 100)
+    rounded = (yen + step // 2) // step * step
+    return Level(name if rounded == yen else f"{name}およそ", rounded)
 
 
 def _centres(found: Forecast) -> tuple[CentreLine, ...]:
@@ -139,7 +147,9 @@ def _building(row: BuildingForecast, span: Span) -> BuildingLine:
     built = FiscalYear(row.building.built or 0)
     events = tuple(_event(event) for event in row.events)
     label = f"{built.label}（{built.year}年度）"
-    return BuildingLine(row.building, label, row.total - outside, outside, row.upkeep, events)
+    upkeep_total = row.upkeep * len(row.upkeep_years)
+    inside = row.total - outside
+    return BuildingLine(row.building, label, inside, outside, row.upkeep, upkeep_total, events)
 
 
 def _event(event: CostEvent) -> EventLine:
@@ -191,6 +201,13 @@ class ScenarioPage:
         return self.scenario.state in {ScenarioState.WAITING, ScenarioState.RUNNING}
 
     @property
+    def windows(self) -> str:
+        """How far works may be moved."""
+        earlier, later = self.scenario.earlier_years, self.scenario.later_years
+        words = [f"{earlier}年早くまで"] * bool(earlier) + [f"{later}年遅くまで"] * bool(later)
+        return "、".join(words) or "動かさない"
+
+    @property
     def fall(self) -> int:
         """By how much the highest year has fallen."""
         return int(self.result["peak_before"]) - int(self.result["peak_after"]) if self.result else 0
@@ -239,7 +256,7 @@ def scenario_page(scope: Scope, pk: int) -> ScenarioPage | None:
 def _charts(scenario: ForecastScenario, result: dict[str, Any]) -> tuple[Chart, Chart]:
     """Before and after on the same scale: the highest year before is drawn across both."""
     years = [FiscalYear(result["first"] + place) for place in range(len(result["before"]))]
-    levels = [Level("見直し前の最大", result["peak_before"])]
+    levels = [_level("見直し前の最大", result["peak_before"], result["peak_before"])]
     if scenario.ceiling is not None:
         levels.append(Level("上限", scenario.ceiling))
     before, after = (
