@@ -56,6 +56,15 @@ EVERYTHING = (
     "add_renewalproject",
     "change_renewalproject",
     "change_milestone",
+    "change_buildinguse",
+    "add_room",
+    "change_room",
+    "add_land",
+    "change_land",
+    "add_yearofuse",
+    "change_yearofuse",
+    "add_centrefile",
+    "change_centrefile",
 )
 
 
@@ -105,6 +114,7 @@ BODIES = [
     ("/projects/new/", {"centre": "{other[centres]}"}),
     ("/projects/new/", {"building_0": "{other[buildings]}"}),
     ("/projects/{own[projects]}/edit/", {"post_in_charge": "{other[posts]}"}),
+    ("/centres/{own[centres]}/files/new/", {"building": "{other[buildings]}"}),
 ]
 
 
