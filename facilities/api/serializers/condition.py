@@ -268,7 +268,7 @@ class MethodByCode(Described):
         return offered[data]
 
 
-class AssessmentChange(Input):
+class ConditionAssessmentChange(Input):
     """What is corrected of a survey. Its building and its method stay; parts not named stay as they are."""
 
     checks_record = False
@@ -292,11 +292,11 @@ class AssessmentChange(Input):
         return {"parts": {}, **super().as_act_takes(facts)}
 
 
-class AssessmentInput(AssessmentChange):
+class ConditionAssessmentInput(ConditionAssessmentChange):
     """A new survey."""
 
     building = OneOf(lambda entered: Building.objects.within(entered.scope))
     method = MethodByCode(label="健全度の方式")
 
-    class Meta(AssessmentChange.Meta):
-        fields = ("building", "method", *AssessmentChange.Meta.fields)
+    class Meta(ConditionAssessmentChange.Meta):
+        fields = ("building", "method", *ConditionAssessmentChange.Meta.fields)

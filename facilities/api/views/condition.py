@@ -10,10 +10,10 @@ from common.clock import now
 from common.rest.resources import Resource
 from facilities import actions
 from facilities.api.serializers.condition import (
-    AssessmentChange,
     AssessmentDetailShape,
-    AssessmentInput,
     AssessmentShape,
+    ConditionAssessmentChange,
+    ConditionAssessmentInput,
 )
 from facilities.filters.condition import AssessmentsAsked
 from facilities.models import ConditionAssessment
@@ -31,7 +31,7 @@ class ConditionAssessments(Resource):
     filters = AssessmentsAsked
     order = ("assessed_on", "id")
     orderings = {"assessed_on": "assessed_on", "score": "score"}
-    inputs = {"create": AssessmentInput, "partial_update": AssessmentChange}
+    inputs = {"create": ConditionAssessmentInput, "partial_update": ConditionAssessmentChange}
     titles = {
         "list": "劣化調査の一覧",
         "retrieve": "劣化調査",
