@@ -18,6 +18,7 @@ from maintenance.actions import decide_not_to_renew, record_inspection
 from maintenance.models import DueInspection, ServiceContract
 from reminders.models import Flag
 from tests.factories.centres import make_centre, make_district, make_post, make_suspension
+from tests.factories.condition import make_assessment
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import make_building, make_equipment, make_scenario
 from tests.factories.maintenance import make_contract, make_lift_type, make_turn
@@ -41,6 +42,7 @@ RESOURCES = (
     "renewal-projects",
     "project-milestones",
     "forecast-scenarios",
+    "condition-assessments",
 )
 
 
@@ -133,6 +135,7 @@ def make_city() -> City:
         opened_on=TODAY,
     )
     make_scenario("見本の試算1")
+    make_assessment("CDB-C", building=building, notes="内部だけ", source="内部だけ")
     return City(district, post, centre, building, lift, done, contract, designation, flag)
 
 
