@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from facilities.rules.levelling import THOUSAND, Found
 from facilities.rules.levelling_search import Search
-from facilities.rules.levelling_solver import Model
+from facilities.rules.levelling_solver import DOUBT, Model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +90,9 @@ class _Run:
     def _solved(self, starts: tuple[int, ...], bound: int) -> tuple[tuple[int, ...], int]:
         """The solver's turn: all at once, or where there are many projects one part of them after another."""
         if len(self.model.moving) < LARGE:
+            starts, bound = self._narrowed(starts, bound)
+            if self.question.peak(starts) - bound < THOUSAND:
+                return starts, bound
             return self.model.lowest_peak(
                 starts,
                 bound,
@@ -102,6 +105,23 @@ class _Run:
             part = self.search.part(starts, PART, turn)
             starts, _ = Model(part).lowest_peak(starts, bound, seconds=PART_SECONDS)
             turn += 1
+        return starts, bound
+
+    def _narrowed(self, starts: tuple[int, ...], bound: int) -> tuple[tuple[int, ...], int]:
+        """Peak and bound drawn together: is there a plan half way between? The bound itself is tried first;
+        ends where the solver does not know in time."""
+        aim = bound + THOUSAND - 1
+        while self.question.peak(starts) - bound >= THOUSAND and self._left(SHARE_OF_PEAK) > 0:
+            self._say("proof", self._gap(self.question.peak(starts), bound))
+            found, is_none = self.model.attaining(aim, seconds=self._left(SHARE_OF_PEAK) / 3)
+            certain = int(aim * (1 - DOUBT))
+            if found is not None:
+                starts = found
+            elif is_none and certain > bound:
+                bound = certain
+            else:
+                break
+            aim = (bound + self.question.peak(starts)) // 2
         return starts, bound
 
     def _is_before(self, end: float) -> bool:

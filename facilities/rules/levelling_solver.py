@@ -74,6 +74,21 @@ class Model:
         bound = self._whole(solver.getInfo().objective_function_value)
         return self._chosen(solver.getSolution().col_value), max(least, bound)
 
+    def attaining(self, peak: int, *, seconds: float) -> tuple[tuple[int, ...] | None, bool]:
+        """Some plan of no higher peak, if one is found in so many seconds; and whether there surely is none.
+
+        With the ceiling fixed, the solver sees which projects cannot share a year: it answers at once where
+        the peak is out of reach.
+        """
+        if any(yen > peak for yen in self.standing):
+            return None, True
+        solver = self._solver(peak, 0)
+        solver.setOptionValue("mip_max_improving_sols", 1)
+        found = self._run(solver, seconds, None).starts
+        if found is not None and self.question.peak(found) <= peak:
+            return found, False
+        return None, solver.getModelStatus() == self.highspy.HighsModelStatus.kInfeasible
+
     def lowest_peak(
         self, starts: tuple[int, ...], bound: int, *, seconds: float, say: Say | None = None
     ) -> tuple[tuple[int, ...], int]:
