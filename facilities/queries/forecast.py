@@ -1,4 +1,4 @@
-"""The forty-year cost (更新費用の試算) of the buildings within a scope: two statements, whatever their
+"""The forty-year cost (更新費用の試算) of the buildings within a scope: four statements, whatever their
 number."""
 
 from __future__ import annotations
@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING
 
 from common.fiscal_year import FiscalYear
 from facilities.models import Building
-from facilities.queries.known_projects import known_projects, urgency_by_building
+from facilities.queries.known_projects import decided, urgency_by_building
 from facilities.rules.cost_profiles import profiles
 from facilities.rules.renewal_cost import Building as Facts
 from facilities.rules.renewal_cost import Model
 from facilities.rules.scenarios import Inputs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from common.scope import Scope
+    from facilities.queries.known_projects import Decided
     from facilities.rules.cost_profiles import CostProfile, ProfileFile
     from facilities.rules.renewal_cost import Forecast, KnownProject
     from facilities.rules.scenarios import Windows
-
-CATEGORY = "culture"
-"""The class of every building: civic centres are 市民文化系, and the register keeps no other."""
 
 
 @dataclass(frozen=True)
@@ -38,49 +37,55 @@ EVERYWHERE = Place()
 
 
 def buildings_to_forecast(
-    scope: Scope, profile: CostProfile, *, on: date, place: Place = EVERYWHERE
+    scope: Scope,
+    profile: CostProfile,
+    *,
+    on: date,
+    place: Place = EVERYWHERE,
+    refitted: frozenset[int] = frozenset(),
 ) -> list[Facts]:
-    """The buildings that stand on the day, as the forecast takes them, in the register's order."""
+    """The buildings that stand on the day, as the forecast takes them, in the register's order; ``refitted``
+    are those whose refit is done."""
     rows = Building.objects.within(scope).standing(on)
     if place.centre_id is not None:
         rows = rows.filter(centre_id=place.centre_id)
     if place.district_id is not None:
         rows = rows.filter(centre__district_id=place.district_id)
     built = "built_on_last" if profile.built_year_of == "last_possible_day" else "built_on_first"
-    columns = ("pk", "name", "centre_id", "centre__name", "floor_area", built, "retired_on_first")
-    found = rows.order_by("centre__kana", "centre_id", "pk").values_list(*columns)
+    columns = ("pk", "name", "centre_id", "centre__name", "cost_category", "floor_area", built)
+    found = rows.order_by("centre__kana", "centre_id", "pk").values_list(*columns, "retired_on_first")
     return [
-        Facts(pk, name, centre_id, centre, CATEGORY, area, _year(built_on), _year(retired_on))
-        for pk, name, centre_id, centre, area, built_on, retired_on in found
+        Facts(pk, name, centre_id, centre, category, area, _year(built_on), _year(retired_on), pk in refitted)
+        for pk, name, centre_id, centre, category, area, built_on, retired_on in found
     ]
 
 
 def forecast(scope: Scope, profile: CostProfile, *, on: date, place: Place = EVERYWHERE) -> Forecast:
     """What the buildings and the decided projects cost in forty years, as seen on a day."""
-    buildings = buildings_to_forecast(scope, profile, on=on, place=place)
-    return Model(profile, on).forecast(buildings, _projects(scope, buildings, on=on, place=place))
+    known = decided(scope, on)
+    buildings = buildings_to_forecast(scope, profile, on=on, place=place, refitted=known.refitted)
+    return Model(profile, on).forecast(buildings, _projects(known, buildings, place=place))
 
 
 def inputs_of(
     scope: Scope, profile: CostProfile, windows: Windows, *, on: date, place: Place = EVERYWHERE
 ) -> Inputs:
     """Everything that a scenario is reckoned from, as it stands on the day."""
-    buildings = tuple(buildings_to_forecast(scope, profile, on=on, place=place))
+    known = decided(scope, on)
+    found = buildings_to_forecast(scope, profile, on=on, place=place, refitted=known.refitted)
+    buildings = tuple(found)
     asked = {building.pk for building in buildings}
     urgency = {pk: weight for pk, weight in urgency_by_building(scope, on).items() if pk in asked}
-    projects = _projects(scope, buildings, on=on, place=place)
+    projects = _projects(known, buildings, place=place)
     return Inputs(on, profile, buildings, projects, urgency, windows)
 
 
-def _projects(
-    scope: Scope, buildings: list[Facts] | tuple[Facts, ...], *, on: date, place: Place
-) -> tuple[KnownProject, ...]:
+def _projects(known: Decided, buildings: Sequence[Facts], *, place: Place) -> tuple[KnownProject, ...]:
     """The decided projects of the centres asked about: all, or those of centres that have a building here."""
-    projects = known_projects(scope, on)
     if place == EVERYWHERE:
-        return projects
+        return known.projects
     centres = {building.centre_id for building in buildings} | {place.centre_id}
-    return tuple(project for project in projects if project.centre_id in centres)
+    return tuple(project for project in known.projects if project.centre_id in centres)
 
 
 def profile_named(code: str) -> ProfileFile | None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 MILESTONE = "milestone"
 """The kind of deadline that a planned step of a project is (節目の予定)."""
 
+STARTED = frozenset({ProjectStage.UNDER_WORKS, ProjectStage.COMPLETED, ProjectStage.OPEN})
+
 SHAPES = {
     ProjectStage.NO_PLAN: "planned",
     ProjectStage.AHEAD: "planned",
@@ -122,16 +124,19 @@ class ProjectForecast:
     """A project as the forty-year forecast and the levelling take it (中長期の見通し・平準化).
 
     ``costs`` are yen by fiscal year; ``creates``, ``replaces`` and ``works_on`` the ids of buildings;
-    ``over``: open or pulled down, ``cancelled``: given up. Without a window the project stays where it is.
+    ``started``: the works have begun; ``over``: open or pulled down, ``cancelled``: given up. Without a
+    window the project stays where it is.
     """
 
     pk: int
     centre_id: int
     name: str
+    kind: str
     costs: Mapping[int, int]
     replaces: frozenset[int]
     creates: frozenset[int]
     works_on: frozenset[int]
+    started: bool
     over: bool
     cancelled: bool
     may_start_from: int | None
@@ -325,10 +330,12 @@ def projects_for_forecast(*, scope: Scope, on: date) -> list[ProjectForecast]:
             pk=project.pk,
             centre_id=project.centre_id,
             name=project.name,
+            kind=project.kind,
             costs=costs[project.pk],
             replaces=frozenset(buildings[project.pk, BuildingPart.REPLACES]),
             creates=frozenset(buildings[project.pk, BuildingPart.CREATES]),
             works_on=frozenset(buildings[project.pk, BuildingPart.WORKS_ON]),
+            started=project.stage in STARTED,
             over=is_over(project.stage, project.kind) and project.stage != ProjectStage.CANCELLED,
             cancelled=project.stage == ProjectStage.CANCELLED,
             may_start_from=project.may_start_from,

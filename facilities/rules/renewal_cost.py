@@ -26,7 +26,8 @@ AREA_UNITS = 100
 
 class Building(NamedTuple):
     """What the forecast asks of a building: its area in 0.01 ㎡, the fiscal year it was built in, its class,
-    and the last fiscal year in which it is used where its end is decided (用途廃止)."""
+    the last fiscal year in which it is used where its end is decided (用途廃止), and whether it was refitted
+    as a whole already (大規模改修・長寿命化改修): that is not paid twice."""
 
     pk: int
     name: str
@@ -36,6 +37,7 @@ class Building(NamedTuple):
     area: int | None
     built: int | None
     last_used: int | None = None
+    refitted: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -250,6 +252,8 @@ class Model:
         profile = self.profile
         costs = profile.unit_costs[building.category]
         for works, age, due, begins, over, timing in self.turns(building.built):
+            if building.refitted and works.kind is CostKind.REFIT:
+                continue
             if timing is CostTiming.DROPPED:
                 instalments: tuple[int, ...] = ()
             else:

@@ -16,11 +16,10 @@ from facilities import tasks
 from facilities.actions import change_building, compute_scenario, request_scenario, scenarios_to_resume
 from facilities.choices import ScenarioState
 from facilities.models import ForecastScenario
-from facilities.queries import forecast as answers
-from facilities.rules.renewal_cost import KnownProject
 from facilities.rules.scenarios import digest, recomputed
 from tests.factories.centres import make_centre
 from tests.factories.facilities import make_building
+from tests.factories.projects import make_plan, make_project, reach
 
 pytestmark = pytest.mark.django_db
 
@@ -85,25 +84,23 @@ def test_a_scenario_lowers_the_peak_and_says_what_it_moved():
     assert result["solver"].startswith("HiGHS ")
 
 
-def test_a_known_project_that_has_started_stays_and_its_building_is_not_estimated(monkeypatch):
+def test_a_known_project_that_has_started_stays_and_its_building_is_not_estimated():
     buildings = halls(3)
-    project = KnownProject(
-        5,
+    project = make_project(
         "建替え",
-        buildings[0].centre_id,
-        frozenset({buildings[0].pk}),
-        {2027: 10**9, 2028: 10**9},
-        2027,
-        2036,
-        1,
-        True,
+        centre=buildings[0].centre,
+        buildings=[(buildings[0], "replaces")],
+        may_start_from=2027,
+        may_start_until=2036,
     )
-    monkeypatch.setattr(answers, "known_projects", lambda *_asked: (project,))
+    make_plan(project, {"start": "令和8年11月"}, {2027: {"general": 10**9}, 2028: {"bonds": 10**9}})
+    reach(project, "start", "令和8年11月1日")
 
     scenario = computed()
 
     lines = {line["key"]: line for line in result_of(scenario)["starts"]}
-    assert (lines["project-5"]["planned"], lines["project-5"]["start"]) == (2027, 2027)
+    of_project = lines[f"project-{project.pk}"]
+    assert (of_project["planned"], of_project["start"], of_project["yen"]) == (2027, 2027, 2 * 10**9)
     assert not any(key.startswith(f"building-{buildings[0].pk}-") for key in lines)
     assert recomputed(scenario.inputs, result_of(scenario)["starts"])[1] == result_of(scenario)["after"]
 
