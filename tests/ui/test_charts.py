@@ -287,7 +287,7 @@ def test_whoever_draws_nothing_does_not_load_the_drawing_library():
 
 @pytest.mark.parametrize(
     ("last", "align", "dy"),
-    [(80, "right", -8), (52, "right", 14), (38, "left", -8), (20, "right", -8)],
+    [(80, "right", -8), (52, "right", 14), (40, "left", -8), (38, "right", -8), (20, "right", -8)],
 )
 def test_the_words_of_a_line_stand_where_they_meet_no_point(last, align, dy):
     readings = (Reading(date(2022, 6, 1), 90, "90.00"), Reading(date(2027, 3, 31), last, f"{last}.00"))

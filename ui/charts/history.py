@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.charts.scales import Level
 
 # How far the words of a point reach beside and above it, and those of a line beside its end, in pixels.
-WORDS_WIDE, WORDS_HIGH, DOT, END_WIDE, END_HIGH = 2 * DIGIT + LEAST_APART, 28, 6, 130, 24
+WORDS_WIDE, WORDS_HIGH, DOT, END_WIDE, END_HIGH = 2 * DIGIT + LEAST_APART, 28, 8, 130, 24
 
 
 @dataclass(frozen=True)
@@ -69,22 +69,31 @@ def line_over_time(
     x_axis = axis(named, ticks=True, tickColor="var(--line)", labelAlign="left", labelOffset=-2)
     x = {"field": "day", "type": "quantitative", "scale": {"domain": span, "nice": False}, "axis": x_axis}
     y = {"field": "value"} | heights({tick: f"{tick:,}" for tick in ticks})
-    points = _points(readings, span=span, width=width, scale=height / ticks[-1])
-    words = [_words_with_room(level, points, width=width, scale=height / ticks[-1]) for level in levels]
+    scale = height / ticks[-1]
+    lines = [level.value * scale for level in levels]
+    points = _points(readings, lines, span=span, width=width, scale=scale)
+    words = [_words_with_room(level, points, width=width, scale=scale) for level in levels]
     line, *marks = _layers(points, x, y)
     return house({"layer": [line, *level_layers(levels, words), *marks]}, room, left=left)
 
 
 def _points(
-    readings: Sequence[Reading], *, span: tuple[int, int], width: float, scale: float
+    readings: Sequence[Reading],
+    lines: Sequence[float],
+    *,
+    span: tuple[int, int],
+    width: float,
+    scale: float,
 ) -> list[_Point]:
-    """The readings in order; where two stand close together, the words of the second go below it."""
+    """The readings in order. Words go below a point just under a line across, and below the second of two
+    that stand close together."""
     points: list[_Point] = []
     for reading in sorted(readings, key=lambda reading: reading.day):
         x = (reading.day.toordinal() - span[0]) / (span[1] - span[0]) * width
+        y = float(reading.value) * scale
         before = points[-1] if points else None
-        below = before is not None and not before.below and x - before.x < WORDS_WIDE
-        points.append(_Point(reading, x, float(reading.value) * scale, below))
+        crowded = before is not None and not before.below and x - before.x < WORDS_WIDE
+        points.append(_Point(reading, x, y, crowded or any(0 < line - y < WORDS_HIGH for line in lines)))
     return points
 
 
@@ -94,7 +103,7 @@ def _words_with_room(level: Level, points: Sequence[_Point], *, width: float, sc
     text, at = f"{level.value:,} {level.name}", level.value * scale
     for left in (False, True):
         near = [point for point in points if (point.x if left else width - point.x) < END_WIDE]
-        for below, low, high in ((False, at, at + END_HIGH), (True, at - END_HIGH, at)):
+        for below, low, high in ((False, at + 4, at + END_HIGH), (True, at - END_HIGH, at - 6)):
             if not any(point.covers(low, high) for point in near):
                 return Words(text, left=left, below=below)
     return Words(text)
