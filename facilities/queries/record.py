@@ -1,29 +1,33 @@
 """The card of a centre (施設カルテ) as far as the building register tells it, ready for a page.
 
-Six queries, however much there is. Areas are whole 0.01 m2 and yen whole numbers, ``None`` where they are not
-known; what is said in words has its three answers: the value, なし, 不明.
+Seven queries, however much there is. Areas are whole 0.01 m2 and yen whole numbers, ``None`` where they are
+not known; what is said in words has its three answers: the value, なし, 不明.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from common.fiscal_year import FiscalYear
 from facilities.choices import Ownership, Zoning
-from facilities.models import Building, BuildingUse, CentreFile, Land, Room, YearOfUse
+from facilities.models import Building, BuildingUse, CentreFile, Equipment, Land, Room, YearOfUse
 from facilities.queries.completeness import Loaded, completeness_of_loaded
 from facilities.queries.law_facts import FactGroup, groups_of
 from facilities.rules import words
 from facilities.rules.areas import beyond_floor_area
+from facilities.rules.life import runs_out_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from common.partial_dates import PartialDate
     from common.scope import Scope
     from facilities.rules.completeness import Completeness
+
+R = TypeVar("R", BuildingUse, Room, Equipment)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,22 @@ class RoomLine:
 
 
 @dataclass(frozen=True)
+class EquipmentLine:
+    """A piece of equipment (設備) that is there, with the fiscal year in which its expected life runs out."""
+
+    pk: int
+    name: str
+    category: str
+    maker: str
+    serial: str
+    installed_on: PartialDate | None
+    expected_life: str
+    runs_out_in: FiscalYear | None
+    is_over: bool
+    compressor: str
+
+
+@dataclass(frozen=True)
 class BuildingCard:
     """What a building that stands holds, and what laws ask of it.
 
@@ -62,6 +82,7 @@ class BuildingCard:
     uses: tuple[UseLine, ...]
     beyond: int
     rooms: tuple[RoomLine, ...]
+    equipment: tuple[EquipmentLine, ...]
     groups: tuple[FactGroup, ...]
 
 
@@ -149,15 +170,16 @@ def record_of(centre_id: int, *, scope: Scope, on: date) -> CentreRecord:
     backwards, its files."""
     buildings = list(Building.objects.within(scope).filter(centre=centre_id).standing(on).order_by("pk"))
     uses = BuildingUse.objects.within(scope).filter(building__centre=centre_id)
-    rooms = Room.objects.within(scope).filter(building__centre=centre_id).usable(on)
+    rooms = list(Room.objects.within(scope).filter(building__centre=centre_id).usable(on))
+    equipment = Equipment.objects.within(scope).filter(building__centre=centre_id).installed(on)
     land = list(Land.objects.within(scope).filter(centre=centre_id).order_by("pk"))
     years = list(YearOfUse.objects.within(scope).filter(centre=centre_id).order_by("-fiscal_year"))
     files = CentreFile.objects.within(scope).kept().filter(centre=centre_id)
-    of_building, rooms_of = list(uses), list(rooms)
+    uses_of, rooms_of, equipment_of = _by_building(uses), _by_building(rooms), _by_building(equipment)
     loaded = Loaded(
         buildings=buildings,
-        with_uses={use.building_id for use in of_building},
-        rooms=sorted(rooms_of, key=lambda room: room.pk),
+        with_uses=set(uses_of),
+        rooms=sorted(rooms, key=lambda room: room.pk),
         land=land,
         years=years,
     )
@@ -165,9 +187,9 @@ def record_of(centre_id: int, *, scope: Scope, on: date) -> CentreRecord:
         buildings=tuple(
             _card(
                 building,
-                [use for use in of_building if use.building_id == building.pk],
-                [room for room in rooms_of if room.building_id == building.pk],
-                scope,
+                _Inside(uses_of[building.pk], rooms_of[building.pk], equipment_of[building.pk]),
+                scope=scope,
+                on=on,
             )
             for building in buildings
         ),
@@ -178,14 +200,32 @@ def record_of(centre_id: int, *, scope: Scope, on: date) -> CentreRecord:
     )
 
 
-def _card(building: Building, uses: list[BuildingUse], rooms: Iterable[Room], scope: Scope) -> BuildingCard:
+def _by_building(rows: Iterable[R]) -> Mapping[int, list[R]]:
+    grouped: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        grouped[row.building_id].append(row)
+    return grouped
+
+
+@dataclass(frozen=True)
+class _Inside:
+    """What belongs to one building."""
+
+    uses: list[BuildingUse]
+    rooms: list[Room]
+    equipment: list[Equipment]
+
+
+def _card(building: Building, inside: _Inside, *, scope: Scope, on: date) -> BuildingCard:
     return BuildingCard(
         pk=building.pk,
         name=building.name,
         uses=tuple(
-            UseLine(use.get_kind_display(), use.name, words.storey(use.storey), use.area) for use in uses
+            UseLine(use.get_kind_display(), use.name, words.storey(use.storey), use.area)
+            for use in inside.uses
         ),
-        beyond=beyond_floor_area((use.area for use in uses), building.floor_area),
+        beyond=beyond_floor_area((use.area for use in inside.uses), building.floor_area),
+        equipment=tuple(_equipment(piece, on) for piece in inside.equipment),
         rooms=tuple(
             RoomLine(
                 pk=room.pk,
@@ -197,9 +237,25 @@ def _card(building: Building, uses: list[BuildingUse], rooms: Iterable[Room], sc
                 fee_note=room.fee_note,
                 needs_check=scope.internal and room.needs_check,
             )
-            for room in rooms
+            for room in inside.rooms
         ),
         groups=groups_of(building, scope),
+    )
+
+
+def _equipment(piece: Equipment, on: date) -> EquipmentLine:
+    year = runs_out_in(piece.installed_on, piece.expected_life_years)
+    return EquipmentLine(
+        pk=piece.pk,
+        name=piece.name,
+        category=piece.get_category_display(),
+        maker=piece.maker,
+        serial=piece.serial,
+        installed_on=piece.installed_on,
+        expected_life=words.amount(piece.expected_life_years, "年"),
+        runs_out_in=year,
+        is_over=year is not None and year < FiscalYear.of(on),
+        compressor=words.amount(piece.compressor_watts, "kW", 3),
     )
 
 

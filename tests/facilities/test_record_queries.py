@@ -14,7 +14,14 @@ from facilities.queries.completeness import centre_completeness, centres_complet
 from facilities.queries.record import RoomLine, UseLine, record_of
 from facilities.rules.completeness import Place
 from tests.factories.centres import make_centre
-from tests.factories.facilities import make_building, make_file, make_land, make_room, make_year
+from tests.factories.facilities import (
+    make_building,
+    make_equipment,
+    make_file,
+    make_land,
+    make_room,
+    make_year,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +125,25 @@ def test_land_years_and_files_are_told_and_a_group_reads_no_money_of_the_city():
     assert [len(city.files), [file.pk for file in group.files]] == [2, [shared.pk]]
 
 
+@pytest.mark.parametrize(("on", "over"), [(date(2029, 3, 31), False), (date(2029, 4, 1), True)])
+def test_equipment_says_when_its_expected_life_runs_out(on, over):
+    lift = make_equipment(
+        installed_on=PartialDate.of_fiscal_year(2011), expected_life_years=17, compressor_watts=0
+    )
+    make_equipment("旧昇降機", building=lift.building, removed_on=PartialDate.of_year(2011))
+
+    (card,) = record_of(lift.building.centre_id, scope=CITY, on=on).buildings
+
+    (line,) = card.equipment
+    assert (line.pk, line.expected_life, line.runs_out_in, line.is_over, line.compressor) == (
+        lift.pk,
+        "17年",
+        FiscalYear(2028),
+        over,
+        "なし",
+    )
+
+
 def test_a_group_does_not_read_what_a_building_is_worth():
     building = make_building(book_value=1, acquisition_cost=2)
 
@@ -185,12 +211,13 @@ def test_card_and_completeness_cost_the_same_however_much_there_is(centres, djan
             building = make_building(f"{name}号館", centre=centre)
             actions.set_uses(building.pk, [HALL])
             make_room(building=building)
+            make_equipment(building=building)
             make_land(f"土地{name}", centre=centre)
             make_year(2020 + name, centre=centre)
             make_file(centre=centre, building=building)
         made.append(centre.pk)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         record_of(made[-1], scope=CITY, on=TODAY)
     with django_assert_num_queries(4):
         centres_completeness(made, scope=CITY, on=TODAY)
