@@ -104,12 +104,17 @@ class UseForm(KyotenForm, forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if any(value not in {None, ""} for value in cleaned.values()) or self.errors:
             for name, sentence in (
-                ("kind", "用途を選んでください。"),
-                ("area", "面積を入力してください。"),
+                ("kind", f"{self.number}行目の用途を選んでください。"),
+                ("area", f"{self.number}行目の面積を入力してください。"),
             ):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, ValidationError(sentence, code="required"))
         return cleaned
+
+    @property
+    def number(self) -> int:
+        """Which row it is, from 1."""
+        return int(str(self.prefix).rpartition("-")[2]) + 1
 
     @property
     def is_said(self) -> bool:

@@ -177,8 +177,8 @@ def test_a_row_half_filled_in_says_what_is_missing_and_two_alike_are_refused(off
 
     assert (half.status_code, alike.status_code, storey.status_code) == (422, 422, 422)
     assert half.context["rows"].errors[1] == {
-        "kind": ["用途を選んでください。"],
-        "area": ["面積を入力してください。"],
+        "kind": ["2行目の用途を選んでください。"],
+        "area": ["2行目の面積を入力してください。"],
     }
     assert errors(alike) == {
         "__all__": ["同じ階に同じ用途・呼び名の行が2つあります。1つにまとめてください。"]
