@@ -13,14 +13,14 @@ from common.certainty import Certainty
 from common.deadlines import Side
 from common.partial_dates import PartialDate
 from designated_managers.models import Designation
-from facilities.models import Building, Equipment
+from facilities.models import Building, Equipment, Room
 from maintenance.actions import decide_not_to_renew, record_inspection
 from maintenance.models import DueInspection, ServiceContract
 from reminders.models import Flag
 from tests.factories.centres import make_centre, make_district, make_post, make_suspension
 from tests.factories.condition import make_assessment
 from tests.factories.designated_managers import make_designation, make_organisation
-from tests.factories.facilities import make_building, make_equipment, make_scenario
+from tests.factories.facilities import make_building, make_equipment, make_room, make_scenario
 from tests.factories.maintenance import make_contract, make_lift_type, make_turn
 from tests.factories.projects import make_plan, make_project, reach
 
@@ -43,6 +43,7 @@ RESOURCES = (
     "project-milestones",
     "forecast-scenarios",
     "condition-assessments",
+    "rooms",
 )
 
 
@@ -65,6 +66,7 @@ class City:
     contract: ServiceContract
     designation: Designation
     flag: Flag
+    room: Room
 
 
 def make_city() -> City:
@@ -136,7 +138,8 @@ def make_city() -> City:
     )
     make_scenario("見本の試算1")
     make_assessment("CDB-C", building=building, notes="内部だけ", source="内部だけ")
-    return City(district, post, centre, building, lift, done, contract, designation, flag)
+    room = make_room(building=building, area=9668, fee=329, fee_basis="hour", source="公共施設一覧")
+    return City(district, post, centre, building, lift, done, contract, designation, flag, room)
 
 
 @pytest.fixture

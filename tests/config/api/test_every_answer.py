@@ -39,6 +39,7 @@ PLACES = {
     "designations": "designation",
     "districts": "district",
     "equipment": "equipment",
+    "rooms": "room",
     "flags": "flag",
     "inspections": "done",
     "service-contracts": "contract",
