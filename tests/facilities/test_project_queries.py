@@ -35,7 +35,7 @@ def test_a_centre_is_told_of_its_projects_and_of_those_that_touch_its_buildings(
     make_project("複合化", buildings=[(make_building(centre=centre), BuildingPart.REPLACES)])
     make_project("よその事業")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         told = queries.projects_of_centre(centre.pk, scope=EVERYTHING, on=ON)
 
     assert [(project.name, project.stage.word, project.over) for project in told] == [
@@ -90,10 +90,12 @@ def test_the_forecast_takes_the_money_the_buildings_and_the_window_of_every_proj
         pk=project.pk,
         centre_id=centre.pk,
         name=project.name,
+        kind="rebuild",
         costs={2027: 75},
         replaces=frozenset({old.pk}),
         creates=frozenset({new.pk}),
         works_on=frozenset(),
+        started=False,
         over=False,
         cancelled=False,
         may_start_from=2027,
