@@ -322,6 +322,6 @@ def test_who_sees_more_is_offered_more(city, client_of):
     lists = [officer.get(address).content.decode() for address in LISTS]
 
     assert [OTHERS in page for page in (*pages, *lists)] == [
-        "inspections" not in address for address, _ in BODIES
+        "inspections" not in address and "files" not in address for address, _ in BODIES
     ] + [True] * len(LISTS)
     assert SECRET in officer.get(f"/centres/{city.own['centres']}/").content.decode()
