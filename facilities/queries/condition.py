@@ -192,10 +192,12 @@ def methods_in_use(on: date) -> Sequence[ConditionMethod]:
 
 
 def new_sheet(building: Building, method: ConditionMethod, *, scope: Scope, on: date) -> Sheet:
-    """The sheet of a new survey; when parts were refitted, the last survey knew."""
+    """The sheet of a new survey; when parts were refitted says the building, else the last survey."""
     latest = ConditionAssessment.objects.within(scope).newest(on).filter(building=building)
-    known = PartGrade.objects.filter(assessment__in=latest)
-    return Sheet(building, method.method, {row.part: row.refitted_on for row in known})
+    seen = {row.part: row.refitted_on for row in PartGrade.objects.filter(assessment__in=latest)}
+    told = {part.code: getattr(building, f"{part.code}_refitted_on", None) for part in method.method.parts}
+    refits = {part.code: told[part.code] or seen.get(part.code) for part in method.method.parts}
+    return Sheet(building, method.method, refits)
 
 
 def sheet_of(assessment: ConditionAssessment, *, scope: Scope) -> Sheet:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from common.db.columns import text
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 MILESTONE = "milestone"
 """The kind of deadline that a planned step of a project is (節目の予定)."""
+
+NOT_FLAGGED = Value(value=False, output_field=BooleanField())
 
 STARTED = frozenset({ProjectStage.UNDER_WORKS, ProjectStage.COMPLETED, ProjectStage.OPEN})
 
@@ -72,6 +74,7 @@ class StepTold:
     planned: PartialDate | None
     reached: PartialDate | None
     overdue: bool
+    flagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -245,6 +248,7 @@ def steps_told(
                 planned=day,
                 reached=reached_on,
                 overdue=waiting and not passed and day is not None and day.last < on,
+                flagged=getattr(milestone, "flagged", False),
             )
         )
         waiting = waiting and not now
@@ -259,15 +263,18 @@ def _day_in_words(planned: PartialDate | None, reached: PartialDate | None, *, p
     return f"{planned} 予定" if planned else "予定は未定"
 
 
-def projects_of_centre(centre_id: int, *, scope: Scope, on: date) -> tuple[ProjectTold, ...]:
+def projects_of_centre(
+    centre_id: int, *, scope: Scope, on: date, flagged: Any = NOT_FLAGGED
+) -> tuple[ProjectTold, ...]:
     """The projects of a centre and those of others that touch its buildings, what goes on first; one
-    query, as every project has its steps from the day it is entered."""
+    query, as every project has its steps from the day it is entered. ``flagged`` is the expression that says
+    whether a step has been flagged; only who knows the flags can give it."""
     projects: Any = RenewalProject.objects.within(scope).within_centres([centre_id]).order_by()
     stage = projects.with_stage(on).filter(pk=OuterRef("project_id")).values("stage")
     rows: QuerySet[Any] = (
         Milestone.objects.filter(project__in=projects)
         .with_planned_day()
-        .annotate(stage=Subquery(stage))
+        .annotate(stage=Subquery(stage), flagged=flagged)
         .select_related("project__centre")
         .order_by("project_id", "pk")
     )

@@ -8,15 +8,29 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from centres.models import Centre
+from common.clock import today
 from common.db.history import with_version
 from common.doors import ScopedRequest, permitted, posted
 from facilities import actions
+from facilities.filters.building_list import BuildingFilter
 from facilities.forms.buildings import BuildingForm, EquipmentForm
 from facilities.models import Building, Equipment
+from facilities.queries.building_list import building_lines, buildings_to_list
 from ui.forms import attempt, form_status
+from ui.lists import listing
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
+
+@permitted("facilities.view_building")
+def building_list(request: ScopedRequest) -> HttpResponse:
+    """The buildings in use (建物の一覧)."""
+    on, scope = today(), request.centre_scope
+    rows = buildings_to_list(scope, on=on)
+    filters = BuildingFilter(request.GET, rows, request=request, scope=scope, on=on)
+    shown = listing(filters, lines=lambda found: building_lines(found, scope=scope, on=on))
+    return render(request, "facilities/building_list.html", {"filters": filters, "listing": shown})
 
 
 @permitted("facilities.add_building", form=True)

@@ -5,6 +5,7 @@ from django.urls import path
 from facilities.web import buildings, condition, files, forecast, projects, record
 
 urlpatterns = [
+    path("buildings/", buildings.building_list, name="building-list"),
     path("centres/<int:centre_pk>/buildings/new/", buildings.building_new, name="building-new"),
     path("buildings/<int:pk>/edit/", buildings.building_edit, name="building-edit"),
     path("buildings/<int:building_pk>/equipment/new/", buildings.equipment_new, name="equipment-new"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from common.partial_dates import PartialDate, Precision
 from facilities.choices import BuildingRole, EquipmentCategory, Structure
 from facilities.models import Building
+from facilities.rules.age import age_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -116,19 +117,6 @@ def whole(buildings: Iterable[BuildingPart]) -> Whole:
         floor_area=sum(areas) if areas else None,
         areas_missing=len(areas) < len(standing),
     )
-
-
-def age_on(built_on: PartialDate | None, on: date) -> str:
-    """How many whole years old a building is: 築45年; 築45〜46年 while the day is not known well enough."""
-    if built_on is None or not built_on.possibly_by(on):
-        return ""
-    most = _whole_years(built_on.first, on)
-    least = _whole_years(min(built_on.last, on), on)
-    return f"築{most}年" if least == most else f"築{least}〜{most}年"
-
-
-def _whole_years(since: date, on: date) -> int:
-    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
 
 
 def _part(

@@ -21,6 +21,7 @@ from portal.centre.sections import (
     contracts_due,
     ends_due,
     recorded,
+    steps_due,
     turns_due,
     year_of_inspections,
 )
@@ -105,6 +106,7 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
     facts, events = footnotes.facts, footnotes.events
     conditions = conditions_of(pk, viewer=viewer, on=on)
     buildings = buildings_of(pk, viewer=viewer, facts=facts, conditions=conditions, on=on)
+    renewal = renewal_of(pk, viewer=viewer, on=on)
     turns = turns_of(pk, viewer=viewer, on=on)
     contracts = contracts_of(pk, viewer=viewer, on=on)
     designations = designations_of(pk, viewer=viewer)
@@ -114,6 +116,7 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
         *turns_due(turns, owner=owner),
         *contracts_due(contracts, owner=owner),
         *ends_due(designations, owner=owner),
+        *steps_due(renewal.ongoing, owner=owner),
     )
     return CentreStory(
         centre=centre,
@@ -123,7 +126,7 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
         doubts=facts.doubtful("centre", pk),
         terms=terms,
         term_doubts=_term_doubts(terms, facts),
-        renewal=renewal_of(pk, viewer=viewer, on=on),
+        renewal=renewal,
         buildings=buildings,
         money=money_of(pk, viewer=viewer, on=on),
         inspections=year_of_inspections(turns, on=on),

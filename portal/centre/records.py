@@ -58,7 +58,7 @@ def turns_of(centre_id: int, *, viewer: Viewer, on: date) -> list[Any]:
             name=INSPECTION_NAME,
             law=INSPECTION_LAW,
             progress=INSPECTION_PROGRESS,
-            flagged=_flagged(FlagKind.INSPECTION, viewer),
+            flagged=flagged_as(FlagKind.INSPECTION, viewer),
         )
         .order_by("due_on", "pk")
     )
@@ -80,7 +80,7 @@ def contracts_of(centre_id: int, *, viewer: Viewer, on: date) -> list[Any]:
         .annotate(
             covered=Subquery(coverages.annotate(number=Count("pk")).values("number")),
             followed=Exists(ServiceContract.objects.filter(previous=OuterRef("pk"))),
-            flagged=_flagged(FlagKind.CONTRACT, viewer),
+            flagged=flagged_as(FlagKind.CONTRACT, viewer),
         )
         .order_by("last_on", "pk")
     )
@@ -95,12 +95,12 @@ def designations_of(centre_id: int, *, viewer: Viewer) -> list[Any]:
         Designation.objects.within(viewer.scope)
         .filter(centre=centre_id)
         .select_related("organisation")
-        .annotate(progress=DESIGNATION_PROGRESS, flagged=_flagged(FlagKind.DESIGNATION_END, viewer))
+        .annotate(progress=DESIGNATION_PROGRESS, flagged=flagged_as(FlagKind.DESIGNATION_END, viewer))
         .order_by(F("first_on").asc(nulls_first=True), "pk")
     )
     return list(rows)
 
 
-def _flagged(kind: str, viewer: Viewer) -> Exists:
+def flagged_as(kind: str, viewer: Viewer) -> Exists:
     """Whether an open flag speaks of the record."""
     return Exists(Flag.objects.within(viewer.scope).open().filter(kind=kind, subject_id=OuterRef("pk")))

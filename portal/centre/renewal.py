@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from facilities.queries.condition import latest_of_centre
 from facilities.queries.projects import projects_of_centre
+from portal.centre.records import flagged_as
+from reminders.choices import FlagKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +31,8 @@ def renewal_of(centre_id: int, *, viewer: Viewer, on: date) -> Renewal:
     """The projects of a centre that the viewer may see."""
     if not viewer.may("facilities.view_renewalproject"):
         return Renewal((), ())
-    projects = projects_of_centre(centre_id, scope=viewer.scope, on=on)
+    flagged = flagged_as(FlagKind.MILESTONE, viewer)
+    projects = projects_of_centre(centre_id, scope=viewer.scope, on=on, flagged=flagged)
     return Renewal(
         ongoing=tuple(project for project in projects if not project.over),
         past=tuple(project for project in projects if project.over),

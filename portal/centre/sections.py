@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from facilities.queries.projects import ProjectTold
+
 
 INSPECTIONS_REMEMBERED = 8
 
@@ -147,6 +149,15 @@ def ends_due(designations: Iterable[Any], *, owner: str) -> Iterator[Due]:
             name = designation.organisation.name
             subject = _subject(kind, name, DESIGNATION_ARTICLE, designation.progress)
             yield Due(designation.pk, subject, designation.last_on, "", owner)
+
+
+def steps_due(projects: Iterable[ProjectTold], *, owner: str) -> Iterator[Due]:
+    """The flagged steps of projects."""
+    for project in projects:
+        for step in project.steps:
+            if step.flagged and step.planned is not None:
+                subject = _subject(FlagKind.MILESTONE, step.step, "", Progress.DAY_SET)
+                yield Due(step.milestone_pk, subject, step.planned.last, project.name, owner)
 
 
 def _subject(kind: FlagKind, name: str, article: str, progress: str) -> Subject:

@@ -229,6 +229,7 @@ PAGES = (
     Page("budget-workbook"),
     Page("centre-card", {"pk": "centre"}, budget=STORY),
     Page("completeness", budget=STORY),
+    Page("building-list"),
     Page("people", who="administrator"),
     Page("person", {"pk": "person"}, who="administrator"),
     Page("person-invite", who="administrator"),

@@ -113,6 +113,7 @@ PAGES = {
     "designation-return": PageOf("直営に戻すと決めますか", "designation", form=True),
     "gallery": PageOf("部品の見本"),
     "budget": PageOf("予算要求の一覧"),
+    "building-list": PageOf("建物"),
     "centre-card": PageOf(f"{CENTRE}の台帳", "centre"),
     "completeness": PageOf("台帳の充足度"),
     "uses-edit": PageOf("建物の用途を直す", "building"),

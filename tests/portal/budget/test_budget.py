@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from facilities.actions import cancel_project
 from maintenance.actions import decide_not_to_renew, succeed_contract
 from maintenance.choices import ContractKind
 from tests.factories.centres import make_centre, make_district
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_contract, make_done_turn, make_turn, make_type
+from tests.factories.projects import make_plan, make_project
 from tests.portal.conftest import MONDAY, links, words
 
 pytestmark = pytest.mark.usefixtures("catalogues", "monday")
@@ -84,6 +86,23 @@ def test_a_contract_with_an_answer_costs_what_the_answer_says(officer, client_of
 
     assert _lines(client.get(PAGE)) == [("次の契約", 150_000)]
     assert _lines(client.get(f"{PAGE}?year=2026")) == [("やめる契約", 120_000), ("続く契約", 120_000)]
+
+
+def test_a_project_costs_what_the_plan_in_force_says_and_from_where_it_comes(officer, client_of):
+    project = make_project("本館の建替え", centre=make_centre("三丘市民センター"))
+    make_plan(project, {}, {2027: {"general": 1_000_000}})
+    make_plan(
+        project, {}, {2027: {"general": 500_000, "bonds": 1_500_000}, 2028: {"fund": 9}}, reason="見直し"
+    )
+    given_up = make_project("やめる事業", centre=project.centre)
+    make_plan(given_up, {}, {2027: {"general": 1}})
+    cancel_project(given_up.pk, on=MONDAY, reason="見送り")
+
+    response = client_of(officer).get(PAGE)
+
+    assert _lines(response) == [("本館の建替え", 2_000_000)]
+    assert "いまの計画（建替え）。一般財源500,000円・地方債1,500,000円 2,000,000円" in words(response)
+    assert f"/projects/{project.pk}/" in links(response)
 
 
 def test_what_nobody_knows_is_named_and_never_counted_as_nothing(officer, client_of):

@@ -9,7 +9,7 @@ from common.certainty import Certainty
 from common.partial_dates import PartialDate
 from common.scope import Scope
 from facilities.actions import state_sources
-from portal.centre.buildings import BuildingPart, EquipmentLine, age_on, buildings_of, floors_in_words, whole
+from portal.centre.buildings import BuildingPart, EquipmentLine, buildings_of, floors_in_words, whole
 from portal.centre.footnotes import Facts, footnotes_of
 from portal.viewer import Viewer
 from tests.factories.centres import make_centre
@@ -25,23 +25,6 @@ NOTHING_STATED = Facts((), frozenset())
 
 def found(centre: Centre, facts: Facts = NOTHING_STATED) -> tuple[BuildingPart, ...]:
     return buildings_of(centre.pk, viewer=CITY, facts=facts, conditions={}, on=ON)
-
-
-@pytest.mark.parametrize(
-    ("built_on", "age"),
-    [
-        (PartialDate.of_day(date(1981, 11, 23)), "築45年"),
-        (PartialDate.of_day(date(1981, 11, 24)), "築44年"),
-        (PartialDate.of_month(1981, 3), "築45年"),
-        (PartialDate.of_fiscal_year(1981), "築44〜45年"),
-        (PartialDate.of_day(date(2026, 11, 23)), "築0年"),
-        (PartialDate.of_day(date(2026, 11, 24)), ""),
-        (PartialDate.of_year(2026), "築0年"),
-        (None, ""),
-    ],
-)
-def test_a_building_is_so_many_whole_years_old(built_on, age):
-    assert age_on(built_on, ON) == age
 
 
 @pytest.mark.parametrize(
