@@ -51,7 +51,16 @@ class InspectionSerializer(serializers.ModelSerializer[DueInspection]):
                 "due_on",
                 "due_reason",
             ),
-            *("planned_on", "done_on", "outcome", "done_by", "remarks", "withdrawn_on", "withdrawn_reason"),
+            *(
+                "planned_on",
+                "done_on",
+                "outcome",
+                "done_by",
+                "remarks",
+                "cost",
+                "withdrawn_on",
+                "withdrawn_reason",
+            ),
             *("previous", "next"),
         )
 

@@ -20,7 +20,7 @@ TURNS = """
     SELECT i.id, c.id AS centre_id, c.name AS centre, b.id AS building_id, b.name AS building,
         e.id AS equipment_id, e.name AS equipment, i.type_code, COALESCE(k.name, i.type_code) AS type_name,
         i.cycle_months, i.due_on, i.due_reason, i.planned_on, i.done_on, i.outcome, i.done_by, i.remarks,
-        i.withdrawn_on, i.withdrawn_reason, i.previous_id, n.id AS next_id
+        i.cost, i.withdrawn_on, i.withdrawn_reason, i.previous_id, n.id AS next_id
     FROM {0} i
     JOIN facilities_building b ON b.id = i.building_id
     JOIN centres_centre c ON c.id = b.centre_id
@@ -100,6 +100,7 @@ class Inspections:
             "outcome": OUTCOMES.get(row["outcome"]),
             "done_by": row["done_by"],
             "remarks": row["remarks"],
+            "cost": row["cost"],
             "withdrawn_on": row["withdrawn_on"],
             "withdrawn_reason": row["withdrawn_reason"],
             "previous": row["previous_id"],

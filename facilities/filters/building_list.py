@@ -68,10 +68,8 @@ class BuildingFilter(django_filters.FilterSet):
 
     centre = OneOfFilter(label="施設", field_name="centre_id", empty_label="すべての施設")
     district = OneOfFilter(label="地区", field_name="centre__district_id", empty_label="すべての地区")
-    band = BandFilter(label="健全度", empty_label="すべての健全度")
-    structure = django_filters.ChoiceFilter(
-        label="構造", choices=Structure.choices, empty_label="すべての構造"
-    )
+    band = BandFilter(label="健全度", empty_label="すべて")
+    structure = django_filters.ChoiceFilter(label="構造", choices=Structure.choices, empty_label="すべて")
     built = BuiltFilter(
         label="建築",
         choices=[

@@ -154,9 +154,9 @@ class _Asker:
         return Answer(_in_short(response), self._leaks(response))
 
     def _leaks(self, response: Any) -> tuple[str, ...]:
-        if response.streaming:
-            return ()
-        text = response.content.decode(errors="replace")
+        # A file is read to its end, and closed by that.
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        text = content.decode(errors="replace")
         return tuple(word for word in _NEVER_READ.get(self.person, ()) if word in text)
 
 

@@ -87,7 +87,7 @@ def test_the_condition_of_many_buildings_costs_as_many_queries_as_of_one(django_
     for building in buildings:
         make_assessment(building=building)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(latest_of_centre(centre.pk, scope=CITY, on=ON)) == 3
     with django_assert_num_queries(1):
         assert len(latest_in_brief([one.pk for one in buildings], scope=CITY, on=ON)) == 3

@@ -158,7 +158,7 @@ def test_an_empty_centre_is_asked_for_everything_and_a_building_comes_first():
     assert result is not None
     assert (result.score, [one.label for one in result.missing]) == (
         0,
-        ["建物が1つもない", "土地がない", "令和7年度の実績がない"],
+        ["建物の登録", "土地の登録", "令和7年度の実績の登録"],
     )
     assert result.next_best is not None
     assert result.next_best.place == Place("building-new", centre.pk, "name")
@@ -190,8 +190,8 @@ def test_the_year_that_is_over_is_asked_for_and_what_is_retired_is_not():
     for on, label in ((date(2027, 3, 31), False), (date(2027, 4, 1), True)):
         result = centre_completeness(building.centre_id, scope=CITY, on=on)
         assert result is not None
-        assert ("令和8年度の実績がない" in {one.label for one in result.missing}) is label
-        assert "建物が1つもない" in {one.label for one in result.missing}
+        assert ("令和8年度の実績の登録" in {one.label for one in result.missing}) is label
+        assert "建物の登録" in {one.label for one in result.missing}
 
 
 def test_who_is_not_of_the_city_is_asked_nothing():

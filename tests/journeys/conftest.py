@@ -1,12 +1,14 @@
 """Journeys through Kyoten in a real browser: a person who reads, types and clicks, or does it all from the keyboard.
 
-Every page a journey arrives at is photographed into ``test-results/journeys`` and looked over by axe (which needs scripts);
-no request may leave the server of the test, and the browser may complain of nothing.
+Every page a journey arrives at is looked over by axe (which needs scripts) and photographed into ``test-results/journeys``,
+except in CI, where nobody looks at the photographs; no request may leave the server of the test, and the browser may complain
+of nothing.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -54,6 +56,7 @@ SEEN = """
 })
 """
 NARROWEST, HALF = 320, 640
+PHOTOGRAPHED = os.environ.get("CI") != "true"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -130,7 +133,8 @@ class Visitor:
     def looks_around(self, name: str) -> None:
         """The page is whole: photographed, no wider than the window, and nothing wrong with it for axe."""
         self.seen += 1
-        self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
+        if PHOTOGRAPHED:
+            self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
         self.finds_nothing_beyond_the_window(name)
         if self.way.scripts:
             self.page.evaluate(AXE.read_text(encoding="utf-8"))

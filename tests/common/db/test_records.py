@@ -23,6 +23,21 @@ def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_saved():
     assert Building.objects.count() == 0
 
 
+def test_a_sound_record_costs_one_query_for_all_its_checks(django_assert_num_queries):
+    centre = make_centre()
+
+    # The centre is there, no building of the name is, and the checks hold, asked within a savepoint.
+    with django_assert_num_queries(5):
+        assert records.problems_with(Building(centre=centre, name="本館", floor_area=1)) == ()
+
+
+def test_a_check_whose_field_is_left_out_is_left_out_too():
+    building = Building(centre=make_centre(), name="本館", floor_area=0)
+
+    assert records.problems_with(building, leaving_out={"floor_area"}) == ()
+    assert [problem.field for problem in records.problems_with(building)] == ["floor_area"]
+
+
 def test_a_problem_that_does_not_block_does_not_stop_the_act():
     save_checked(Building(centre=make_centre(), name="本館"), Problem("note", "注意", blocks=False))
 

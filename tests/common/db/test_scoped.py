@@ -184,10 +184,13 @@ def test_every_hidden_field_is_a_field_of_its_record():
     assert {model.__name__ for model in named} == {
         "Building",
         "Centre",
+        "ConditionAssessment",
         "Designation",
+        "DueInspection",
         "Equipment",
         "Milestone",
         "Organisation",
+        "PartGrade",
         "RenewalProject",
         "ServiceContract",
         "Room",

@@ -80,13 +80,13 @@ def test_none_is_a_full_answer(known, label):
 def test_what_is_missing_comes_with_its_reason_its_place_and_the_most_useful_first():
     facts = dict.fromkeys(("area", "capacity", "fee"))
     room = Card(ROOM, "大会議室", "room-edit", 7, facts)
-    no_land = Missing(LAND, "土地がない", "建て替えられる大きさ", Place("land-new", 1, "name"))
+    no_land = Missing(LAND, "土地の登録", "建て替えられる大きさ", Place("land-new", 1, "name"))
 
     result = completeness_of([room, no_land])
 
     weight = sum(question.weight for question in LAND)
     assert result.missing[:2] == (
-        Asked("", "土地がない", "建て替えられる大きさ", weight, False, Place("land-new", 1, "name")),
+        Asked("", "土地の登録", "建て替えられる大きさ", weight, False, Place("land-new", 1, "name")),
         Asked("大会議室", "面積", "施設カルテと、収容人員の計算", 3, False, Place("room-edit", 7, "area")),
     )
     assert (result.score, result.next_best) == (0, result.missing[0])
