@@ -25,7 +25,6 @@ class BuildingLine:
 
     pk: int
     name: str
-    centre_id: int
     centre: str
     structure: str
     floor_area: int | None
@@ -47,7 +46,6 @@ def building_lines(buildings: Iterable[Building], *, scope: Scope, on: date) -> 
         BuildingLine(
             pk=row.pk,
             name=row.name,
-            centre_id=row.centre_id,
             centre=row.centre.name,
             structure=row.get_structure_display(),
             floor_area=row.floor_area,
