@@ -55,6 +55,7 @@ SEEN = """
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
 })
 """
+SETTLED = "() => document.fonts.ready.then(() => new Promise((seen) => requestAnimationFrame(() => seen())))"
 NARROWEST, HALF = 320, 640
 PHOTOGRAPHED = os.environ.get("CI") != "true"
 
@@ -133,6 +134,7 @@ class Visitor:
     def looks_around(self, name: str) -> None:
         """The page is whole: photographed, no wider than the window, and nothing wrong with it for axe."""
         self.seen += 1
+        self._waits_for_style_and_letters()
         if PHOTOGRAPHED:
             self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
         self.finds_nothing_beyond_the_window(name)
@@ -223,6 +225,17 @@ class Visitor:
             has=self.page.get_by_role("link", name=title, exact=True)
         )
         return rows.filter(has_text=place)
+
+    def _waits_for_style_and_letters(self) -> None:
+        """A link or a button may only just have been followed."""
+        self.page.wait_for_load_state("load")
+        try:
+            self.page.evaluate(SETTLED)
+        except Error as left:
+            if "context was destroyed" not in str(left):
+                raise
+            self.page.wait_for_load_state("load")
+            self.page.evaluate(SETTLED)
 
     def _act(self, target: Locator) -> None:
         if self.way.by_keyboard:
