@@ -1,14 +1,12 @@
 """Journeys through Kyoten in a real browser: a person who reads, types and clicks, or does it all from the keyboard.
 
-Every page a journey arrives at is looked over by axe (which needs scripts) and photographed into ``test-results/journeys``,
-except in CI, where nobody looks at the photographs; no request may leave the server of the test, and the browser may complain
-of nothing.
+Every page a journey arrives at is photographed into ``test-results/journeys`` and looked over by axe (which needs scripts);
+no request may leave the server of the test, and the browser may complain of nothing.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -55,9 +53,7 @@ SEEN = """
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
 })
 """
-SETTLED = "() => document.fonts.ready.then(() => new Promise((seen) => requestAnimationFrame(() => seen())))"
 NARROWEST, HALF = 320, 640
-PHOTOGRAPHED = os.environ.get("CI") != "true"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -134,9 +130,7 @@ class Visitor:
     def looks_around(self, name: str) -> None:
         """The page is whole: photographed, no wider than the window, and nothing wrong with it for axe."""
         self.seen += 1
-        self._waits_for_style_and_letters()
-        if PHOTOGRAPHED:
-            self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
+        self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
         self.finds_nothing_beyond_the_window(name)
         if self.way.scripts:
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -225,17 +219,6 @@ class Visitor:
             has=self.page.get_by_role("link", name=title, exact=True)
         )
         return rows.filter(has_text=place)
-
-    def _waits_for_style_and_letters(self) -> None:
-        """A link or a button may only just have been followed."""
-        self.page.wait_for_load_state("load")
-        try:
-            self.page.evaluate(SETTLED)
-        except Error as left:
-            if "context was destroyed" not in str(left):
-                raise
-            self.page.wait_for_load_state("load")
-            self.page.evaluate(SETTLED)
 
     def _act(self, target: Locator) -> None:
         if self.way.by_keyboard:
