@@ -1,92 +1,47 @@
-"""周南市 as public pages tell it (公開されている事実): nothing here is invented.
-
-Every fact names the page it was read on and how sure we are of it. 確認済み means that the page says so - it
-may be older than today. 二次資料 is a summary by somebody else, to be confirmed against the minutes of the
-council. 推定 follows from other facts. 要確認 was not found on any page. The city has 36 civic centres; those
-of which no page could be read are left out rather than guessed.
-"""
+"""The centres a page tells of, with their buildings and rooms."""
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from typing import TYPE_CHECKING
 
 from centres.choices import CentreKind
 from common.certainty import Certainty
 from common.partial_dates import PartialDate
-from designated_managers.choices import OrganisationKind, VoteResult
-from facilities.choices import (
-    BuildingPart,
-    BuildingRole,
-    EquipmentCategory,
-    FeeBasis,
-    ProjectKind,
-    ProjectStep,
-)
+from facilities.choices import BuildingRole, EquipmentCategory, FeeBasis
 from portal.sample_city.entries import (
     SAMPLE,
     BuildingEntry,
     CentreEntry,
-    DesignationEntry,
     DistrictEntry,
     EquipmentEntry,
     Facts,
-    OrganisationEntry,
     Page,
-    ProjectEntry,
     SmallEntry,
     Told,
+)
+from portal.sample_city.published.pages import (
+    COMMON_READING,
+    COUNCIL_2023,
+    DAIDORI,
+    HUB_AREA,
+    HUB_PLAN,
+    MITSUO,
+    MOUNTAINS,
+    NAGAO,
+    NAGAO_MODEL,
+    NOT_FOUND,
+    POLLING,
+    REBUILT_2021,
+    RUN_BY_UNKNOWN,
+    SHUYO_NEWS,
+    TOISHI,
+    WADA_MODEL,
+    WADA_MOVED,
 )
 
 if TYPE_CHECKING:
     from typing import Any
-
-MUNICIPALITY_CODE = "352152"
-
-NAGAO = Page("周南市公式サイト 長穂市民センターのページ", "https://www.city.shunan.lg.jp/map/nagao.html")
-TOISHI = Page("周南市公式サイト 遠石市民センターのページ", "http://www.city.shunan.lg.jp/map/toishi.html")
-MITSUO = Page("周南市公式サイト 三丘市民センターのページ", "https://www.city.shunan.lg.jp/map/mitsuo.html")
-REBUILT_2021 = Page(
-    "遠石・長穂の建て替えを伝える地元紙の記事（2021年2月）", "https://bkss.co.jp/202102/1552/"
-)
-NAGAO_MODEL = Page(
-    "周南市公式サイト 長穂地域モデル事業のページ", "http://www.city.shunan.lg.jp/site/saihaiti/2679.html"
-)
-WADA_MOVED = Page(
-    "和田支所の移転を伝える記事（2023年1月26日）", "https://ccsonline.jp/news/230126news_wadasisho/"
-)
-WADA_MODEL = Page(
-    "周南市公式サイト 和田支所・市民センターの整備のページ",
-    "https://www.city.shunan.lg.jp/soshiki/5/6845.html",
-)
-COUNCIL_2023 = Page(
-    "令和5年第1回臨時会の要約（AIによる要約サイト comons.me）",
-    "https://comons.me/yamaguchiken-shunanshi/32637543548776948190",
-)
-COUNCIL_2023_MARCH = Page(
-    "令和5年第2回定例会の要約（AIによる要約サイト comons.me）",
-    "https://comons.me/yamaguchiken-shunanshi/94493623947712760487",
-)
-HUB_PLAN = Page(
-    "周南市議会 会議録の検索結果「徳山北部地域」",
-    "https://chiholog.net/yamaguchilog/search.html?meeting_text=%22%E5%BE%B3%E5%B1%B1%E5%8C%97%E9%83%A8%E5%9C%B0%E5%9F%9F%22",
-)
-HUB_AREA = Page(
-    "周南市議会 会議録の検索結果「徳山北部地区」",
-    "https://chiholog.net/yamaguchilog/search.html?meeting_text=%22%E5%BE%B3%E5%B1%B1%E5%8C%97%E9%83%A8%E5%9C%B0%E5%8C%BA%22",
-)
-POLLING = Page("周南市公式サイト 投票所のページ", "https://www.city.shunan.lg.jp/soshiki/84/141699.html")
-SHUYO_NEWS = Page(
-    "shinshunan.co.jp の記事（2022年1月）",
-    "https://www.shinshunan.co.jp/news/economy/shunan/202201/012626.html",
-)
-DAIDORI = Page(
-    "山口県の中山間地域のサイト 大道理のページ", "https://yamaguchi-chusankan.jp/genkilife/daidouri.html"
-)
-MOUNTAINS = Page("周南市公式サイト 中山間地域のページ", "https://www.city.shunan.lg.jp/soshiki/15/59059.html")
-NOT_FOUND = Page("公開資料では見つからない")
-RUN_BY_UNKNOWN = "直営か指定管理かは公開資料で見つからない。市に確かめる。"
-COMMON_READING = Page("一般的な読み（出典なし）")
 
 
 def _mountain(name: str, note: str = "") -> DistrictEntry:
@@ -169,7 +124,6 @@ MITSUO_ROOMS = (
     _room("図書室", 2_489, MITSUO),
     _room("調理室", 4_592, MITSUO),
 )
-
 
 BUILT_FOR_2021: Facts = {
     "built_on": Told(
@@ -414,115 +368,3 @@ CENTRES = (
 
 # What takes over from what: the hub is to take in the branch, the centre and the annex of 須々万.
 SUCCESSIONS = (("須々万市民センター", "徳山北部拠点施設"),)
-
-REBUILT_AIM = Told(
-    "老朽化が著しく、耐震性も低い建物を建て替える。36の市民センターの中から選ばれた。", REBUILT_2021
-)
-OPENED_2021 = Told(PartialDate.of_month(2021, 2), REBUILT_2021, note="月だけが分かる")
-
-PROJECTS = (
-    *(
-        ProjectEntry(
-            centre,
-            name,
-            ProjectKind.REBUILD,
-            REBUILT_AIM,
-            buildings=(
-                (centre, "建て替え前の建物", BuildingPart.REPLACES),
-                (centre, "本館（見本）", BuildingPart.CREATES),
-            ),
-            opened=OPENED_2021,
-        )
-        for centre, name in (
-            ("長穂市民センター", "長穂支所・市民センターの建替え"),
-            ("遠石市民センター", "遠石市民センターの建替え"),
-        )
-    ),
-    ProjectEntry(
-        "和田市民センター",
-        "和田支所・市民センターの仮移転",
-        ProjectKind.RELOCATION,
-        Told(
-            "建物の一部が土砂災害特別警戒区域にあり、避難所にも適さないため、旧和田中学校へ仮に移る。"
-            "1階だけを使う。事業費は3,300万円、財源は不明。",
-            WADA_MOVED,
-        ),
-        buildings=(
-            ("和田市民センター", "移転前の建物（昭和45年）", BuildingPart.REPLACES),
-            ("和田市民センター", "移転前の建物（昭和51年）", BuildingPart.REPLACES),
-            ("和田市民センター", "旧和田中学校校舎", BuildingPart.CREATES),
-        ),
-        opened=Told(PartialDate.of_day(date(2023, 1, 30)), WADA_MOVED),
-    ),
-    ProjectEntry(
-        "徳山北部拠点施設",
-        "徳山北部拠点施設の整備",
-        ProjectKind.MERGE,
-        Told(
-            "須々万の支所・市民センター・別館を、北部の拠点となる1つの施設にまとめる。"
-            "基本計画より後の歩み（設計・事業費・供用開始）は公開資料で見つからない。",
-            HUB_PLAN,
-        ),
-        buildings=tuple(
-            ("須々万市民センター", name, BuildingPart.REPLACES)
-            for name in ("須々万支所", "須々万市民センター", "須々万市民センター別館")
-        ),
-        reached={
-            ProjectStep.BASIC_PLAN: Told(
-                PartialDate.of_month(2021, 3), HUB_PLAN, note="徳山北部拠点施設整備基本計画の策定"
-            )
-        },
-    ),
-)
-
-SAKURAGI_BODY = "桜木市民センターの運営協議会（名称要確認）"
-DAIDORI_BODY = "大道理夢求の里交流館運営協議会"
-
-ORGANISATIONS = (
-    OrganisationEntry(
-        SAKURAGI_BODY,
-        OrganisationKind.RUNNING_COUNCIL,
-        f"正式な名称は公開資料で見つからない。要確認。出典：{COUNCIL_2023.title} {COUNCIL_2023.url}",
-        known={},
-    ),
-    OrganisationEntry(
-        DAIDORI_BODY,
-        OrganisationKind.RUNNING_COUNCIL,
-        f"出典：{DAIDORI.title} {DAIDORI.url}",
-        known={},
-    ),
-)
-
-TERM_NOT_FOUND: Facts = {
-    "first_on": Told(None, NOT_FOUND, Certainty.UNVERIFIED, "指定期間を市に確かめる。"),
-    "last_on": Told(None, NOT_FOUND, Certainty.UNVERIFIED, "指定期間を市に確かめる。"),
-    "days_unconfirmed": Told(value=True, page=NOT_FOUND, certainty=Certainty.UNVERIFIED),
-}
-
-DESIGNATIONS = (
-    DesignationEntry(
-        "桜木市民センター",
-        SAKURAGI_BODY,
-        {
-            "organisation": Told(
-                SAKURAGI_BODY,
-                COUNCIL_2023,
-                Certainty.SECOND_HAND,
-                "運営協議会とだけある。正式な名称は要確認。",
-            ),
-            "voted_on": Told(date(2023, 2, 2), COUNCIL_2023, Certainty.SECOND_HAND, "会議録で確かめる。"),
-            "vote_result": Told(
-                VoteResult.PASSED, COUNCIL_2023_MARCH, Certainty.DERIVED, "3月の定例会での報告から。"
-            ),
-            **TERM_NOT_FOUND,
-        },
-    ),
-    DesignationEntry(
-        "大道理夢求の里交流館",
-        DAIDORI_BODY,
-        {
-            "organisation": Told(DAIDORI_BODY, DAIDORI),
-            **TERM_NOT_FOUND,
-        },
-    ),
-)
