@@ -15,7 +15,7 @@ from common.periods import Period
 from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter, YesNoFilter
 from maintenance.choices import ContractKind, Outcome, SubjectOfInspection, TurnState
 from maintenance.models import DueInspection, InspectionType, ServiceContract
-from ui.filters import OneOfFilter, OnlyFilter, offer
+from ui.filters import OneOfFilter, OnlyFilter, WholeFilterSet, offer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,10 +31,9 @@ MONTHS_AHEAD = (1, 3, 6, 12)
 UNDECIDED, DECIDED = "no", "yes"
 
 
-class OfCentres(django_filters.FilterSet):
+class OfCentres(WholeFilterSet):
     """A list that can be narrowed to one centre.
 
-    Conditions that make no sense are left out; every filter has its say also where nothing is chosen.
     ``only_centre`` is there where the viewer has but one: then there is nothing to choose.
     """
 
@@ -53,13 +52,6 @@ class OfCentres(django_filters.FilterSet):
         """The one centre that the list is about, if it is about one."""
         chosen = self.form.cleaned_data.get("centre")
         return int(chosen) if chosen else self.only_centre
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """The rows that meet the conditions."""
-        chosen = self.form.cleaned_data
-        for name, of_name in self.filters.items():
-            queryset = of_name.filter(queryset, chosen.get(name))
-        return queryset
 
 
 class StateFilter(django_filters.ChoiceFilter):

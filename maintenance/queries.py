@@ -20,6 +20,7 @@ from facilities.models import Building, Equipment
 from maintenance.choices import Outcome, TurnState
 from maintenance.models import DueInspection, InspectionType, ServiceContract
 from maintenance.rules.state import turn_state
+from ui.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,14 +48,6 @@ def inspection_types() -> Mapping[str, InspectionType]:
 def offered_types(types: Mapping[str, InspectionType], *, on: date) -> list[InspectionType]:
     """The types that an inspection can be put under watch for on this day: those still in use."""
     return [kind for kind in types.values() if kind.retired_on is None or kind.retired_on > on]
-
-
-@dataclass(frozen=True)
-class State:
-    """Where something due stands, in a shape and a word of the design system."""
-
-    shape: str
-    word: str
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+class WholeFilterSet(django_filters.FilterSet):
+    """A filter set in which every filter has its say, also where nothing is chosen."""
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """The rows that meet the conditions; one that makes no sense is left out."""
+        for name, of_name in self.filters.items():
+            queryset = of_name.filter(queryset, self.form.cleaned_data.get(name))
+        return queryset
+
+
 class WordsFilter(django_filters.CharFilter):
     """Words to search for; the rows' own ``matching`` knows where to look."""
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django.db.models import F, OuterRef, Subquery
 
-from centres.models import Centre
 from common.months import add_months
 from facilities.choices import Structure
-from facilities.filters.condition import NOT_ASSESSED, ConditionBandFilter
+from facilities.filters.condition import NOT_ASSESSED, in_band
+from facilities.filters.places import OfPlaces
 from facilities.models import Building, ConditionAssessment
 from facilities.queries.condition import methods_in_use
 from facilities.rules.seismic import NEW_STANDARD_FROM
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from common.scope import Scope
     from facilities.querysets.buildings import BuildingQuerySet
 
 OLD_STANDARD = "seismic"
@@ -32,9 +31,7 @@ class BandFilter(django_filters.ChoiceFilter):
     """The band of the latest survey (区分), or that there is none."""
 
     def filter(self, qs: BuildingQuerySet, value: str | None) -> Any:
-        by_code = ConditionBandFilter()
-        by_code.parent = self.parent
-        return by_code.filter(qs, value or "")
+        return in_band(qs, value or "", on=self.parent.on)
 
 
 class BuiltFilter(django_filters.ChoiceFilter):
@@ -63,7 +60,7 @@ class OrderFilter(django_filters.ChoiceFilter):
         return qs.order_by("centre__kana", "centre_id", "pk")
 
 
-class BuildingFilter(django_filters.FilterSet):
+class BuildingFilter(OfPlaces):
     """Centre, district, condition, structure, when it was built, and the order of the list."""
 
     centre = OneOfFilter(label="施設", field_name="centre_id", empty_label="すべての施設")
@@ -88,21 +85,7 @@ class BuildingFilter(django_filters.FilterSet):
         model = Building
         fields: Sequence[str] = ()
 
-    def __init__(self, *args: Any, scope: Scope, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = on
-        rows = Centre.objects.within(scope).values_list("pk", "name", "district_id", "district__name")
-        centres = list(rows)
-        offer(self, "centre", [(pk, name) for pk, name, _, _ in centres])
-        districts = {pk: name for _, _, pk, name in centres}
-        offer(self, "district", [(pk, name) for pk, name in districts.items() if name])
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, on=on, **kwargs)
         bands = {band.code: band.label for row in methods_in_use(on) for band in row.method.bands}
         offer(self, "band", [*bands.items(), (NOT_ASSESSED, "調査なし")])
-        if len(centres) <= 1:
-            del self.filters["centre"], self.filters["district"]
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """The rows that meet the conditions; every filter has its say also where nothing is chosen."""
-        for name, of_name in self.filters.items():
-            queryset = of_name.filter(queryset, self.form.cleaned_data.get(name))
-        return queryset

@@ -12,6 +12,7 @@ from facilities.models import ConditionAssessment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from facilities.querysets.buildings import BuildingQuerySet
     from facilities.querysets.condition import ConditionAssessmentQuerySet
@@ -20,16 +21,22 @@ NOT_ASSESSED = "none"
 """The band of buildings that were never surveyed."""
 
 
+def in_band(buildings: BuildingQuerySet, band: str, *, on: date) -> BuildingQuerySet:
+    """Buildings whose latest survey on the day lies in this band (区分); ``none``: those never surveyed; all
+    where no band is asked for."""
+    if not band:
+        return buildings
+    latest = ConditionAssessment.objects.newest(on)
+    if band == NOT_ASSESSED:
+        return buildings.exclude(pk__in=latest.order_by().values("building"))
+    return buildings.filter(pk__in=latest.in_band(band).order_by().values("building"))
+
+
 class ConditionBandFilter(TextFilter):
-    """Buildings whose latest survey lies in this band (区分); ``none``: those that were never surveyed."""
+    """Buildings whose latest survey lies in this band, by its code."""
 
     def filter(self, qs: BuildingQuerySet, value: str) -> Any:
-        if not value:
-            return qs
-        latest = ConditionAssessment.objects.newest(self.parent.on)
-        if value == NOT_ASSESSED:
-            return qs.exclude(pk__in=latest.order_by().values("building"))
-        return qs.filter(pk__in=latest.in_band(value).order_by().values("building"))
+        return in_band(qs, value, on=self.parent.on)
 
 
 class NewestFilter(YesNoFilter):

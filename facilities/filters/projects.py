@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 
-from centres.models import Centre
 from common.rest.filters import CodeFilter, IdFilter
 from facilities.choices import ProjectKind, ProjectStage, ProjectStep
+from facilities.filters.places import OfPlaces
 from facilities.models import Milestone, RenewalProject
-from ui.filters import OneOfFilter, OnlyFilter, offer
+from ui.filters import OneOfFilter, OnlyFilter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from common.scope import Scope
     from facilities.querysets.projects import RenewalProjectQuerySet
 
 
@@ -42,7 +40,7 @@ class EndedFilter(OnlyFilter):
         return qs if asked else qs.going_on(self.parent.on)
 
 
-class ProjectFilter(django_filters.FilterSet):
+class ProjectFilter(OfPlaces):
     """Centre, district, kind, stage, and past projects too. Without any condition: what goes on."""
 
     centre = TouchingFilter(label="施設", empty_label="すべての施設")
@@ -54,23 +52,6 @@ class ProjectFilter(django_filters.FilterSet):
     class Meta:
         model = RenewalProject
         fields: Sequence[str] = ()
-
-    def __init__(self, *args: Any, scope: Scope, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = on
-        rows = Centre.objects.within(scope).values_list("pk", "name", "district_id", "district__name")
-        centres = list(rows)
-        offer(self, "centre", [(pk, name) for pk, name, _, _ in centres])
-        districts = {pk: name for _, _, pk, name in centres}
-        offer(self, "district", [(pk, name) for pk, name in districts.items() if name])
-        if len(centres) <= 1:
-            del self.filters["centre"], self.filters["district"]
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """The rows that meet the conditions; every filter has its say also where nothing is chosen."""
-        for name, of_name in self.filters.items():
-            queryset = of_name.filter(queryset, self.form.cleaned_data.get(name))
-        return queryset
 
 
 class TouchingAskedFilter(IdFilter):

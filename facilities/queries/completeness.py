@@ -51,7 +51,8 @@ def centres_completeness(centre_ids: Collection[int], *, scope: Scope, on: date)
     ids = [pk for pk in centre_ids if scope.internal and scope.sees_centre(pk)]
     last_year = FiscalYear.of(on) - 1
     buildings = _grouped(
-        Building.objects.filter(centre__in=ids)
+        Building.objects.within(scope)
+        .filter(centre__in=ids)
         .standing(on)
         .annotate(
             # A building without a use is one of which the uses are not known.
@@ -62,14 +63,14 @@ def centres_completeness(centre_ids: Collection[int], *, scope: Scope, on: date)
         name="name",
     )
     rooms = _grouped(
-        Room.objects.filter(building__centre__in=ids).usable(on),
+        Room.objects.within(scope).filter(building__centre__in=ids).usable(on),
         ROOM,
         "building__centre_id",
         name="name",
     )
-    land = _grouped(Land.objects.filter(centre__in=ids), LAND, "centre_id", name="name")
+    land = _grouped(Land.objects.within(scope).filter(centre__in=ids), LAND, "centre_id", name="name")
     years = _grouped(
-        YearOfUse.objects.filter(centre__in=ids, fiscal_year=last_year.year),
+        YearOfUse.objects.within(scope).filter(centre__in=ids, fiscal_year=last_year.year),
         YEAR,
         "centre_id",
         name="fiscal_year",

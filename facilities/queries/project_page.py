@@ -15,9 +15,10 @@ from common.partial_dates import PartialDate, Precision
 from facilities.choices import BuildingPart, ProjectStep
 from facilities.models import Building, Milestone, PlannedCost, ProjectBuilding, ProjectPlan
 from facilities.models.projects import FUNDING
-from facilities.queries.projects import State, StepTold, state_of, steps_told
+from facilities.queries.projects import StepTold, state_of, steps_told
 from facilities.rules.project_days import moved_in_words
 from facilities.rules.project_stage import STEPS, is_over, last_step, steps_of
+from ui.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -26,6 +26,7 @@ from facilities.models import (
 )
 from facilities.rules.project_days import renewed_on
 from facilities.rules.project_stage import STEPS, is_over, steps_of
+from ui.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -48,14 +49,6 @@ SHAPES = {
     ProjectStage.OPEN: "done",
     ProjectStage.CANCELLED: "none",
 }
-
-
-@dataclass(frozen=True)
-class State:
-    """How far a project is, in a shape and a word of the design system."""
-
-    shape: str
-    word: str
 
 
 @dataclass(frozen=True)

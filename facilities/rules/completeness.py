@@ -238,6 +238,16 @@ class Missing:
         yield Asked("", self.label, self.reason, weight, known=False, place=self.place)
 
 
+def together(parts: Iterable[Completeness]) -> Completeness:
+    """Several of them as one."""
+    known, asked = 0, 0
+    missing: list[Asked] = []
+    for part in parts:
+        known, asked = known + part.known, asked + part.asked
+        missing += part.missing
+    return Completeness(known, asked, tuple(sorted(missing, key=lambda one: -one.weight)))
+
+
 def completeness_of(records: Iterable[Card | Missing]) -> Completeness:
     """How complete these records are together; of facts alike in weight the one told first comes first."""
     asked = [one for record in records for one in record.asked()]

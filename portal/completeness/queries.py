@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from centres.models import Centre
 from facilities.queries.completeness import centres_completeness
-from facilities.rules.completeness import DUTY, FIGURE, Card, Completeness, Question, completeness_of
+from facilities.rules.completeness import (
+    DUTY,
+    FIGURE,
+    Card,
+    Completeness,
+    Question,
+    completeness_of,
+    together,
+)
 from maintenance.models import DueInspection
 from portal.entered import MissingFact, shown_missing
 from reminders.subjects import INSPECTION_NAME
@@ -18,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from common.scope import Scope
-    from facilities.rules.completeness import Asked
 
 CENTRE: tuple[Question, ...] = (
     Question("kana", "読み", "名前での検索", FIGURE),
@@ -73,7 +80,7 @@ def completeness_of_centres(*, scope: Scope, on: date) -> Answer:
     watched = _watched(scope)
     found = [(row, _together(row, of_buildings.get(row["pk"]), watched.get(row["pk"], ()))) for row in rows]
     lines = sorted((_line(row, whole) for row, whole in found), key=lambda line: line.score)
-    return Answer(tuple(lines), _sum(whole for _, whole in found))
+    return Answer(tuple(lines), together(whole for _, whole in found))
 
 
 def _watched(scope: Scope) -> Mapping[int, list[Card]]:
@@ -98,16 +105,7 @@ def _together(
     row: Mapping[str, Any], of_buildings: Completeness | None, watched: Iterable[Card]
 ) -> Completeness:
     of_centre = completeness_of([Card(CENTRE, "施設", "centre-edit", row["pk"], row), *watched])
-    return _sum(filter(None, (of_centre, of_buildings)))
-
-
-def _sum(parts: Iterable[Completeness]) -> Completeness:
-    known, asked = 0, 0
-    missing: list[Asked] = []
-    for part in parts:
-        known, asked = known + part.known, asked + part.asked
-        missing += part.missing
-    return Completeness(known, asked, tuple(sorted(missing, key=lambda one: -one.weight)))
+    return together(filter(None, (of_centre, of_buildings)))
 
 
 def _line(row: Mapping[str, Any], whole: Completeness) -> CentreLine:
