@@ -15,6 +15,7 @@ from facilities.choices import Ownership, Zoning
 from facilities.models import Building, BuildingUse, CentreFile, Equipment, Land, Room, YearOfUse
 from facilities.queries.completeness import Loaded, completeness_of_loaded
 from facilities.queries.law_facts import FactGroup, groups_of
+from facilities.queries.years import YearLine, year_line
 from facilities.rules import words
 from facilities.rules.areas import beyond_floor_area
 from facilities.rules.life import runs_out_in
@@ -106,40 +107,6 @@ class LandLine:
 
 
 @dataclass(frozen=True)
-class YearLine:
-    """A fiscal year of a centre (年度の実績). ``upkeep`` is the sum of what is known of its four parts, None
-    while none is or for whoever does not read it; ``upkeep_in_part``: some of them are not known."""
-
-    pk: int
-    year: FiscalYear
-    users: int | None
-    uses_count: int | None
-    fees: int | None
-    utilities: int | None
-    repairs: int | None
-    services: int | None
-    other_upkeep: int | None
-    notes: str
-    needs_check: bool
-
-    @property
-    def parts(self) -> tuple[int | None, ...]:
-        """The four parts of the upkeep, in the order of the form."""
-        return self.utilities, self.repairs, self.services, self.other_upkeep
-
-    @property
-    def upkeep(self) -> int | None:
-        """What the city paid for the upkeep, as far as it is known."""
-        known = [part for part in self.parts if part is not None]
-        return sum(known) if known else None
-
-    @property
-    def upkeep_in_part(self) -> bool:
-        """Whether some parts are known and others are not."""
-        return self.upkeep is not None and None in self.parts
-
-
-@dataclass(frozen=True)
 class FileLine:
     """A photograph or document (写真・文書), to be opened at the page ``file``."""
 
@@ -194,7 +161,7 @@ def record_of(centre_id: int, *, scope: Scope, on: date) -> CentreRecord:
             for building in buildings
         ),
         land=tuple(_land(one, scope) for one in land),
-        years=tuple(_year(one, scope) for one in years),
+        years=tuple(year_line(one, scope) for one in years),
         files=tuple(_file(one) for one in files.select_related("building").order_by("-uploaded_at", "-pk")),
         completeness=completeness_of_loaded(centre_id, loaded, on=on) if scope.internal else None,
     )
@@ -282,23 +249,6 @@ def _land(land: Land, scope: Scope) -> LandLine:
         playground=words.yes_no(land.playground),
         notes=land.notes if scope.internal else "",
         needs_check=scope.internal and land.needs_check,
-    )
-
-
-def _year(year: YearOfUse, scope: Scope) -> YearLine:
-    told = scope.internal
-    return YearLine(
-        pk=year.pk,
-        year=FiscalYear(year.fiscal_year),
-        users=year.users,
-        uses_count=year.uses_count,
-        fees=year.fees,
-        utilities=year.utilities if told else None,
-        repairs=year.repairs if told else None,
-        services=year.services if told else None,
-        other_upkeep=year.other_upkeep if told else None,
-        notes=year.notes if told else "",
-        needs_check=told and year.needs_check,
     )
 
 

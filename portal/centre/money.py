@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from common.db.scoped import without_hidden
 from common.fiscal_year import FiscalYear
 from facilities.models import YearOfUse
+from facilities.queries.years import YearLine, year_line
 from ui.plans import MoneyRow
 
 if TYPE_CHECKING:
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
 
 YEARS_SHOWN = 6
 PARTS = "維持管理費", "修繕料"
-UPKEEP = "utilities", "services", "other_upkeep"
-
-
-@dataclass(frozen=True)
-class YearLine:
-    """One fiscal year: how many came, how often rooms were used, and what they paid; None: not known."""
-
-    pk: int
-    label: str
-    users: int | None
-    uses_count: int | None
-    fees: int | None
 
 
 @dataclass(frozen=True)
@@ -50,27 +38,15 @@ def money_of(centre_id: int, *, viewer: Viewer, on: date) -> Money:
     if not viewer.may("facilities.view_yearofuse"):
         return Money((), (), ())
     rows = YearOfUse.objects.within(viewer.scope).filter(centre=centre_id).order_by("-fiscal_year")
-    years = [without_hidden(row, viewer.scope) for row in reversed(rows[:YEARS_SHOWN])]
-    known = [(FiscalYear(year.fiscal_year), year) for year in years]
+    years = tuple(year_line(row, viewer.scope) for row in reversed(rows[:YEARS_SHOWN]))
     return Money(
-        years=tuple(
-            YearLine(year.pk, label.label, year.users, year.uses_count, year.fees) for label, year in known
-        ),
-        costs=tuple(
-            MoneyRow(
-                label.label, amounts, now=label == FiscalYear.of(on), forecast=label == FiscalYear.of(on)
-            )
-            for label, year in known
-            if any(amounts := (_upkeep(year), year.repairs or 0))
-        ),
-        in_part=tuple(label.label for label, year in known if _known_in_part(year)),
+        years=years,
+        costs=tuple(_bars(year, now=year.year == FiscalYear.of(on)) for year in years if year.upkeep),
+        in_part=tuple(year.year.label for year in years if year.upkeep_in_part),
     )
 
 
-def _upkeep(year: YearOfUse) -> int:
-    return sum(getattr(year, name) or 0 for name in UPKEEP)
-
-
-def _known_in_part(year: YearOfUse) -> bool:
-    parts = [getattr(year, name) is None for name in (*UPKEEP, "repairs")]
-    return any(parts) and not all(parts)
+def _bars(year: YearLine, *, now: bool) -> MoneyRow:
+    """The year that runs is a forecast still."""
+    repairs = year.repairs or 0
+    return MoneyRow(year.year.label, ((year.upkeep or 0) - repairs, repairs), now=now, forecast=now)

@@ -109,3 +109,30 @@ def test_both_ways_of_telling_how_complete_a_record_is_agree(furnish):
 
     assert of_loaded == centre_completeness(centre.pk, scope=Scope.everything(), on=MONDAY)
     assert of_loaded is not None
+
+
+def test_a_year_is_told_with_the_parts_of_its_upkeep_and_a_group_reads_its_use_alone(
+    officer, roles, client_of
+):
+    centre = make_centre()
+    year = make_year(
+        2025, centre=centre, users=20, fees=300, utilities=4000, repairs=0, services=500, notes="内密"
+    )
+
+    city = client_of(officer).get(_card(centre))
+    group = client_of(make_group(centre)).get(_card(centre))
+
+    assert "令和7年度 要確認 20 人 ― 件 300 円" in words(city)
+    assert "令和7年度 内密 4,000 0 500 ― 4,500 分かる費目だけ" in words(city)
+    assert f"/years/{year.pk}/edit/" in links(city)
+    assert "令和7年度 20 人 ― 件 300 円" in words(group)
+    assert not {"維持管理費", "内密", "4,000", "要確認"} & set(words(group).split())
+
+
+def test_a_centre_without_a_year_leads_to_the_form_of_the_first(officer, client_of):
+    centre = make_centre()
+
+    response = client_of(officer).get(_card(centre))
+
+    assert "年度の実績はまだ登録されていません。" in words(response)
+    assert f"/centres/{centre.pk}/years/new/" in links(response)

@@ -76,7 +76,7 @@ def test_use_and_upkeep_stand_by_year_and_what_is_known_in_part_is_named(officer
     assert "令和6年度 8 2 10" in text
     assert "令和7年度 7,970,000 912,000 8,882,000" in text
     assert "令和7年度は、分かっている費目だけの額です。" in text
-    assert "令和7年度 18,420 人 1,236 件 1,482,600 円" in text
+    assert "令和7年度 要確認 18,420 人 1,236 件 1,482,600 円" in text
 
 
 def test_a_group_reads_public_projects_grades_and_use_but_no_money(roles, client_of):
