@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import connections
 
 from common.deadlines import COLUMNS, SETTLED_COLUMNS
-from designated_managers import queries as designated_managers
+from designated_managers.queries import designations
 from facilities.queries import projects
 from maintenance import queries as maintenance
 from reminders.choices import UNKNOWN_DAY, CloseReason
@@ -68,7 +68,7 @@ def _deadlines(using: str) -> Sql:
         (
             maintenance.inspection_deadlines(until=date.max),
             maintenance.contract_deadlines(until=date.max),
-            designated_managers.deadlines(until=date.max),
+            designations.deadlines(until=date.max),
             projects.deadlines(until=date.max),
         ),
         using,
@@ -80,7 +80,7 @@ def _settled(using: str) -> Sql:
         (
             maintenance.settled_inspections(),
             maintenance.settled_contracts(),
-            designated_managers.settled(),
+            designations.settled(),
             projects.settled(),
         ),
         using,

@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from designated_managers.api import views
+from designated_managers.api.views import designations, organisations
 
-resources = {"organisations": views.Organisations, "designations": views.Designations}
+resources = {"organisations": organisations.Organisations, "designations": designations.Designations}

@@ -18,7 +18,7 @@ from common.fiscal_year import FiscalYear
 from common.months import add_months
 from common.office_days import short_day
 from designated_managers.models import Designation
-from designated_managers.queries import deadlines
+from designated_managers.queries.designations import deadlines
 from portal.buckets import Bucket, bucket_of
 from portal.desk.recent import Recorded, recently_recorded
 from portal.desk.tally import Wanted, number_without, numbers_of, tally_of

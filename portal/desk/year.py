@@ -10,8 +10,8 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
 from common.db.columns import text
-from designated_managers import queries as designated_managers
 from designated_managers.models import Designation
+from designated_managers.queries import designations
 from facilities.models import PlannedMilestone
 from facilities.queries import projects
 from maintenance import queries as maintenance
@@ -74,8 +74,8 @@ def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
         FlagKind.DESIGNATION_END: Source(
             Designation.objects.within(viewer.scope),
             "last_on",
-            designated_managers.deadlines(until=until),
-            designated_managers.settled(),
+            designations.deadlines(until=until),
+            designations.settled(),
         ),
         FlagKind.MILESTONE: Source(
             PlannedMilestone.objects.within(viewer.scope),

@@ -1,4 +1,4 @@
-"""What the API answers of organisations and designations, and what it takes."""
+"""What the API answers of designations, and what it takes."""
 
 from __future__ import annotations
 
@@ -12,44 +12,14 @@ from common.rest.inputs import Input
 from common.rest.shapes import Shape
 from common.rest.values import Coded, FromColumns, IdOf, Ref, Stated, coded_schema
 from common.rest.wire import Day, OneOf, Statements, Text
-from designated_managers.choices import DesignationStage, OrganisationKind, VoteResult
+from designated_managers.choices import DesignationStage, VoteResult
 from designated_managers.models import Designation, Organisation
 from designated_managers.rules.stage import DesignationDays, stage_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from designated_managers.querysets import DesignationQuerySet
-
-
-@extend_schema_serializer(component_name="Organisation")
-class OrganisationShape(Shape):
-    """An organisation (団体)."""
-
-    kind = Coded(OrganisationKind)
-
-    class Meta:
-        model = Organisation
-        fields = (
-            "id",
-            "name",
-            "kana",
-            "kind",
-            "corporate_number",
-            "representative",
-            "address",
-            "phone",
-            "email",
-            "internal_notes",
-        )
-
-
-class OrganisationInput(Input):
-    """The facts of an organisation."""
-
-    class Meta:
-        model = Organisation
-        fields = OrganisationShape.Meta.fields[1:]
+    from designated_managers.querysets.designations import DesignationQuerySet
 
 
 class StageToday(FromColumns):

@@ -1,9 +1,9 @@
-"""The doors to organisations and designations."""
+"""The doors to designations."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,66 +11,18 @@ from django.urls import reverse
 
 from common.clock import today
 from common.db.history import with_version
-from common.db.scoped import without_hidden
 from common.doors import ScopedRequest, permitted, posted
-from designated_managers import actions, queries
-from designated_managers.filters import DesignationFilter, OrganisationFilter
-from designated_managers.forms import DesignationForm, DirectReturnForm, OrganisationForm
-from designated_managers.models import Organisation
+from designated_managers import actions
+from designated_managers.filters.designations import DesignationFilter
+from designated_managers.forms.designations import DesignationForm, DirectReturnForm
+from designated_managers.queries import designations as queries
 from designated_managers.rules.term import term_in_words
-from ui.forms import attempt, form_status
+from designated_managers.web.pages import form_page
+from ui.forms import attempt
 from ui.lists import listing
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
-
-
-@permitted("designated_managers.view_organisation")
-def organisation_list(request: ScopedRequest) -> HttpResponse:
-    """Every organisation one may see, with the centres it runs today."""
-    organisations = queries.organisations(scope=request.centre_scope, on=today())
-    filters = OrganisationFilter(request.GET, queryset=organisations, request=request)
-    found = listing(filters, lines=queries.organisation_lines)
-    return render(
-        request, "designated_managers/organisation_list.html", {"filters": filters, "listing": found}
-    )
-
-
-@permitted("designated_managers.view_organisation")
-def organisation(request: ScopedRequest, pk: int) -> HttpResponse:
-    """One organisation (団体) and its designations."""
-    rows = Organisation.objects.within(request.centre_scope)
-    body = without_hidden(get_object_or_404(rows, pk=pk), request.centre_scope)
-    held = queries.designations(scope=request.centre_scope).filter(organisation=body)
-    context = {"organisation": body, "lines": queries.designation_lines(held, on=today())}
-    return render(request, "designated_managers/organisation.html", context)
-
-
-@permitted("designated_managers.add_organisation", form=True)
-def organisation_new(request: ScopedRequest) -> HttpResponse:
-    """Enter an organisation (団体の登録)."""
-    form = OrganisationForm(posted(request))
-    done = attempt(form, lambda: actions.register_organisation(**form.facts))
-    if done is not None:
-        messages.success(request, f"{done}を登録しました。")
-        return redirect("organisation", done.pk)
-    context = {"title": "団体を登録する", "act": "登録する", "back_url": reverse("organisation-list")}
-    return _form_page(request, "designated_managers/organisation_form.html", form, context)
-
-
-@permitted("designated_managers.change_organisation", form=True)
-def organisation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
-    """Change facts of an organisation (団体の変更)."""
-    body = get_object_or_404(with_version(Organisation.objects.within(request.centre_scope)), pk=pk)
-    name = body.name
-    form = OrganisationForm(posted(request), instance=body, version=body.version)
-    done = attempt(form, lambda: actions.change_organisation(pk, expected_version=form.seen, **form.facts))
-    if done is not None:
-        messages.success(request, f"{done}の内容を保存しました。")
-        return redirect("organisation", pk)
-    back_url = reverse("organisation", args=[pk])
-    context = {"title": "団体の内容を直す", "subject": name, "act": "保存する", "back_url": back_url}
-    return _form_page(request, "designated_managers/organisation_form.html", form, context)
 
 
 @permitted("designated_managers.view_designation")
@@ -115,7 +67,7 @@ def designation_new(request: ScopedRequest) -> HttpResponse:
         messages.success(request, f"{done.centre}の指定を登録しました。期間は{term}です。")
         return redirect("designation", done.pk)
     context = {"title": "指定を登録する", "act": "登録する", "back_url": reverse("designation-list")}
-    return _form_page(request, "designated_managers/designation_form.html", form, context)
+    return form_page(request, "designated_managers/designation_form.html", form, **context)
 
 
 @permitted("designated_managers.change_designation", form=True)
@@ -136,7 +88,7 @@ def designation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
         return redirect("designation", pk)
     back_url = reverse("designation", args=[pk])
     context = {"title": "指定の内容を直す", "subject": subject, "act": "保存する", "back_url": back_url}
-    return _form_page(request, "designated_managers/designation_form.html", form, context)
+    return form_page(request, "designated_managers/designation_form.html", form, **context)
 
 
 @permitted("designated_managers.change_designation", form=True)
@@ -152,8 +104,4 @@ def designation_return(request: ScopedRequest, pk: int) -> HttpResponse:
         )
         return redirect("designation", pk)
     context = {"designation": found, "back_url": reverse("designation", args=[pk])}
-    return _form_page(request, "designated_managers/designation_return.html", form, context)
-
-
-def _form_page(request: ScopedRequest, page: str, form: Any, context: dict[str, Any]) -> HttpResponse:
-    return render(request, page, {"form": form, **context}, status=form_status(form))
+    return form_page(request, "designated_managers/designation_return.html", form, **context)

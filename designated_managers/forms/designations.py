@@ -1,4 +1,4 @@
-"""The forms of organisations and designations."""
+"""The forms of designations."""
 
 from __future__ import annotations
 
@@ -8,22 +8,13 @@ from django import forms
 
 from centres.models import Centre
 from common.eras import era_day
+from designated_managers.forms.days import DayField
 from designated_managers.models import Designation, Organisation
 from ui.forms import EraDateField, KyotenForm, name_the_empty_choice
 from ui.source_fields import SourceFields
 
 if TYPE_CHECKING:
     from common.scope import Scope
-
-SINCE_THE_LAW = ("令和", "平成")
-"""Designated managers exist since 2003 (平成15年)."""
-
-
-class DayField(EraDateField):
-    """A day in the time of designated managers."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(eras=SINCE_THE_LAW, **kwargs)
 
 
 class PreviousField(forms.ModelChoiceField[Designation]):
@@ -32,41 +23,6 @@ class PreviousField(forms.ModelChoiceField[Designation]):
     def label_from_instance(self, obj: Designation) -> str:
         ends = f"{era_day(obj.last_on)}まで" if obj.last_on else "末日不明"
         return f"{obj.centre.name}　{obj.organisation.name}（{ends}）"
-
-
-class OrganisationForm(KyotenForm, forms.ModelForm[Organisation]):
-    """All facts of an organisation."""
-
-    class Meta:
-        model = Organisation
-        fields = (
-            "name",
-            "kana",
-            "kind",
-            "corporate_number",
-            "representative",
-            "address",
-            "phone",
-            "email",
-            "internal_notes",
-        )
-        widgets: ClassVar[dict[str, forms.Widget]] = {"internal_notes": forms.Textarea(attrs={"rows": 4})}
-        help_texts: ClassVar[dict[str, str]] = {
-            "corporate_number": "法人のときだけ。13けたの数字です。",
-            "phone": "例：0834-22-0442",
-        }
-        error_messages: ClassVar[dict[str, dict[str, str]]] = {
-            "name": {"unique": "この名前の団体は、もう登録されています。"}
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name_the_empty_choice(self, "kind", "選んでください")
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The facts as the act takes them."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 WHERE_NOT_KNOWN = "分からないときは「古い日付は要確認」に印を付けてください。"

@@ -1,11 +1,10 @@
-"""Organisations, designations, and the bundles in which several centres are decided together."""
+"""Designations, and the bundles in which several centres are decided together."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, DateField, F, Func, Q, When
 from django.db.models.functions import Greatest, Least
@@ -14,8 +13,9 @@ from centres.models import Centre
 from common.db.exclusion import PostgresExclusionConstraint
 from common.db.history import tracked
 from common.db.stated_facts import StatedFact
-from designated_managers.choices import DesignationStage, OrganisationKind, VoteResult
-from designated_managers.querysets import MADE, DesignationQuerySet, OrganisationQuerySet
+from designated_managers.choices import DesignationStage, VoteResult
+from designated_managers.models.organisations import Organisation
+from designated_managers.querysets.designations import MADE, DesignationQuerySet
 from designated_managers.rules.stage import DesignationDays, in_force_on, stage_on
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ FIRST_WITHOUT_EFFECT = Greatest(
 """The first day without effect: after the last day, or revoked before; never before the first day, as a range
 that runs backwards is an error. PostgreSQL leaves a day that is not known out of GREATEST and LEAST."""
 
+
 DAYS_WITH_EFFECT = Func(
     "first_on",
     Case(When(Q(last_on__isnull=False) | Q(revoked_on__isnull=False), then=FIRST_WITHOUT_EFFECT)),
@@ -37,37 +38,6 @@ DAYS_WITH_EFFECT = Func(
 )
 """The days on which a made designation has effect, as ``DesignationDays.effect``; an end that is not known is
 open."""
-
-
-class Organisation(models.Model):
-    """A body (団体) that runs a centre or may come to run one; never a single person."""
-
-    name = models.CharField("団体名", max_length=120, unique=True)
-    kana = models.CharField("かな", max_length=160, blank=True)
-    kind = models.CharField("種別", max_length=30, choices=OrganisationKind.choices)
-    corporate_number = models.CharField(
-        "法人番号",
-        max_length=13,
-        blank=True,
-        validators=[RegexValidator(r"^[1-9]\d{12}$", "法人番号は13けたの数字で入力してください。")],
-    )
-    representative = models.CharField("代表者", max_length=60, blank=True)
-    address = models.CharField("所在地", max_length=200, blank=True)
-    phone = models.CharField("電話番号", max_length=20, blank=True)
-    email = models.EmailField("メールアドレス", blank=True)
-    internal_notes = models.TextField("内部メモ", blank=True, help_text="市の職員だけが見ます。")
-    history = tracked()
-    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"internal_notes"})
-
-    objects = OrganisationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "団体"
-        verbose_name_plural = "団体"
-        ordering = ["kana", "name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Bundle(models.Model):

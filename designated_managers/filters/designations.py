@@ -1,40 +1,25 @@
-"""How organisations and designations can be narrowed (絞り込み)."""
+"""How designations can be narrowed (絞り込み)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.db.models import Q
 from django.forms import CheckboxInput
 
-from common.rest.filters import CodeFilter, DayFilter, IdFilter, YesNoFilter
-from designated_managers.choices import OrganisationKind
-from designated_managers.models import Designation, Organisation
-from ui.filters import OneOfFilter, OnlyFilter, WordsFilter, offer
+from common.rest.filters import DayFilter, IdFilter, YesNoFilter
+from designated_managers.models import Designation
+from ui.filters import OneOfFilter, OnlyFilter, offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from designated_managers.queries import DesignationChoices
-    from designated_managers.querysets import DesignationQuerySet, OrganisationQuerySet
+    from designated_managers.queries.designations import DesignationChoices
+    from designated_managers.querysets.designations import DesignationQuerySet
+
 
 WITHIN_MONTHS = ((3, "3か月以内"), (6, "6か月以内"), (12, "1年以内"), (24, "2年以内"))
-
-
-class OrganisationFilter(django_filters.FilterSet):
-    """Kind, running a centre today, and words. Its organisations must carry ``is_running``."""
-
-    q = WordsFilter(label="団体名・代表者")
-    kind = django_filters.ChoiceFilter(
-        label="種別", choices=OrganisationKind.choices, empty_label="すべての種別"
-    )
-    running = OnlyFilter(label="運営中の団体だけ", field_name="is_running")
-
-    class Meta:
-        model = Organisation
-        fields: Sequence[str] = ()
 
 
 class DesignationFilter(django_filters.FilterSet):
@@ -69,13 +54,6 @@ class DesignationFilter(django_filters.FilterSet):
         return designations.in_force(self.on) if value else designations
 
 
-class RunningFilter(YesNoFilter):
-    """Only organisations that run a centre on the day, or only the others."""
-
-    def filter(self, qs: OrganisationQuerySet, value: bool | None) -> Any:  # noqa: FBT001
-        return qs if value is None else qs.with_running(self.parent.on).filter(Q(is_running=value))
-
-
 class InForceFilter(YesNoFilter):
     """Only designations in force on the day, or only the others."""
 
@@ -84,18 +62,6 @@ class InForceFilter(YesNoFilter):
             return qs
         in_force = qs.in_force(self.parent.on)
         return in_force if value else qs.exclude(pk__in=in_force.order_by().values("pk"))
-
-
-class OrganisationsAsked(django_filters.FilterSet):
-    """How a program narrows the organisations."""
-
-    kind = CodeFilter(label="種別", choices=OrganisationKind.choices)
-    running = RunningFilter(label="きょう施設を運営しているか")
-    q = WordsFilter(label="団体名・かな・代表者に含まれる言葉")
-
-    class Meta:
-        model = Organisation
-        fields: Sequence[str] = ()
 
 
 class DesignationsAsked(django_filters.FilterSet):

@@ -1,4 +1,4 @@
-"""The resources of designated managers: organisations and designations."""
+"""The resource of designations."""
 
 from __future__ import annotations
 
@@ -10,50 +10,20 @@ from rest_framework.response import Response
 
 from common.rest.resources import Resource, seen
 from designated_managers import actions
-from designated_managers.api.serializers import (
+from designated_managers.api.serializers.designations import (
     DesignationChange,
     DesignationDetailShape,
     DesignationInput,
     DesignationShape,
     DirectReturnInput,
-    OrganisationInput,
-    OrganisationShape,
 )
-from designated_managers.filters import DesignationsAsked, OrganisationsAsked
-from designated_managers.models import Designation, Organisation
+from designated_managers.filters.designations import DesignationsAsked
+from designated_managers.models import Designation
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
-    from designated_managers.querysets import DesignationQuerySet
-
-
-class Organisations(Resource):
-    """Organisations (団体)."""
-
-    model = Organisation
-    shape = OrganisationShape
-    filters = OrganisationsAsked
-    order = ("kana", "name")
-    orderings = {"name": "name"}
-    inputs = {"create": OrganisationInput, "partial_update": OrganisationInput}
-    titles = {
-        "list": "団体の一覧",
-        "retrieve": "団体",
-        "create": "団体を登録する",
-        "partial_update": "団体の内容を直す",
-    }
-
-    def create(self, request: Request) -> Response:  # noqa: ARG002
-        """Enter an organisation (団体の登録)."""
-        facts = self.facts()
-        return self.answer(self.do(lambda: actions.register_organisation(**facts)).pk, status=201)
-
-    def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
-        """Change facts of an organisation (団体の変更)."""
-        facts = self.facts(self.found(pk))
-        self.do(lambda: actions.change_organisation(pk, expected_version=self.expected_version, **facts))
-        return self.answer(pk)
+    from designated_managers.querysets.designations import DesignationQuerySet
 
 
 class Designations(Resource):

@@ -1,4 +1,4 @@
-"""The acts on organisations and designations."""
+"""The acts on designations and their bundles."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from common.db.stated_facts import state
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused
-from designated_managers.models import Bundle, Designation, Organisation
-from designated_managers.queries import DESIGNATION_END
+from designated_managers.models import Bundle, Designation
+from designated_managers.queries.designations import DESIGNATION_END
 from designated_managers.rules.stage import contradictions
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from common.db.stated_facts import Statement
+
 
 NOTHING_SAID: Mapping[str, Statement | None] = MappingProxyType({})
 
@@ -33,19 +34,6 @@ class CannotDesignate(Refused):
 
 class CannotReturn(Refused):
     """The return to direct management cannot be decided; ``problems`` says why."""
-
-
-@transaction.atomic
-def register_organisation(**facts: Any) -> Organisation:
-    """Enter an organisation (団体の登録); raises ``Refused`` with every problem."""
-    return save_checked(Organisation(**facts))
-
-
-@transaction.atomic
-def change_organisation(pk: int, *, expected_version: str | None = None, **facts: Any) -> Organisation:
-    """Change facts of an organisation (団体の変更); raises ``Stale`` if it is no longer what was looked at,
-    ``Refused`` with every other problem."""
-    return save_checked(changed(locked(Organisation, pk, expected_version=expected_version), facts))
 
 
 @transaction.atomic

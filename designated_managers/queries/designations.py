@@ -1,11 +1,11 @@
-"""Answers for the pages on designated managers, and their deadlines for the nightly job."""
+"""Answers for the pages on designations, and their deadlines for the nightly job."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from centres.models import Centre
 from common.certainty import Certainty
@@ -14,7 +14,7 @@ from common.db.scoped import without_hidden
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from common.durations import time_left
 from designated_managers.models import Designation, Organisation
-from designated_managers.querysets import MADE
+from designated_managers.querysets.designations import MADE
 from designated_managers.rules.term import day_after, term_in_words
 
 if TYPE_CHECKING:
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from common.scope import Scope
     from designated_managers.choices import DesignationStage
-    from designated_managers.querysets import DesignationQuerySet, OrganisationQuerySet
+    from designated_managers.querysets.designations import DesignationQuerySet
+
 
 DESIGNATION_END = "designation_end"
 """The kind of deadline that the end of a designation is (指定期間の満了)."""
+
 
 ANSWERED = (
     Q(next__designated_on__isnull=False)
@@ -67,43 +69,6 @@ def settled() -> QuerySet[Designation, tuple[Any, ...]]:
         .annotate(kind=text(DESIGNATION_END), subject_id=F("pk"), reason=text(SettledReason.ANSWERED))
         .values_list(*SETTLED_COLUMNS)
     )
-
-
-@dataclass(frozen=True)
-class OrganisationLine:
-    """One organisation in the list, with the centres it runs on the day."""
-
-    pk: int
-    name: str
-    kind: str
-    running: Sequence[str]
-    representative: str
-    phone: str
-
-
-def organisations(*, scope: Scope, on: date) -> OrganisationQuerySet:
-    """The organisations this person may see, each with ``is_running`` and the designations it holds today."""
-    in_force = Designation.objects.within(scope).in_force(on).select_related("centre")
-    return (
-        Organisation.objects.within(scope)
-        .with_running(on)
-        .prefetch_related(Prefetch("designations", in_force.order_by("centre__kana"), to_attr="held_today"))
-    )
-
-
-def organisation_lines(rows: Iterable[Any]) -> list[OrganisationLine]:
-    """These organisations, as ``organisations`` finds them, ready to be shown."""
-    return [
-        OrganisationLine(
-            pk=organisation.pk,
-            name=organisation.name,
-            kind=organisation.get_kind_display(),
-            running=[designation.centre.name for designation in organisation.held_today],
-            representative=organisation.representative,
-            phone=organisation.phone,
-        )
-        for organisation in rows
-    ]
 
 
 @dataclass(frozen=True)

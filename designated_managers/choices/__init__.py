@@ -1,0 +1,17 @@
+"""The words of the designated-manager system, one file for each thing."""
+
+from __future__ import annotations
+
+from designated_managers.choices.designations import (
+    DesignationStage,
+    VoteResult,
+)
+from designated_managers.choices.organisations import (
+    OrganisationKind,
+)
+
+__all__ = [
+    "DesignationStage",
+    "OrganisationKind",
+    "VoteResult",
+]

@@ -1,0 +1,3 @@
+"""The forms of designated managers, one file for each thing."""
+
+from __future__ import annotations
