@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from designated_managers.actions.bundles import (
+    bundle_together,
+    change_bundle,
+)
 from designated_managers.actions.designations import (
-    NOTHING_SAID,
     CannotDesignate,
     CannotReturn,
-    bundle_together,
     change_designation,
     decide_direct_return,
     register_designation,
@@ -18,10 +20,10 @@ from designated_managers.actions.organisations import (
 )
 
 __all__ = [
-    "NOTHING_SAID",
     "CannotDesignate",
     "CannotReturn",
     "bundle_together",
+    "change_bundle",
     "change_designation",
     "change_organisation",
     "decide_direct_return",

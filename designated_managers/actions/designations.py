@@ -15,6 +15,7 @@ from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused
 from designated_managers.models import Bundle, Designation
+from designated_managers.models.decisions import DECIDED
 from designated_managers.queries.designations import DESIGNATION_END
 from designated_managers.rules.stage import contradictions
 
@@ -28,18 +29,15 @@ if TYPE_CHECKING:
 NOTHING_SAID: Mapping[str, Statement | None] = MappingProxyType({})
 
 
+EMPTY = None, ""
+
+
 class CannotDesignate(Refused):
     """The designation cannot stand as entered; ``problems`` says why."""
 
 
 class CannotReturn(Refused):
     """The return to direct management cannot be decided; ``problems`` says why."""
-
-
-@transaction.atomic
-def bundle_together(name: str, notes: str = "") -> Bundle:
-    """Open a bundle (一括) in which several centres are decided together."""
-    return save_checked(Bundle(name=name, notes=notes))
 
 
 @transaction.atomic
@@ -52,14 +50,14 @@ def register_designation(
 ) -> Designation:
     """Enter a designation (指定の登録): one centre, one organisation, one term; and where its facts are from.
 
-    ``bundle_name`` puts it into the bundle (一括) of this name, opened if there is none. Raises
-    ``CannotDesignate`` with every problem: what its own facts have against it, and a term that overlaps a
-    made designation of the same centre. ``on`` is the day of the act: if the one before is answered by it,
-    its flag closes.
+    ``bundle_name`` puts it into the bundle (一括) of this name, opened if there is none; what the bundle
+    carries is then its own too. Raises ``CannotDesignate`` with every problem: what its own facts have
+    against it, and a term that overlaps a made designation of the same centre. ``on`` is the day of the act:
+    if the one before is answered by it, its flag closes.
     """
-    if bundle_name:
-        facts["bundle"] = _bundle_named(bundle_name)
-    return _save_designation(Designation(**facts), on=on, statements=statements)
+    designation = Designation(**facts)
+    problems = _put_into(designation, bundle_name) if bundle_name else ()
+    return _save_designation(designation, *problems, on=on, statements=statements)
 
 
 @transaction.atomic
@@ -75,10 +73,13 @@ def change_designation(
     """Change facts of a designation (指定の変更) and their sources; raises ``Stale`` if it is no longer what
     was looked at, ``CannotDesignate`` with every other problem. An empty ``bundle_name`` takes it out of its
     bundle, None leaves it."""
-    if bundle_name is not None:
-        facts["bundle"] = _bundle_named(bundle_name) if bundle_name else None
     designation = changed(locked(Designation, pk, expected_version=expected_version), facts)
-    return _save_designation(designation, on=on, statements=statements)
+    problems: tuple[Problem, ...] = ()
+    if bundle_name == "":
+        designation.bundle = None
+    elif bundle_name is not None or designation.bundle is not None:
+        problems = _put_into(designation, bundle_name or str(designation.bundle))
+    return _save_designation(designation, *problems, on=on, statements=statements)
 
 
 @transaction.atomic
@@ -101,8 +102,27 @@ def decide_direct_return(pk: int, *, decided_on: date, reason: str, on: date) ->
     return _save_designation(designation, *_cannot_return(designation, on=on), on=on, error=CannotReturn)
 
 
-def _bundle_named(name: str) -> Bundle:
-    return Bundle.objects.filter(name=name).first() or bundle_together(name)
+def _put_into(designation: Designation, bundle_name: str) -> tuple[Problem, ...]:
+    """Put it into the bundle of this name. A new bundle takes over what is decided of its first designation;
+    an old one gives what it carries, and what says otherwise is told."""
+    bundle = Bundle.objects.select_for_update().filter(name=bundle_name).first()
+    if bundle is None:
+        carried = {name: getattr(designation, name) for name in DECIDED}
+        designation.bundle = save_checked(Bundle(name=bundle_name, **carried), error=CannotDesignate)
+        return ()
+    designation.bundle = bundle
+    return tuple(_take_over(designation, bundle))
+
+
+def _take_over(designation: Designation, bundle: Bundle) -> Iterator[Problem]:
+    for name in DECIDED:
+        own, carried = getattr(designation, name), getattr(bundle, name)
+        if own in EMPTY:
+            setattr(designation, name, carried)
+        elif own != carried:
+            label = Bundle._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            message = f"{label}は、一括「{bundle}」で決めたことと違います。一括のページで直してください。"
+            yield Problem("differs-from-bundle", message, field=name)
 
 
 def _save_designation(

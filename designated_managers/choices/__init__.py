@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from designated_managers.choices.designations import (
     DesignationStage,
+    SelectionKind,
     VoteResult,
 )
 from designated_managers.choices.organisations import (
@@ -13,5 +14,6 @@ from designated_managers.choices.organisations import (
 __all__ = [
     "DesignationStage",
     "OrganisationKind",
+    "SelectionKind",
     "VoteResult",
 ]

@@ -13,13 +13,15 @@ from centres.models import Centre
 from common.db.exclusion import PostgresExclusionConstraint
 from common.db.history import tracked
 from common.db.stated_facts import StatedFact
-from designated_managers.choices import DesignationStage, VoteResult
+from designated_managers.models.decisions import Decision, not_before_its_vote
 from designated_managers.models.organisations import Organisation
-from designated_managers.querysets.designations import MADE, DesignationQuerySet
+from designated_managers.querysets.designations import MADE, BundleQuerySet, DesignationQuerySet
 from designated_managers.rules.stage import DesignationDays, in_force_on, stage_on
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from designated_managers.choices import DesignationStage
 
 
 FIRST_WITHOUT_EFFECT = Greatest(
@@ -40,21 +42,29 @@ DAYS_WITH_EFFECT = Func(
 open."""
 
 
-class Bundle(models.Model):
-    """Several centres decided together (一括): one selection, one bill, one public notice, one agreement."""
+class Bundle(Decision):
+    """Several centres decided together (一括): one selection, one bill, one public notice, one agreement.
+
+    What it carries stands in each of its designations too, written there by the acts on the bundle alone.
+    """
 
     name = models.CharField("一括の名称", max_length=120, unique=True)
     notes = models.TextField("備考", blank=True)
+    history = tracked()
 
-    class Meta:
+    objects = BundleQuerySet.as_manager()
+
+    class Meta(Decision.Meta):
+        abstract = False
         verbose_name = "一括"
         verbose_name_plural = "一括"
+        ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Designation(models.Model):
+class Designation(Decision):
     """One centre, one organisation, one term (指定).
 
     A vote (議決) is not yet a designation: ``designated_on`` (指定日) is. ``revoked_on`` is the first day
@@ -73,11 +83,8 @@ class Designation(models.Model):
     previous = models.OneToOneField(
         "self", models.PROTECT, verbose_name="前の指定", null=True, blank=True, related_name="next"
     )
-    voted_on = models.DateField("議決日", null=True, blank=True)
-    vote_result = models.CharField("議決の結果", max_length=20, choices=VoteResult.choices, blank=True)
     designated_on = models.DateField("指定日", null=True, blank=True)
-    announced_on = models.DateField("告示日", null=True, blank=True)
-    agreed_on = models.DateField("基本協定の締結日", null=True, blank=True)
+    instrument_number = models.CharField("指定書の番号", max_length=40, blank=True)
     first_on = models.DateField("指定期間の初日", null=True, blank=True)
     last_on = models.DateField("指定期間の末日", null=True, blank=True)
     revoked_on = models.DateField(
@@ -92,6 +99,10 @@ class Designation(models.Model):
     history = tracked()
     hidden_from_groups: ClassVar[frozenset[str]] = frozenset(
         {
+            "selection_kind",
+            "direct_reason",
+            "committee_on",
+            "candidate_decided_on",
             "bundle",
             "previous",
             "days_unconfirmed",
@@ -103,11 +114,13 @@ class Designation(models.Model):
 
     objects = DesignationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Decision.Meta):
+        abstract = False
         verbose_name = "指定"
         verbose_name_plural = "指定"
         ordering = ["centre", "first_on"]
         constraints = [
+            *Decision.Meta.constraints,
             models.CheckConstraint(
                 name="designation_last_on_or_after_first",
                 condition=Q(last_on__isnull=True) | Q(first_on__isnull=True) | Q(last_on__gte=F("first_on")),
@@ -122,22 +135,18 @@ class Designation(models.Model):
             ),
             models.CheckConstraint(
                 name="designation_not_before_its_vote",
-                condition=Q(voted_on__isnull=True)
-                | Q(designated_on__isnull=True)
-                | Q(designated_on__gte=F("voted_on")),
-                violation_error_message="指定日は議決日以後の日にしてください。",
+                condition=not_before_its_vote("designated_on"),
+                violation_error_message="指定日は議決日（専決処分のときはその日）以後の日にしてください。",
             ),
             models.CheckConstraint(
-                name="designation_vote_day_and_result_together",
-                condition=Q(voted_on__isnull=True) | ~Q(vote_result=""),
-                violation_error_message="議決日を入力したときは、議決の結果も選んでください。",
-            ),
-            models.CheckConstraint(
-                name="designation_announced_not_before_its_vote",
+                name="designation_vote_not_after_first_day",
                 condition=Q(voted_on__isnull=True)
-                | Q(announced_on__isnull=True)
-                | Q(announced_on__gte=F("voted_on")),
-                violation_error_message="告示日は議決日以後の日にしてください。",
+                | Q(first_on__isnull=True)
+                | Q(prior_decision_on__isnull=False)
+                | Q(voted_on__lte=F("first_on")),
+                violation_error_message=(
+                    "議決日は指定期間の初日までの日にしてください。専決処分のときは、その日を入力してください。"
+                ),
             ),
             models.CheckConstraint(
                 name="designation_return_with_reason",
@@ -172,6 +181,9 @@ class Designation(models.Model):
             unconfirmed=self.days_unconfirmed,
             voted=self.voted_on,
             vote_result=self.vote_result,
+            candidate=self.candidate_decided_on,
+            bill=self.bill_submitted_on,
+            prior=self.prior_decision_on,
         )
 
     def in_force_on(self, on: date) -> bool:

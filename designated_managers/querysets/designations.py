@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.db.models import F, Q
+from django.apps import apps
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
+from common.db.columns import text
 from common.db.scoped import ScopedQuerySet
 from common.months import latest_day_in_reach
+from designated_managers.choices import DesignationStage, VoteResult
+from designated_managers.rules.stage import FELL_THROUGH
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
-    from designated_managers.models import Designation  # noqa: F401 -- named in the class heads below
+    from designated_managers.models import Bundle, Designation  # noqa: F401 -- named in the class heads below
 
 
 MADE = Q(designated_on__isnull=False) | Q(days_unconfirmed=True)
 """指定 was made, on whatever day; the same as ``Designation.is_made``."""
+
+
+class BundleQuerySet(ScopedQuerySet["Bundle"]):
+    """Bundles (一括). The city's own papers: a group reads what they say of its own designation."""
+
+    def within_centres(self, ids: Collection[int]) -> Self:
+        """Those in which one of these centres is decided."""
+        designations: Any = apps.get_model("designated_managers", "Designation")._default_manager
+        return self.filter(Exists(designations.filter(bundle=OuterRef("pk"), centre__in=ids)))
 
 
 class DesignationQuerySet(ScopedQuerySet["Designation"]):
@@ -55,3 +69,31 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
         """In force on the day, and over within so many months: by its last day or revoked before."""
         reach = latest_day_in_reach(on, months)
         return self.in_force(on).filter(Q(last_on__lte=reach) | Q(revoked_on__lte=reach))
+
+    def with_stage(self, on: date) -> Self:
+        """Each with its ``stage`` on the day; the same answer as ``rules.stage.stage_on``."""
+        made = Q(designated_on__lte=on) | Q(designated_on__isnull=True, days_unconfirmed=True)
+        voted = Q(voted_on__lte=on)
+        return self.annotate(
+            stage=Case(
+                When(made & Q(revoked_on__lte=on), then=text(DesignationStage.REVOKED)),
+                When(made & Q(first_on__gt=on), then=text(DesignationStage.MADE)),
+                When(made & Q(last_on__lt=on), then=text(DesignationStage.ENDED)),
+                When(made, then=text(DesignationStage.IN_FORCE)),
+                When(
+                    Q(prior_decision_on__lte=on) | voted & Q(vote_result=VoteResult.PASSED),
+                    then=text(DesignationStage.VOTED),
+                ),
+                When(voted & Q(vote_result__in=FELL_THROUGH), then=text(DesignationStage.FELL_THROUGH)),
+                When(
+                    Q(bill_submitted_on__lte=on) | voted & Q(vote_result=VoteResult.CONTINUED),
+                    then=text(DesignationStage.BILL),
+                ),
+                When(candidate_decided_on__lte=on, then=text(DesignationStage.CANDIDATE)),
+                default=text(DesignationStage.PREPARING),
+            )
+        )
+
+    def at_stage(self, stage: str, on: date) -> Self:
+        """In this stage on the day."""
+        return self.with_stage(on).filter(stage=stage)

@@ -14,13 +14,25 @@ if TYPE_CHECKING:
 
 FELL_THROUGH = frozenset({VoteResult.REJECTED, VoteResult.WITHDRAWN})
 
+BEFORE_ITS_TERM = frozenset(
+    {
+        DesignationStage.PREPARING,
+        DesignationStage.CANDIDATE,
+        DesignationStage.BILL,
+        DesignationStage.VOTED,
+        DesignationStage.MADE,
+    }
+)
+"""On the way to its first day."""
+
 
 @dataclass(frozen=True)
 class DesignationDays:
     """The dated facts of one designation; a day not known is None.
 
     ``revoked`` is the first day without effect. ``unconfirmed`` says that the designation stands although
-    some of its days are not known (要確認).
+    some of its days are not known (要確認). ``prior`` is the day on which the mayor decided in place of the
+    council (専決処分, 地方自治法 第179条).
     """
 
     designated: date | None = None
@@ -30,6 +42,9 @@ class DesignationDays:
     unconfirmed: bool = False
     voted: date | None = None
     vote_result: str = ""
+    candidate: date | None = None
+    bill: date | None = None
+    prior: date | None = None
 
     @property
     def effect(self) -> tuple[date, date]:
@@ -50,18 +65,20 @@ def in_force_on(on: date, days: DesignationDays) -> bool:
     """Whether the designation has effect on the day: 指定 made by it, inside the term, not revoked by it."""
     begun = days.first is None or days.first <= on
     lasting = days.last is None or on <= days.last
-    return _made_by(on, days) and begun and lasting and not _revoked_by(on, days)
+    return _made_by(on, days) and begun and lasting and not _by(on, days.revoked)
 
 
 def stage_on(on: date, days: DesignationDays) -> DesignationStage:
-    """Where the designation stands on the day. 指定期間中 exactly when it is in force."""
+    """Where the designation stands on the day. 指定期間中 exactly when it is in force.
+
+    Each fact counts from its own day on. A vote is not yet a designation: 指定 is.
+    """
     if not _made_by(on, days):
-        fell_through = days.voted is not None and days.voted <= on and days.vote_result in FELL_THROUGH
-        return DesignationStage.FELL_THROUGH if fell_through else DesignationStage.PROPOSED
-    if _revoked_by(on, days):
+        return _stage_before_it_is_made(on, days)
+    if _by(on, days.revoked):
         return DesignationStage.REVOKED
     if days.first is not None and on < days.first:
-        return DesignationStage.UPCOMING
+        return DesignationStage.MADE
     if days.last is not None and days.last < on:
         return DesignationStage.ENDED
     return DesignationStage.IN_FORCE
@@ -70,15 +87,11 @@ def stage_on(on: date, days: DesignationDays) -> DesignationStage:
 def contradictions(days: DesignationDays) -> Iterator[Problem]:
     """What its days say against each other, beyond what the register itself refuses.
 
-    Without the vote of the council there is no designation (地方自治法 第244条の2第6項).
+    Without the vote of the council there is no designation (地方自治法 第244条の2第6項), unless the mayor
+    decided in its place (専決処分, 地方自治法 第179条).
     """
-    not_passed = days.vote_result not in {"", VoteResult.PASSED}
-    if days.designated is not None and not_passed:
-        yield Problem(
-            "designated-without-vote",
-            "議案が可決されていないので、指定日は入力できません（地方自治法 第244条の2第6項）。",
-            field="designated_on",
-        )
+    if days.designated is not None and days.prior is None:
+        yield from _without_vote(days)
     if days.vote_result and days.voted is None and not days.unconfirmed:
         yield Problem(
             "vote-without-day", "議決の結果を選んだときは、議決日も入力してください。", field="voted_on"
@@ -97,9 +110,36 @@ def contradictions(days: DesignationDays) -> Iterator[Problem]:
         )
 
 
+def _without_vote(days: DesignationDays) -> Iterator[Problem]:
+    if days.vote_result not in {"", VoteResult.PASSED}:
+        yield Problem(
+            "designated-without-vote",
+            "議案が可決されていないので、指定日は入力できません（地方自治法 第244条の2第6項）。",
+            field="designated_on",
+        )
+    elif not days.vote_result and not days.unconfirmed:
+        yield Problem(
+            "designated-before-vote",
+            "指定の前に、議決日と結果（または専決処分の日）を入力してください（地方自治法 第244条の2第6項）。"
+            "昔の指定で分からないときは「古い日付は要確認」に印を付けてください。",
+            field="voted_on",
+        )
+
+
+def _stage_before_it_is_made(on: date, days: DesignationDays) -> DesignationStage:
+    result = days.vote_result if _by(on, days.voted) else ""
+    if _by(on, days.prior) or result == VoteResult.PASSED:
+        return DesignationStage.VOTED
+    if result in FELL_THROUGH:
+        return DesignationStage.FELL_THROUGH
+    if _by(on, days.bill) or result == VoteResult.CONTINUED:
+        return DesignationStage.BILL
+    return DesignationStage.CANDIDATE if _by(on, days.candidate) else DesignationStage.PREPARING
+
+
 def _made_by(on: date, days: DesignationDays) -> bool:
     return days.unconfirmed if days.designated is None else days.designated <= on
 
 
-def _revoked_by(on: date, days: DesignationDays) -> bool:
-    return days.revoked is not None and days.revoked <= on
+def _by(on: date, day: date | None) -> bool:
+    return day is not None and day <= on

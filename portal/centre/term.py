@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from common.durations import time_left
 from common.eras import era_day
 from designated_managers.choices import DesignationStage
+from designated_managers.rules.stage import BEFORE_ITS_TERM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,9 +56,6 @@ class Terms:
     past: tuple[TermLine, ...]
 
 
-COMING = frozenset({DesignationStage.PROPOSED, DesignationStage.UPCOMING})
-
-
 def terms_on(designations: Sequence[Designation], on: date) -> Terms:
     """How the designations stand on the day, with their organisations loaded."""
     by_pk = {designation.pk: designation for designation in designations}
@@ -66,8 +64,8 @@ def terms_on(designations: Sequence[Designation], on: date) -> Terms:
     others = [d for d in designations if stages[d.pk] is not DesignationStage.IN_FORCE]
     return Terms(
         current=_term(current, by_pk, on) if current else None,
-        coming=tuple(_line(d, stages[d.pk]) for d in others if stages[d.pk] in COMING),
-        past=tuple(_line(d, stages[d.pk]) for d in reversed(others) if stages[d.pk] not in COMING),
+        coming=tuple(_line(d, stages[d.pk]) for d in others if stages[d.pk] in BEFORE_ITS_TERM),
+        past=tuple(_line(d, stages[d.pk]) for d in reversed(others) if stages[d.pk] not in BEFORE_ITS_TERM),
     )
 
 

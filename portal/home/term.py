@@ -68,7 +68,7 @@ def term_now(
     stage = designation.stage_on(on)
     if stage is DesignationStage.IN_FORCE:
         sentences = _running(*effect, on=on)
-    elif stage is DesignationStage.UPCOMING:
+    elif stage is DesignationStage.MADE:
         sentences = _coming(*effect, on=on)
     else:
         sentences = _over(designation, reading)

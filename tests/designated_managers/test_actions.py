@@ -146,9 +146,57 @@ def test_a_designation_does_not_overlap_itself():
                 "指定期間の初日と末日を入力してください。分からないときは「古い日付は要確認」に印を付けてください。",
             ),
         ),
-        ({"designated_on": date(2023, 12, 14)}, ("", "指定日は議決日以後の日にしてください。")),
-        ({"announced_on": date(2023, 12, 14)}, ("", "告示日は議決日以後の日にしてください。")),
-        ({"vote_result": ""}, ("", "議決日を入力したときは、議決の結果も選んでください。")),
+        (
+            {"designated_on": date(2023, 12, 14)},
+            ("", "指定日は議決日（専決処分のときはその日）以後の日にしてください。"),
+        ),
+        (
+            {"announced_on": date(2023, 12, 14)},
+            ("", "告示日は議決日（専決処分のときはその日）以後の日にしてください。"),
+        ),
+        (
+            {"vote_result": "", "designated_on": None},
+            ("", "議決日を入力したときは、議決の結果も選んでください。"),
+        ),
+        (
+            {"voted_on": None, "vote_result": ""},
+            (
+                "voted_on",
+                "指定の前に、議決日と結果（または専決処分の日）を入力してください（地方自治法 第244条の2第6項）。"
+                "昔の指定で分からないときは「古い日付は要確認」に印を付けてください。",
+            ),
+        ),
+        (
+            {
+                "voted_on": date(2024, 4, 2),
+                "designated_on": date(2024, 4, 2),
+                "announced_on": date(2024, 4, 2),
+            },
+            (
+                "",
+                "議決日は指定期間の初日までの日にしてください。専決処分のときは、その日を入力してください。",
+            ),
+        ),
+        ({"selection_kind": "direct"}, ("", "非公募のときは、その理由も入力してください。")),
+        (
+            {"committee_on": date(2023, 11, 2), "candidate_decided_on": date(2023, 11, 1)},
+            ("", "候補者の決定日は選定委員会の日以後の日にしてください。"),
+        ),
+        (
+            {"candidate_decided_on": date(2023, 11, 2), "bill_submitted_on": date(2023, 11, 1)},
+            ("", "議案の提出日は候補者の決定日以後の日にしてください。"),
+        ),
+        (
+            {"bill_submitted_on": date(2023, 12, 16)},
+            ("", "議決日は議案の提出日以後の日にしてください。"),
+        ),
+        (
+            {
+                "prior_decision_on": date(2023, 12, 21),
+                "announced_on": date(2023, 12, 21),
+            },
+            ("", "指定日は議決日（専決処分のときはその日）以後の日にしてください。"),
+        ),
         (
             {"vote_result": "rejected"},
             (
@@ -181,6 +229,24 @@ def test_what_cannot_be_is_refused_in_a_sentence(facts, problem):
     assert Designation.objects.count() == 0
 
 
+@pytest.mark.parametrize("day", [date(2024, 4, 1), date(2024, 3, 31)])
+def test_the_council_votes_at_the_latest_on_the_first_day(day):
+    make_designation(voted_on=day, designated_on=day, announced_on=day)
+
+    assert Designation.objects.get().voted_on == day
+
+
+def test_after_a_decision_in_its_place_the_council_may_vote_late():
+    make_designation(
+        prior_decision_on=date(2024, 3, 29),
+        designated_on=date(2024, 3, 29),
+        announced_on=date(2024, 3, 29),
+        voted_on=date(2024, 6, 20),
+    )
+
+    assert Designation.objects.get().in_force_on(date(2024, 4, 1))
+
+
 def test_everything_that_is_wrong_is_told_at_once():
     with pytest.raises(CannotDesignate) as refusal:
         make_designation(
@@ -192,7 +258,7 @@ def test_everything_that_is_wrong_is_told_at_once():
 
 def test_a_designation_needs_a_centre_and_an_organisation():
     with pytest.raises(CannotDesignate) as refusal:
-        _register(first_on=date(2024, 4, 1), last_on=date(2029, 3, 31), designated_on=date(2023, 12, 20))
+        _register(first_on=date(2024, 4, 1), last_on=date(2029, 3, 31))
 
     assert [field for field, _ in _problems(refusal)] == ["centre", "organisation"]
 
@@ -342,7 +408,7 @@ def test_designations_with_one_bundle_name_stand_in_one_bundle():
 def test_a_designation_leaves_its_bundle_when_the_name_is_emptied_and_stays_when_nothing_is_said():
     there = make_designation(bundle_name="令和6年度 一括")
 
-    stays = change_designation(there.pk, on=TODAY, agreed_on=date(2024, 3, 20))
+    stays = change_designation(there.pk, on=TODAY, instrument_number="市地第1号")
     leaves = change_designation(there.pk, on=TODAY, bundle_name="")
 
     assert (stays.bundle, leaves.bundle) == (there.bundle, None)

@@ -16,7 +16,12 @@ from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_organisation
 
 FIRST, LAST = date(2026, 4, 1), date(2031, 3, 31)
-MADE: dict[str, Any] = {"designated_on": date(2026, 1, 10), "days_unconfirmed": False}
+MADE: dict[str, Any] = {
+    "voted_on": date(2019, 12, 18),
+    "vote_result": "passed",
+    "designated_on": date(2026, 1, 10),
+    "days_unconfirmed": False,
+}
 OLD = {"designated_on": None, "days_unconfirmed": True}
 PROPOSED = {"designated_on": None, "days_unconfirmed": False}
 STANDING: dict[str, Any] = {"first_on": FIRST, "last_on": LAST, **MADE}

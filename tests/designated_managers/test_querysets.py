@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from common.months import add_months
 from common.scope import Scope
+from designated_managers.choices import VoteResult
 from designated_managers.models import Designation, Organisation
 from designated_managers.rules.term import reading_days
 from tests.factories.centres import make_centre
@@ -41,6 +42,40 @@ def test_in_force_in_the_database_is_in_force_by_the_rule(known, unconfirmed, on
     )
 
     assert Designation.objects.in_force(on).exists() is designation.in_force_on(on)
+
+
+VOTE_EDGES = {
+    "candidate_decided_on": date(2023, 12, 1),
+    "bill_submitted_on": date(2023, 12, 5),
+    "voted_on": date(2023, 12, 15),
+    "prior_decision_on": date(2023, 12, 18),
+    **EDGES,
+}
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    known=st.sets(st.sampled_from(list(VOTE_EDGES))),
+    result=st.sampled_from(VoteResult.values),
+    unconfirmed=st.booleans(),
+    on=st.builds(
+        lambda edge, days: edge + timedelta(days=days),
+        st.sampled_from(list(VOTE_EDGES.values())),
+        st.integers(-1, 1),
+    ),
+)
+def test_the_stage_in_the_database_is_the_stage_by_the_rule(known, result, unconfirmed, on):
+    Designation.objects.all().delete()
+    designation = Designation.objects.create(
+        centre=make_centre(),
+        organisation=make_organisation(),
+        days_unconfirmed=unconfirmed or not {"first_on", "last_on"} <= known,
+        vote_result=result if "voted_on" in known else "",
+        **{name: VOTE_EDGES[name] for name in known},
+    )
+
+    assert Designation.objects.with_stage(on).get().stage == designation.stage_on(on)
+    assert Designation.objects.at_stage(designation.stage_on(on), on).exists()
 
 
 READING_EDGES = (

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from common.fiscal_year import FiscalYear
 from designated_managers import actions
 from designated_managers.choices import OrganisationKind
 from tests.factories.centres import make_centre
@@ -28,12 +29,13 @@ def make_organisation(name: str = "", **facts: Any) -> Organisation:
 
 
 def make_designation(*, on: date = ENTERED_ON, **facts: Any) -> Designation:
-    """A designation made in time for its term: 令和6年度から令和10年度まで unless told."""
+    """A designation made in the December before its term: 令和6年度から令和10年度まで unless told."""
+    december = FiscalYear.of(facts.get("first_on") or FIRST_ON).year - 1
     defaults: dict[str, Any] = {
-        "voted_on": date(2023, 12, 15),
+        "voted_on": date(december, 12, 15),
         "vote_result": "passed",
-        "designated_on": date(2023, 12, 20),
-        "announced_on": date(2023, 12, 20),
+        "designated_on": date(december, 12, 20),
+        "announced_on": date(december, 12, 20),
         "first_on": FIRST_ON,
         "last_on": LAST_ON,
     }

@@ -11,6 +11,8 @@ from designated_managers.choices import VoteResult
 from designated_managers.rules.stage import DesignationDays, contradictions, in_force_on, stage_on
 
 TERM = DesignationDays(
+    candidate=date(2023, 10, 31),
+    bill=date(2023, 11, 27),
     voted=date(2023, 12, 15),
     vote_result=VoteResult.PASSED,
     designated=date(2023, 12, 20),
@@ -26,12 +28,16 @@ def _but(**changes) -> DesignationDays:
 @pytest.mark.parametrize(
     ("on", "stage"),
     [
-        (date(2023, 12, 14), Stage.PROPOSED),
-        (date(2023, 12, 15), Stage.PROPOSED),
-        (date(2023, 12, 19), Stage.PROPOSED),
-        (date(2023, 12, 20), Stage.UPCOMING),
-        (date(2023, 12, 21), Stage.UPCOMING),
-        (date(2024, 3, 31), Stage.UPCOMING),
+        (date(2023, 10, 30), Stage.PREPARING),
+        (date(2023, 10, 31), Stage.CANDIDATE),
+        (date(2023, 11, 26), Stage.CANDIDATE),
+        (date(2023, 11, 27), Stage.BILL),
+        (date(2023, 12, 14), Stage.BILL),
+        (date(2023, 12, 15), Stage.VOTED),
+        (date(2023, 12, 19), Stage.VOTED),
+        (date(2023, 12, 20), Stage.MADE),
+        (date(2023, 12, 21), Stage.MADE),
+        (date(2024, 3, 31), Stage.MADE),
         (date(2024, 4, 1), Stage.IN_FORCE),
         (date(2024, 4, 2), Stage.IN_FORCE),
         (date(2029, 3, 30), Stage.IN_FORCE),
@@ -61,15 +67,15 @@ def test_a_revoked_designation_has_no_effect_from_that_day_on(on, stage):
     [
         (VoteResult.REJECTED, Stage.FELL_THROUGH),
         (VoteResult.WITHDRAWN, Stage.FELL_THROUGH),
-        (VoteResult.CONTINUED, Stage.PROPOSED),
-        (VoteResult.PASSED, Stage.PROPOSED),
+        (VoteResult.CONTINUED, Stage.BILL),
+        (VoteResult.PASSED, Stage.VOTED),
     ],
 )
-def test_a_bill_that_did_not_pass_fell_through_on_the_day_of_the_vote(result, stage):
+def test_what_the_council_did_shows_from_the_day_of_the_vote(result, stage):
     days = _but(designated=None, vote_result=result)
 
     assert stage_on(date(2023, 12, 15), days) == stage
-    assert stage_on(date(2023, 12, 14), days) == Stage.PROPOSED
+    assert stage_on(date(2023, 12, 14), days) == Stage.BILL
 
 
 def test_an_unconfirmed_designation_counts_although_no_day_is_known():
@@ -77,7 +83,7 @@ def test_an_unconfirmed_designation_counts_although_no_day_is_known():
 
 
 @pytest.mark.parametrize(
-    ("on", "stage"), [(date(2023, 12, 19), Stage.PROPOSED), (date(2024, 4, 1), Stage.IN_FORCE)]
+    ("on", "stage"), [(date(2023, 12, 19), Stage.VOTED), (date(2024, 4, 1), Stage.IN_FORCE)]
 )
 def test_where_the_day_of_designation_is_known_it_counts_also_when_others_are_unconfirmed(on, stage):
     assert stage_on(on, _but(unconfirmed=True)) == stage
@@ -86,7 +92,7 @@ def test_where_the_day_of_designation_is_known_it_counts_also_when_others_are_un
 @pytest.mark.parametrize(
     ("on", "stage"),
     [
-        (date(2024, 3, 31), Stage.UPCOMING),
+        (date(2024, 3, 31), Stage.MADE),
         (date(2024, 4, 1), Stage.IN_FORCE),
         (date(2099, 1, 1), Stage.IN_FORCE),
     ],
@@ -99,7 +105,23 @@ def test_a_missing_agreement_does_not_end_a_designation_nor_does_a_missing_vote_
     never_made = _but(designated=None)
 
     assert stage_on(date(2025, 1, 1), _but(voted=None, vote_result="")) == Stage.IN_FORCE
-    assert stage_on(date(2025, 1, 1), never_made) == Stage.PROPOSED
+    assert stage_on(date(2025, 1, 1), never_made) == Stage.VOTED
+
+
+@pytest.mark.parametrize(
+    ("on", "stage"),
+    [
+        (date(2024, 3, 28), Stage.BILL),
+        (date(2024, 3, 29), Stage.VOTED),
+        (date(2024, 3, 30), Stage.MADE),
+        (date(2024, 4, 1), Stage.IN_FORCE),
+    ],
+)
+def test_where_the_mayor_decides_in_place_of_the_council_the_vote_may_follow_later(on, stage):
+    days = _but(prior=date(2024, 3, 29), designated=date(2024, 3, 30), voted=date(2024, 6, 20))
+
+    assert stage_on(on, days) == stage
+    assert _messages(days) == []
 
 
 some_days = st.none() | st.dates(date(2024, 3, 25), date(2024, 4, 5))
@@ -115,6 +137,9 @@ some_days = st.none() | st.dates(date(2024, 3, 25), date(2024, 4, 5))
         unconfirmed=st.booleans(),
         voted=some_days,
         vote_result=st.sampled_from(["", *VoteResult.values]),
+        candidate=some_days,
+        bill=some_days,
+        prior=some_days,
     ),
     st.dates(date(2024, 3, 24), date(2024, 4, 6)),
 )
@@ -145,6 +170,15 @@ def test_a_whole_designation_contradicts_nothing():
 def test_without_the_vote_there_is_no_designation(result):
     assert _messages(_but(vote_result=result)) == [("designated_on", "designated-without-vote")]
     assert _messages(_but(vote_result=result, designated=None)) == []
+    assert _messages(_but(vote_result=result, prior=date(2023, 12, 15))) == []
+
+
+def test_a_designation_waits_for_the_vote_unless_it_is_older_than_the_system():
+    untold = _but(voted=None, vote_result="")
+
+    assert _messages(untold) == [("voted_on", "designated-before-vote")]
+    assert _messages(DesignationDays(**{**untold.__dict__, "unconfirmed": True})) == []
+    assert _messages(DesignationDays(**{**untold.__dict__, "prior": date(2023, 12, 15)})) == []
 
 
 @pytest.mark.parametrize(

@@ -442,7 +442,9 @@ def test_an_overlap_is_told_at_the_first_day_and_what_was_typed_stays(officer, c
         "centre": there.centre_id,
         "organisation": there.organisation_id,
         "bundle_name": "消えない名称",
-        **_typed(first_on=date(2029, 3, 31), last_on=date(2034, 3, 31), designated_on=date(2028, 12, 20)),
+        **_typed(first_on=date(2029, 3, 31), last_on=date(2034, 3, 31)),
+        **_typed(voted_on=date(2028, 12, 15), designated_on=date(2028, 12, 20)),
+        "vote_result": "passed",
     }
 
     response = client_of(officer).post(NEW, facts)
@@ -683,7 +685,7 @@ def test_a_group_is_told_of_its_own_next_term_once_that_is_made(roles, client_of
     client = client_of(member)
 
     before = words_of(client.get(_page(own.pk)))
-    change_designation(draft.pk, on=TODAY, designated_on=date(2026, 3, 20))
+    change_designation(draft.pk, on=TODAY, designated_on=date(2026, 12, 20))
     after = words_of(client.get(_page(own.pk)))
 
     assert ("次の指定（" in before, "次の指定（" in after) == (False, True)

@@ -124,7 +124,7 @@ def test_the_page_tells_the_designations_with_stage_and_time_left(officer, clien
 
     assert [(line.centre, line.stage.label, line.remaining) for line in response.context["lines"]] == [
         ("見本市民センター", "指定期間中", "2年4か月"),
-        ("見本市民センター", "期間満了", ""),
+        ("見本市民センター", "満了", ""),
     ]
     assert "見本のメモ" in words_of(response)
 

@@ -58,8 +58,8 @@ def test_the_terms_of_a_centre_are_the_one_in_force_those_to_come_and_those_past
         2,
         "残り4か月",
     )
-    assert terms.coming == (TermLine(coming.pk, "乙協議会", "令和9年4月1日", "令和14年3月31日", "指定の前"),)
-    assert terms.past == (TermLine(first.pk, "甲協議会", "平成31年4月1日", "令和6年3月31日", "期間満了"),)
+    assert terms.coming == (TermLine(coming.pk, "乙協議会", "令和9年4月1日", "令和14年3月31日", "準備中"),)
+    assert terms.past == (TermLine(first.pk, "甲協議会", "平成31年4月1日", "令和6年3月31日", "満了"),)
 
 
 def test_a_term_of_another_organisation_begins_to_count_anew(db):

@@ -347,7 +347,11 @@ def test_a_group_between_two_terms_is_told_of_both(client_of):
         centre, organisation=organisation, first_on=date(2021, 11, 1), last_on=date(2026, 10, 31)
     )
     make_designation(
-        centre=centre, organisation=organisation, first_on=date(2027, 4, 1), last_on=date(2032, 3, 31)
+        centre=centre,
+        organisation=organisation,
+        first_on=date(2027, 4, 1),
+        last_on=date(2032, 3, 31),
+        **dict.fromkeys(("voted_on", "designated_on", "announced_on"), date(2026, 9, 22)),
     )
 
     text = words(client_of(member).get("/home/"))
