@@ -65,7 +65,7 @@ class SourceFields(KyotenForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in self.sourced:
+        for name in self._asked:
             certainty, source = cleaned.get(f"{name}_certainty"), cleaned.get(f"{name}_source")
             label = self[name].label
             if certainty and source == "":
@@ -84,7 +84,7 @@ class SourceFields(KyotenForm):
             }
             if self.cleaned_data[f"{name}_certainty"]
             else None
-            for name in self.sourced
+            for name in self._asked
         }
 
     @property
@@ -92,7 +92,7 @@ class SourceFields(KyotenForm):
         """The fields, fact by fact."""
         return [
             SourceRow(str(self[name].label), self[f"{name}_certainty"], self[f"{name}_source"])
-            for name in self.sourced
+            for name in self._asked
         ]
 
     @property
@@ -101,6 +101,11 @@ class SourceFields(KyotenForm):
         return any(
             bound.value() or bound.errors for row in self.source_rows for bound in (row.certainty, row.source)
         )
+
+    @property
+    def _asked(self) -> list[str]:
+        """The facts that the form asks for; one that it has left out is not asked where it comes from."""
+        return [name for name in self.sourced if name in self.fields]
 
     def _add(self, name: str, field: forms.Field) -> None:
         field.error_messages.update(messages_for(field, str(field.label)))

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from centres.models import Centre
 from common.db.history import locked
-from common.db.records import changed, save_checked
+from common.db.records import changed, problems_with, save_checked
 from common.db.stated_facts import state
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
@@ -103,15 +103,24 @@ def decide_direct_return(pk: int, *, decided_on: date, reason: str, on: date) ->
 
 
 def _put_into(designation: Designation, bundle_name: str) -> tuple[Problem, ...]:
-    """Put it into the bundle of this name. A new bundle takes over what is decided of its first designation;
-    an old one gives what it carries, and what says otherwise is told."""
-    bundle = Bundle.objects.select_for_update().filter(name=bundle_name).first()
-    if bundle is None:
-        carried = {name: getattr(designation, name) for name in DECIDED}
-        designation.bundle = save_checked(Bundle(name=bundle_name, **carried), error=CannotDesignate)
-        return ()
+    """Put it into the bundle of this name. An empty bundle takes over what is decided of its first
+    designation; another gives what it carries, and what says otherwise is told."""
+    bundle = Bundle.objects.select_for_update().filter(name=bundle_name).first() or Bundle(name=bundle_name)
     designation.bundle = bundle
+    if _is_empty(bundle):
+        changed(bundle, {name: getattr(designation, name) for name in DECIDED})
+        problems = problems_with(bundle)
+        if not problems:
+            bundle.save()
+        # What is wrong with the decision, the designation says itself.
+        return tuple(problem for problem in problems if problem.field == "name")
     return tuple(_take_over(designation, bundle))
+
+
+def _is_empty(bundle: Bundle) -> bool:
+    if bundle._state.adding:
+        return True
+    return all(getattr(bundle, name) in EMPTY for name in DECIDED) and not bundle.designations.exists()
 
 
 def _take_over(designation: Designation, bundle: Bundle) -> Iterator[Problem]:

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
-from designated_managers.api.views import designations, organisations
+from designated_managers.api.views import bundles, designations, organisations
 
-resources = {"organisations": organisations.Organisations, "designations": designations.Designations}
+resources = {
+    "organisations": organisations.Organisations,
+    "bundles": bundles.Bundles,
+    "designations": designations.Designations,
+}

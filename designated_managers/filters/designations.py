@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.forms import CheckboxInput
 
-from common.rest.filters import DayFilter, IdFilter, YesNoFilter
-from designated_managers.models import Designation
+from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter, YesNoFilter
+from designated_managers.choices import DesignationStage
+from designated_managers.models import Bundle, Designation
 from ui.filters import OneOfFilter, OnlyFilter, offer
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ WITHIN_MONTHS = ((3, "3か月以内"), (6, "6か月以内"), (12, "1年以内"),
 
 
 class DesignationFilter(django_filters.FilterSet):
-    """Centre, organisation, in force today, over before long, and with days still to be checked (要確認)."""
+    """Centre, organisation, stage today, over before long, and with days still to be checked (要確認)."""
 
     centre = OneOfFilter(label="施設", field_name="centre_id", empty_label="すべての施設")
     organisation = OneOfFilter(label="団体", field_name="organisation_id", empty_label="すべての団体")
+    stage = django_filters.ChoiceFilter(
+        label="段階", choices=DesignationStage.choices, empty_label="すべての段階", method="of_stage"
+    )
     ending = django_filters.ChoiceFilter(
         label="満了まで", choices=WITHIN_MONTHS, empty_label="いつでも", method="of_ending"
-    )
-    in_force = django_filters.BooleanFilter(
-        label="指定期間中だけ", method="of_in_force", widget=CheckboxInput
     )
     unconfirmed = OnlyFilter(label="要確認だけ", field_name="days_unconfirmed")
 
@@ -45,13 +45,13 @@ class DesignationFilter(django_filters.FilterSet):
         offer(self, "centre", choices.centres)
         offer(self, "organisation", choices.organisations)
 
+    def of_stage(self, designations: DesignationQuerySet, _name: str, value: str) -> Any:
+        """In this stage today."""
+        return designations.at_stage(value, self.on)
+
     def of_ending(self, designations: DesignationQuerySet, _name: str, value: str) -> Any:
         """Over within so many months, counted from today."""
         return designations.ending_within(int(value), on=self.on)
-
-    def of_in_force(self, designations: DesignationQuerySet, _name: str, value: bool) -> Any:  # noqa: FBT001
-        """In force today."""
-        return designations.in_force(self.on) if value else designations
 
 
 class InForceFilter(YesNoFilter):
@@ -64,11 +64,20 @@ class InForceFilter(YesNoFilter):
         return in_force if value else qs.exclude(pk__in=in_force.order_by().values("pk"))
 
 
+class StageFilter(CodeFilter):
+    """Only designations in this stage on the day."""
+
+    def filter(self, qs: DesignationQuerySet, value: str) -> Any:
+        return qs.at_stage(value, self.parent.on) if value else qs
+
+
 class DesignationsAsked(django_filters.FilterSet):
     """How a program narrows the designations."""
 
     centre = IdFilter(label="施設の番号", field_name="centre_id")
     organisation = IdFilter(label="団体の番号", field_name="organisation_id")
+    bundle = IdFilter(label="一括の番号", field_name="bundle_id")
+    stage = StageFilter(label="きょうの段階", choices=DesignationStage.choices)
     in_force = InForceFilter(label="きょう指定期間中か")
     days_unconfirmed = YesNoFilter(label="古い日付が要確認か")
     last_from = DayFilter(label="末日がこの日から", field_name="last_on", lookup_expr="gte")
@@ -76,4 +85,14 @@ class DesignationsAsked(django_filters.FilterSet):
 
     class Meta:
         model = Designation
+        fields: Sequence[str] = ()
+
+
+class BundlesAsked(django_filters.FilterSet):
+    """How a program narrows the bundles."""
+
+    name = TextFilter(label="一括の名称", field_name="name")
+
+    class Meta:
+        model = Bundle
         fields: Sequence[str] = ()

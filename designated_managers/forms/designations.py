@@ -9,7 +9,8 @@ from django import forms
 from centres.models import Centre
 from common.eras import era_day
 from designated_managers.forms.days import DayField
-from designated_managers.models import Designation, Organisation
+from designated_managers.models import Bundle, Designation, Organisation
+from designated_managers.models.decisions import DECIDED
 from ui.forms import EraDateField, KyotenForm, name_the_empty_choice
 from ui.source_fields import SourceFields
 
@@ -26,6 +27,23 @@ class PreviousField(forms.ModelChoiceField[Designation]):
 
 
 WHERE_NOT_KNOWN = "分からないときは「古い日付は要確認」に印を付けてください。"
+
+
+DECIDED_DAYS = (
+    "committee_on",
+    "candidate_decided_on",
+    "bill_submitted_on",
+    "voted_on",
+    "prior_decision_on",
+    "announced_on",
+    "agreed_on",
+)
+DECIDED_HELP: dict[str, str] = {
+    "direct_reason": "公表する理由です。例：地域に根ざした団体に任せるため",
+    "prior_decision_on": "議会を開くひまがなく、市長が代わって決めたときだけ（地方自治法 第179条）。",
+    "bill_number": "例：議案第128号",
+    "announcement_number": "例：周南市告示第12号",
+}
 
 
 class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
@@ -51,11 +69,9 @@ class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
             "previous",
             "first_on",
             "last_on",
-            "voted_on",
-            "vote_result",
+            *DECIDED,
             "designated_on",
-            "announced_on",
-            "agreed_on",
+            "instrument_number",
             "days_unconfirmed",
             "revoked_on",
             "direct_return_decided_on",
@@ -68,10 +84,8 @@ class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
                 (
                     "first_on",
                     "last_on",
-                    "voted_on",
+                    *DECIDED_DAYS,
                     "designated_on",
-                    "announced_on",
-                    "agreed_on",
                     "revoked_on",
                     "direct_return_decided_on",
                 ),
@@ -80,6 +94,7 @@ class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
         }
         widgets: ClassVar[dict[str, forms.Widget]] = {"internal_notes": forms.Textarea(attrs={"rows": 4})}
         help_texts: ClassVar[dict[str, str]] = {
+            **DECIDED_HELP,
             "previous": "この指定のすぐ前の指定。選ぶと、前の指定の満了のお知らせが閉じます。",
             "designated_on": "市が指定した日。議決の日とは別です。",
             "days_unconfirmed": "システムより前の指定で、日付の一部が分からないときに印を付けます。",
@@ -98,8 +113,17 @@ class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
             del self.fields["centre"]
         if instance is None or instance.direct_return_decided_on is None:
             del self.fields["direct_return_decided_on"], self.fields["direct_return_reason"]
-        name_the_empty_choice(self, "vote_result", "まだ議決していない")
+        if instance is not None and instance.bundle is not None:
+            self._leave_to_the_bundle()
+        else:
+            _name_what_is_open(self)
         self._offer(scope)
+
+    def _leave_to_the_bundle(self) -> None:
+        """What is decided together is changed on the page of the bundle."""
+        for name in DECIDED:
+            for part in (name, f"{name}_certainty", f"{name}_source"):
+                self.fields.pop(part, None)
 
     def _offer(self, scope: Scope) -> None:
         """Only what this person may see can be chosen; the one before only from the same centre."""
@@ -131,6 +155,34 @@ class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
         """The facts as the act takes them."""
         names = (*self.Meta.fields, "bundle_name")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+
+class BundleForm(KyotenForm, forms.ModelForm[Bundle]):
+    """What is decided of several centres together (一括)."""
+
+    class Meta:
+        model = Bundle
+        fields = ("name", *DECIDED, "notes")
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = dict.fromkeys(DECIDED_DAYS, DayField)
+        widgets: ClassVar[dict[str, forms.Widget]] = {"notes": forms.Textarea(attrs={"rows": 4})}
+        help_texts = DECIDED_HELP
+        error_messages: ClassVar[dict[str, dict[str, str]]] = {
+            "name": {"unique": "この名称の一括は、もう登録されています。"}
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_what_is_open(self)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts as the act takes them."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+def _name_what_is_open(form: forms.BaseForm) -> None:
+    name_the_empty_choice(form, "selection_kind", "まだ決めていない")
+    name_the_empty_choice(form, "vote_result", "まだ議決していない")
 
 
 class DirectReturnForm(KyotenForm, forms.Form):

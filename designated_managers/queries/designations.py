@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from centres.models import Centre
 from common.certainty import Certainty
 from common.db.columns import text
-from common.db.scoped import without_hidden
+from common.db.scoped import hidden_fields, without_hidden
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from common.durations import time_left
 from designated_managers.models import Designation, Organisation
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from common.scope import Scope
     from designated_managers.choices import DesignationStage
+    from designated_managers.models.decisions import Decision
     from designated_managers.querysets.designations import DesignationQuerySet
 
 
@@ -83,6 +84,7 @@ class DesignationLine:
     stage: DesignationStage
     remaining: str
     days_unconfirmed: bool
+    lacks_agreement: bool
 
 
 def designations(*, scope: Scope) -> DesignationQuerySet:
@@ -106,6 +108,7 @@ def designation_lines(rows: Iterable[Designation], *, on: date) -> list[Designat
             stage=designation.stage_on(on),
             remaining=time_left(designation.last_on, on=on) if designation.in_force_on(on) else "",
             days_unconfirmed=designation.days_unconfirmed,
+            lacks_agreement=designation.in_force_on(on) and designation.agreed_on is None,
         )
         for designation in rows
     ]
@@ -131,7 +134,11 @@ def designation_choices(scope: Scope) -> DesignationChoices:
 
 
 DATED_FACTS = (
+    "committee_on",
+    "candidate_decided_on",
+    "bill_submitted_on",
     "voted_on",
+    "prior_decision_on",
     "designated_on",
     "announced_on",
     "agreed_on",
@@ -139,6 +146,17 @@ DATED_FACTS = (
     "last_on",
     "revoked_on",
 )
+
+ONLY_WHERE_IT_HAPPENED = frozenset({"prior_decision_on", "revoked_on"})
+
+REMARKS = {
+    "committee_on": "get_selection_kind_display",
+    "bill_submitted_on": "bill_number",
+    "voted_on": "get_vote_result_display",
+    "designated_on": "instrument_number",
+    "announced_on": "announcement_number",
+}
+"""What stands beside a day: the result, or the number of the paper."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +177,8 @@ class DesignationStory:
     """One designation with everything its page tells.
 
     ``following`` is the next designation, if entered; ``tells_sources``: whether it is said where its days
-    come from and how sure we are of them. Both only as far as the reader may know.
+    come from and how sure we are of them. Both only as far as the reader may know. ``lacks_agreement``: it is
+    in force although no basic agreement (基本協定) is known.
     """
 
     designation: Designation
@@ -170,6 +189,7 @@ class DesignationStory:
     tells_sources: bool
     following: Designation | None
     together_with: Sequence[Designation]
+    lacks_agreement: bool
 
     @property
     def is_answered(self) -> bool:
@@ -192,10 +212,11 @@ def designation_story(designation: Designation, *, scope: Scope, on: date) -> De
         stage=stage,
         term=term_in_words(shown.first_on, shown.last_on),
         remaining=time_left(shown.last_on, on=on) if in_force else "",
-        facts=_dated_facts(shown, tells_sources=scope.internal),
+        facts=dated_facts(shown, scope=scope),
         tells_sources=scope.internal,
         following=following if following is not None and _may_know(following, scope) else None,
         together_with=list(together),
+        lacks_agreement=in_force and shown.agreed_on is None,
     )
 
 
@@ -211,25 +232,36 @@ def for_story(scope: Scope) -> DesignationQuerySet:
     )
 
 
-def _dated_facts(designation: Designation, *, tells_sources: bool) -> list[DatedFact]:
-    stated = {fact.field: fact for fact in designation.stated_facts.all()} if tells_sources else {}
-    facts = []
-    for name in DATED_FACTS:
-        day, said = getattr(designation, name), stated.get(name)
-        if name == "revoked_on" and day is None:
-            continue
-        facts.append(
-            DatedFact(
-                label=str(Designation._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
-                day=day,
-                remark=designation.get_vote_result_display() if name == "voted_on" else "",
-                certainty=Certainty(said.certainty).label if said else "",
-                needs_check=said.needs_check if said else day is None and designation.days_unconfirmed,
-                source=said.source if said else "",
-                source_url=said.source_url if said else "",
-            )
-        )
-    return facts
+def dated_facts(record: Decision, *, scope: Scope) -> list[DatedFact]:
+    """The dated facts of a designation, or of a bundle, as far as the reader may know them."""
+    hidden = hidden_fields(type(record), scope)
+    stated: dict[str, Any] = {}
+    if isinstance(record, Designation) and scope.internal:
+        stated = {fact.field: fact for fact in record.stated_facts.all()}
+    return [
+        _dated_fact(record, name, stated.get(name))
+        for name in DATED_FACTS
+        if hasattr(record, name) and name not in hidden and _is_told(record, name)
+    ]
+
+
+def _is_told(record: Decision, name: str) -> bool:
+    return name not in ONLY_WHERE_IT_HAPPENED or getattr(record, name) is not None
+
+
+def _dated_fact(record: Decision, name: str, said: Any) -> DatedFact:
+    day = getattr(record, name)
+    remark = getattr(record, REMARKS[name], "") if name in REMARKS else ""
+    not_known = day is None and getattr(record, "days_unconfirmed", False)
+    return DatedFact(
+        label=str(type(record)._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+        day=day,
+        remark=remark() if callable(remark) else remark,
+        certainty=Certainty(said.certainty).label if said else "",
+        needs_check=said.needs_check if said else not_known,
+        source=said.source if said else "",
+        source_url=said.source_url if said else "",
+    )
 
 
 def draft(*, scope: Scope, centre: str | None, previous: str | None) -> dict[str, Any]:

@@ -87,7 +87,13 @@ def designation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{done.centre}の指定の内容を保存しました。")
         return redirect("designation", pk)
     back_url = reverse("designation", args=[pk])
-    context = {"title": "指定の内容を直す", "subject": subject, "act": "保存する", "back_url": back_url}
+    context = {
+        "title": "指定の内容を直す",
+        "subject": subject,
+        "act": "保存する",
+        "back_url": back_url,
+        "bundle": found.bundle,
+    }
     return form_page(request, "designated_managers/designation_form.html", form, **context)
 
 

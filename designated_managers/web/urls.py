@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from designated_managers.web import designations, organisations
+from designated_managers.web import bundles, designations, organisations
 
 urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("designations/<int:pk>/", designations.designation, name="designation"),
     path("designations/<int:pk>/edit/", designations.designation_edit, name="designation-edit"),
     path("designations/<int:pk>/direct-return/", designations.designation_return, name="designation-return"),
+    path("bundles/new/", bundles.bundle_new, name="bundle-new"),
+    path("bundles/<int:pk>/", bundles.bundle, name="bundle"),
+    path("bundles/<int:pk>/edit/", bundles.bundle_edit, name="bundle-edit"),
 ]

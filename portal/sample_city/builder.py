@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from centres.models import Centre, District, Post
-    from designated_managers.models import Bundle, Designation, Organisation
+    from designated_managers.models import Designation, Organisation
     from facilities.models import Building, Equipment
     from portal.sample_city.entries import (
         AssessmentEntry,
@@ -70,7 +70,7 @@ class Builder:
         self.buildings: dict[tuple[str, str], Building] = {}
         self.equipment: dict[tuple[str, str], Equipment] = {}
         self.organisations: dict[str, Organisation] = {}
-        self.bundles: dict[str, Bundle] = {}
+        self.bundles: set[str] = set()
         self.latest: dict[str, Designation] = {}
 
     def build(self, passwords: Mapping[str, str]) -> None:
@@ -168,16 +168,15 @@ class Builder:
 
     def _designation(self, entry: DesignationEntry) -> None:
         if entry.bundle and entry.bundle not in self.bundles:
-            self.bundles[entry.bundle] = designated_managers.bundle_together(
-                entry.bundle, notes=invented.IN_SAMPLE
-            )
+            designated_managers.bundle_together(entry.bundle, notes=invented.IN_SAMPLE)
+            self.bundles.add(entry.bundle)
         designation = designated_managers.register_designation(
             on=self.on,
             **{
                 **values(entry.facts),
                 "centre": self.centres[entry.centre],
                 "organisation": self.organisations[entry.organisation],
-                "bundle": self.bundles.get(entry.bundle),
+                "bundle_name": entry.bundle,
                 "previous": self.latest[entry.centre] if entry.follows else None,
             },
         )

@@ -47,6 +47,8 @@ EVERYTHING = (
     "change_organisation",
     "view_designation",
     "add_designation",
+    "view_bundle",
+    "change_bundle",
     "view_forecastscenario",
     "add_forecastscenario",
     "change_designation",

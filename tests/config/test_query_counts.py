@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.models import Designation
+from designated_managers.models import Bundle, Designation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
 from tests.factories.accounts import make_membership, make_token, make_user
@@ -49,6 +49,12 @@ if TYPE_CHECKING:
     from maintenance.models import ServiceContract
 
 PAGE, STORY = 8, 12
+
+TOGETHER = {
+    "bundle_name": "見本一括",
+    **dict.fromkeys(("voted_on", "designated_on", "announced_on"), date(2020, 12, 18)),
+}
+"""Decided together, long before, whatever the term."""
 """The budgets, sign-in included: of a page; and of those where the domains meet: desk, centre, a group's home."""
 
 NO_PAGES = {"home", "theme", "account_signup", "file"}
@@ -110,6 +116,7 @@ class Office:
                 organisation=self.organisation,
                 first_on=date(first_year, 4, 1),
                 last_on=date(first_year + 1, 3, 31),
+                **TOGETHER,
             )
         make_project(f"見本建替え{number}", centre=self.others[-1], buildings=[(self.building, "works_on")])
         link = (make_building(f"見本別館{number}", centre=self.centre), "replaces")
@@ -144,6 +151,7 @@ class Office:
             "milestone": self.project.milestones.get(step="start").pk,
             "organisation": self.organisation.pk,
             "designation": Designation.objects.filter(centre=self.centre).latest("pk").pk,
+            "bundle": Bundle.objects.get().pk,
             "person": self.person.pk,
             "token": self.token.token.pk,
             "their_token": self.their_token.token.pk,
@@ -217,6 +225,9 @@ PAGES = (
     Page("designation", {"pk": "designation"}),
     Page("designation-edit", {"pk": "designation"}),
     Page("designation-return", {"pk": "designation"}),
+    Page("bundle", {"pk": "bundle"}),
+    Page("bundle-new"),
+    Page("bundle-edit", {"pk": "bundle"}),
     Page("account_login", who=""),
     Page("account_logout"),
     Page("account_inactive", who=""),

@@ -34,6 +34,15 @@ def test_a_new_bundle_takes_over_what_is_decided_of_its_first_designation():
     assert (bundle.name, bundle.voted_on, bundle.bill_number) == (NAME, there.voted_on, "議案第101号")
 
 
+def test_a_bundle_opened_without_a_decision_takes_it_over_as_well():
+    bundle_together(NAME, "西部の2施設")
+
+    there = make_designation(bundle_name=NAME)
+
+    bundle = Bundle.objects.get()
+    assert (bundle.notes, bundle.voted_on) == ("西部の2施設", there.voted_on)
+
+
 def test_what_the_bundle_carries_is_said_once_and_stands_in_each_of_its_designations():
     west = make_designation(bundle_name=NAME, bill_number="議案第101号")
 

@@ -19,7 +19,7 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from common.scope import Scope
-from designated_managers.models import Designation
+from designated_managers.models import Bundle, Designation
 from facilities.actions import compute_scenario, request_scenario
 from facilities.models import (
     Building,
@@ -110,6 +110,9 @@ PAGES = {
     "designation": PageOf(f"{CENTRE}の指定", "designation"),
     "designation-new": PageOf("指定を登録する", form=True),
     "designation-edit": PageOf("指定の内容を直す", "designation", form=True),
+    "bundle": PageOf("見本西・南 一括", "bundle"),
+    "bundle-new": PageOf("一括を登録する", form=True),
+    "bundle-edit": PageOf("一括の内容を直す", "bundle", form=True),
     "designation-return": PageOf("直営に戻すと決めますか", "designation", form=True),
     "gallery": PageOf("部品の見本"),
     "budget": PageOf("予算要求の一覧"),
@@ -248,6 +251,7 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "milestone": lambda: [_project().milestones.get(step="detailed_design").pk],
     "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],
     "designation": lambda: [_designation().pk],
+    "bundle": lambda: [Bundle.objects.get(name="見本西・南 一括").pk],
     "organisation": lambda: [_designation().organisation_id],
     "person": lambda: [_person("center").pk],
     "newcomer": lambda: [_newcomer().pk],

@@ -12,8 +12,9 @@ from common.rest.inputs import Input
 from common.rest.shapes import Shape
 from common.rest.values import Coded, FromColumns, IdOf, Ref, Stated, coded_schema
 from common.rest.wire import Day, OneOf, Statements, Text
-from designated_managers.choices import DesignationStage, VoteResult
+from designated_managers.choices import DesignationStage, SelectionKind, VoteResult
 from designated_managers.models import Designation, Organisation
+from designated_managers.models.decisions import DECIDED
 from designated_managers.rules.stage import DesignationDays, stage_on
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class StageToday(FromColumns):
             "days_unconfirmed",
             "voted_on",
             "vote_result",
+            "candidate_decided_on",
+            "bill_submitted_on",
+            "prior_decision_on",
             **kwargs,
         )
 
@@ -57,6 +61,7 @@ class DesignationShape(Shape):
     centre = Ref("centre_id", "centre__name")
     organisation = Ref("organisation_id", "organisation__name")
     stage = StageToday(label="段階")
+    selection_kind = Coded(SelectionKind)
     vote_result = Coded(VoteResult)
     bundle = Ref("bundle_id", "bundle__name")
     previous = IdOf("previous_id", label="前の指定の番号")
@@ -71,11 +76,9 @@ class DesignationShape(Shape):
             "stage",
             "first_on",
             "last_on",
-            "voted_on",
-            "vote_result",
+            *DECIDED,
             "designated_on",
-            "announced_on",
-            "agreed_on",
+            "instrument_number",
             "revoked_on",
             "days_unconfirmed",
             "bundle",
@@ -123,11 +126,9 @@ class DesignationFacts(Input):
             "previous",
             "first_on",
             "last_on",
-            "voted_on",
-            "vote_result",
+            *DECIDED,
             "designated_on",
-            "announced_on",
-            "agreed_on",
+            "instrument_number",
             "days_unconfirmed",
             "revoked_on",
             "bundle_name",

@@ -10,7 +10,7 @@ from common.months import add_months, last_of_month
 from common.office_days import load_office_days
 from common.partial_dates import PartialDate
 from common.periods import Period
-from designated_managers.choices import VoteResult
+from designated_managers.choices import SelectionKind, VoteResult
 from maintenance.choices import ContractKind, Outcome
 from portal.sample_city.entries import (
     AssessmentEntry,
@@ -48,6 +48,14 @@ def _decided(term: Period, voted_on: date) -> Facts:
     """A designation up to its public notice, each step on a day on which the office is open."""
     open_day = load_office_days().on_or_before
     return sample(
+        selection_kind=SelectionKind.DIRECT,
+        direct_reason="見本：地域の団体が、地域のセンターとして続けて運営するため",
+        committee_on=open_day(voted_on - timedelta(days=60)),
+        candidate_decided_on=open_day(voted_on - timedelta(days=45)),
+        bill_submitted_on=open_day(voted_on - timedelta(days=21)),
+        bill_number=f"見本議案第{100 + term.first.year % 100}号",
+        instrument_number=f"見本地第{term.first.year % 100}号",
+        announcement_number=f"見本告示第{term.first.year % 100}号",
         voted_on=open_day(voted_on),
         vote_result=VoteResult.PASSED,
         designated_on=open_day(voted_on + timedelta(days=4)),
