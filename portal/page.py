@@ -22,32 +22,80 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the navigation."""
+    """One entry of the navigation; ``parts``: what it is divided into, where there is more than one."""
 
     label: str
     url: str
     current: bool
+    parts: tuple[NavItem, ...] = ()
 
 
-# Label, URL name, what the paths of its pages begin with, and the permission without which it leads nowhere.
-NAVIGATION = (
-    ("要対応", "desk", ("/desk/",), "reminders.view_flag"),
+@dataclass(frozen=True)
+class Part:
+    """A list that the navigation leads to: its label, its URL name, what the paths of its pages begin with,
+    and the permission without which it leads nowhere."""
+
+    label: str
+    url_name: str
+    paths: tuple[str, ...]
+    permission: str
+
+
+NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
+    ("要対応", (Part("要対応", "desk", ("/desk/",), "reminders.view_flag"),)),
     (
         "施設",
-        "centre-list",
         (
-            *("/centres/", "/buildings/", "/equipment/", "/rooms/", "/land/", "/years/", "/files/"),
-            *("/condition/", "/completeness/"),
+            Part(
+                "施設の一覧",
+                "centre-list",
+                ("/centres/", "/land/", "/years/", "/files/"),
+                "centres.view_centre",
+            ),
+            Part(
+                "建物の一覧",
+                "building-list",
+                ("/buildings/", "/equipment/", "/rooms/", "/condition/"),
+                "facilities.view_building",
+            ),
+            Part("台帳の充足度", "completeness", ("/completeness/",), "facilities.change_building"),
         ),
-        "centres.view_centre",
     ),
-    ("整備", "project-list", ("/projects/", "/milestones/"), "facilities.view_renewalproject"),
-    ("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),
-    ("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),
-    ("指定管理", "designation-list", ("/designations/", "/bundles/"), "designated_managers.view_designation"),
-    ("団体", "organisation-list", ("/organisations/",), "designated_managers.view_organisation"),
-    ("お金", "budget", ("/budget/", "/forecast/"), "maintenance.view_servicecontract"),
-    ("利用者", "people", ("/accounts/people/",), "accounts.view_user"),
+    (
+        "整備",
+        (Part("整備", "project-list", ("/projects/", "/milestones/"), "facilities.view_renewalproject"),),
+    ),
+    ("点検", (Part("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),)),
+    ("契約", (Part("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),)),
+    (
+        "指定管理",
+        (
+            Part(
+                "指定",
+                "designation-list",
+                ("/designations/", "/bundles/"),
+                "designated_managers.view_designation",
+            ),
+        ),
+    ),
+    (
+        "団体",
+        (Part("団体", "organisation-list", ("/organisations/",), "designated_managers.view_organisation"),),
+    ),
+    (
+        "お金",
+        (
+            Part("予算要求の一覧", "budget", ("/budget/",), "maintenance.view_servicecontract"),
+            Part("更新費用の試算", "forecast", ("/forecast/",), "facilities.view_forecastscenario"),
+            Part(
+                "平準化の試算",
+                "scenario-list",
+                ("/forecast/scenarios/",),
+                "facilities.view_forecastscenario",
+            ),
+        ),
+    ),
+    ("利用者", (Part("利用者", "people", ("/accounts/people/",), "accounts.view_user"),)),
 )
 
 
@@ -79,11 +127,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _of_staff(path: str, user: Any) -> list[NavItem]:
-    return [
-        NavItem(label, reverse(name), current=path.startswith(paths))
-        for label, name, paths, permission in NAVIGATION
-        if user.has_perm(permission)
-    ]
+    items = []
+    for label, parts in NAVIGATION:
+        open_to_them = [part for part in parts if user.has_perm(part.permission)]
+        if open_to_them:
+            items.append(_section(label, open_to_them, path))
+    return items
+
+
+def _section(label: str, parts: list[Part], path: str) -> NavItem:
+    """A section begins with the first of its parts. The part one is in has the longest beginning in common
+    with the path: scenarios lie inside the forecast."""
+    here = max(
+        ((len(beginning), part) for part in parts for beginning in part.paths if path.startswith(beginning)),
+        key=lambda found: found[0],
+        default=(0, None),
+    )[1]
+    items = tuple(NavItem(part.label, reverse(part.url_name), current=part is here) for part in parts)
+    return NavItem(
+        label, items[0].url, current=here is not None, parts=items if here and len(items) > 1 else ()
+    )
 
 
 def _of_a_group(path: str, scope: Scope) -> list[NavItem]:

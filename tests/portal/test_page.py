@@ -38,6 +38,27 @@ def test_the_navigation_says_where_one_is(officer, path, current):
     assert [item.label for item in page(request)["nav_items"] if item.current] == current
 
 
+@pytest.mark.parametrize(
+    ("path", "parts", "current"),
+    [
+        ("/desk/", [], []),
+        ("/centres/3/", ["施設の一覧", "建物の一覧", "台帳の充足度"], ["施設の一覧"]),
+        ("/buildings/3/edit/", ["施設の一覧", "建物の一覧", "台帳の充足度"], ["建物の一覧"]),
+        ("/forecast/", ["予算要求の一覧", "更新費用の試算", "平準化の試算"], ["更新費用の試算"]),
+        ("/forecast/scenarios/3/", ["予算要求の一覧", "更新費用の試算", "平準化の試算"], ["平準化の試算"]),
+        ("/organisations/", [], []),
+    ],
+)
+def test_a_section_of_several_lists_says_in_which_one_is(officer, path, parts, current):
+    request = RequestFactory().get(path)
+    request.user = officer
+
+    shown = [part for item in page(request)["nav_items"] for part in item.parts]
+
+    assert [part.label for part in shown] == parts
+    assert [part.label for part in shown if part.current] == current
+
+
 def test_the_navigation_leads_nowhere_that_one_may_not_go(person):
     request = RequestFactory().get("/desk/")
     request.user = person("nobody")
