@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from facilities.choices import ProjectKind
 from facilities.models import ConditionAssessment
-from facilities.queries.projects import ProjectForecast, projects_for_forecast
+from facilities.queries.project_costs import ProjectForecast, projects_for_forecast
 from facilities.rules.condition import HUNDREDTHS
 from facilities.rules.renewal_cost import KnownProject
 from facilities.rules.urgency import urgency_of_score

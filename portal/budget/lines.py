@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from common.fiscal_year import FiscalYear
-    from facilities.queries.projects import ProjectCost
+    from facilities.queries.project_costs import ProjectCost
     from maintenance.models import ServiceContract
 
 ONE_DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, F, OuterRef, Q
 
 from centres.models import Centre
-from facilities.queries.projects import costs_by_year
+from facilities.queries.project_costs import costs_by_year
 from maintenance.models import ContractCoverage, DueInspection, ServiceContract
 from portal.budget.lines import CostLine, Kind, contract_lines, inspection_lines, project_lines
 from reminders.subjects import INSPECTION_NAME

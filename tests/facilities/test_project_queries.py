@@ -8,6 +8,7 @@ from common.deadlines import COLUMNS, SETTLED_COLUMNS
 from common.scope import Scope
 from facilities.actions import cancel_project
 from facilities.choices import BuildingPart
+from facilities.queries import project_costs
 from facilities.queries import projects as queries
 from tests.factories.centres import make_centre
 from tests.factories.facilities import make_building
@@ -59,13 +60,13 @@ def test_costs_are_those_of_the_plans_in_force_of_projects_that_go_on(centre, dj
     cancel_project(cancelled.pk, on=ON, reason="見本")
 
     with django_assert_num_queries(1):
-        costs = queries.costs_by_year(scope=EVERYTHING, on=ON)
+        costs = project_costs.costs_by_year(scope=EVERYTHING, on=ON)
 
     assert [(cost.project_id, cost.fiscal_year, cost.bonds, cost.total) for cost in costs] == [
         (project.pk, 2027, 70, 75),
         (project.pk, 2028, 0, 9),
     ]
-    assert queries.costs_by_year(scope=Scope.nothing(), on=ON) == []
+    assert project_costs.costs_by_year(scope=Scope.nothing(), on=ON) == []
 
 
 def test_the_forecast_takes_the_money_the_buildings_and_the_window_of_every_project(
@@ -84,9 +85,9 @@ def test_the_forecast_takes_the_money_the_buildings_and_the_window_of_every_proj
     reach(down, "completion", "令和8年3月")
 
     with django_assert_num_queries(3):
-        first, second = queries.projects_for_forecast(scope=EVERYTHING, on=ON)
+        first, second = project_costs.projects_for_forecast(scope=EVERYTHING, on=ON)
 
-    assert first == queries.ProjectForecast(
+    assert first == project_costs.ProjectForecast(
         pk=project.pk,
         centre_id=centre.pk,
         name=project.name,
