@@ -314,6 +314,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "nightly flags": {"task": "reminders.flag_due", "schedule": crontab(hour="5", minute="30")},
     # A night whose worker was killed, or whose machine slept, is made up within a quarter of an hour.
     "missed night": {"task": "reminders.catch_up", "schedule": crontab(minute="*/15")},
+    # Before the flags, so that the steps of a road opened tonight are among them.
+    "roads to the next designation": {
+        "task": "designated_managers.open_due_roads",
+        "schedule": crontab(hour="5", minute="10"),
+    },
+    "roads out of step": {
+        "task": "designated_managers.check_roads",
+        "schedule": crontab(hour="5", minute="15"),
+    },
     # A scenario whose message was lost or whose worker was killed.
     "left scenarios": {"task": "facilities.resume_scenarios", "schedule": crontab(minute="*")},
 }

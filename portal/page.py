@@ -76,6 +76,18 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 ("/designations/", "/bundles/"),
                 "designated_managers.view_designation",
             ),
+            Part(
+                "指定スケジュール",
+                "road-list",
+                ("/roads/", "/road-steps/"),
+                "designated_managers.view_road",
+            ),
+            Part(
+                "議会の会期",
+                "council-session-list",
+                ("/council-sessions/",),
+                "designated_managers.view_councilsession",
+            ),
         ),
     ),
     (

@@ -12,6 +12,7 @@ class FlagKind(models.TextChoices):
     CONTRACT = "contract", "委託契約"
     DESIGNATION_END = "designation_end", "指定期間の満了"
     MILESTONE = "milestone", "事業の節目"
+    ROAD_STEP = "road_step", "指定スケジュールの段階"
 
 
 class CloseReason(models.TextChoices):

@@ -13,7 +13,7 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from common.db.columns import text
-from designated_managers.models import Designation
+from designated_managers.models import Designation, PlannedStep
 from designated_managers.rules.stage import FELL_THROUGH
 from facilities.choices import ProjectStep
 from facilities.models import Milestone
@@ -92,6 +92,11 @@ def milestone_title(step: str) -> str:
     return f"{ProjectStep(step).label}の予定"
 
 
+def road_step_title(name: str) -> str:
+    """What is due on the road to a designation: a step of it."""
+    return f"{name}（指定スケジュール）"
+
+
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
     return (
         DueInspection.objects.filter(pk__in=ids)
@@ -160,6 +165,26 @@ def _milestones(ids: Collection[int]) -> QuerySet[Milestone, tuple[Any, ...]]:
     )
 
 
+def _road_steps(ids: Collection[int]) -> QuerySet[PlannedStep, tuple[Any, ...]]:
+    return (
+        PlannedStep.objects.current()
+        .filter(step__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.ROAD_STEP),
+            subject_pk=F("step_id"),
+            article=F("law"),
+            centre_name=F("plan__road__centre__name"),
+            part=text(""),
+            progress=Case(
+                When(step__expected_on__isnull=False, then=text(Progress.DAY_SET)),
+                default=text(Progress.NOT_STARTED),
+            ),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
     FlagKind.CONTRACT: SubjectKind(
@@ -167,6 +192,7 @@ KINDS: Mapping[str, SubjectKind] = {
     ),
     FlagKind.DESIGNATION_END: SubjectKind(_designations, designation_title, str, "designation"),
     FlagKind.MILESTONE: SubjectKind(_milestones, milestone_title, str, "milestone"),
+    FlagKind.ROAD_STEP: SubjectKind(_road_steps, road_step_title, str, "road-step"),
 }
 
 MAY_SEE: Mapping[str, str] = {
@@ -174,6 +200,7 @@ MAY_SEE: Mapping[str, str] = {
     FlagKind.CONTRACT: "maintenance.view_servicecontract",
     FlagKind.DESIGNATION_END: "designated_managers.view_designation",
     FlagKind.MILESTONE: "facilities.view_milestone",
+    FlagKind.ROAD_STEP: "designated_managers.view_roadstep",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 

@@ -14,6 +14,7 @@ from common.db.stated_facts import state
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused
+from designated_managers.actions.roads import open_due_roads, road_for, tell_done
 from designated_managers.models import Bundle, Designation
 from designated_managers.models.decisions import DECIDED
 from designated_managers.queries.designations import DESIGNATION_END
@@ -151,10 +152,22 @@ def _save_designation(
         *_breaks_with_previous(designation),
         *_overlaps(designation),
     )
+    if designation.road_id is None:
+        designation.road = road_for(designation)
     save_checked(designation, *found, error=error)
     state(designation.stated_facts, statements)
     _tell_answered(designation, on=on)
+    _follow_the_road(designation, on=on)
     return designation
+
+
+def _follow_the_road(designation: Designation, *, on: date) -> None:
+    """What it answers of its road is nobody's task any more; and the road to the next one begins at once
+    where its end is near."""
+    if designation.road_id is not None:
+        tell_done([designation.road_id], on=on)
+    if designation.in_force_on(on):
+        open_due_roads(on=on, only=designation.pk)
 
 
 def _tell_answered(designation: Designation, *, on: date) -> None:

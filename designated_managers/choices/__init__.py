@@ -10,10 +10,14 @@ from designated_managers.choices.designations import (
 from designated_managers.choices.organisations import (
     OrganisationKind,
 )
+from designated_managers.choices.roads import Needed, RoadStepState, SessionKind
 
 __all__ = [
     "DesignationStage",
+    "Needed",
     "OrganisationKind",
+    "RoadStepState",
     "SelectionKind",
+    "SessionKind",
     "VoteResult",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from designated_managers.models.council import CouncilSession, CouncilWindow
 from designated_managers.models.designations import (
     DAYS_WITH_EFFECT,
     FIRST_WITHOUT_EFFECT,
@@ -12,12 +13,22 @@ from designated_managers.models.designations import (
 from designated_managers.models.organisations import (
     Organisation,
 )
+from designated_managers.models.road_catalogue import RoadSetting, RoadStepType
+from designated_managers.models.roads import PlannedStep, Road, RoadPlan, RoadStep
 
 __all__ = [
     "DAYS_WITH_EFFECT",
     "FIRST_WITHOUT_EFFECT",
     "Bundle",
+    "CouncilSession",
+    "CouncilWindow",
     "Designation",
     "DesignationFact",
     "Organisation",
+    "PlannedStep",
+    "Road",
+    "RoadPlan",
+    "RoadSetting",
+    "RoadStep",
+    "RoadStepType",
 ]

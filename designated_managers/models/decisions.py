@@ -33,6 +33,14 @@ class Decision(models.Model):
     direct_reason = models.CharField("非公募の理由", max_length=300, blank=True)
     committee_on = models.DateField("選定委員会の日", null=True, blank=True)
     candidate_decided_on = models.DateField("候補者の決定日", null=True, blank=True)
+    session = models.ForeignKey(
+        "designated_managers.CouncilSession",
+        models.PROTECT,
+        verbose_name="議決する会期",
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+    )
     bill_submitted_on = models.DateField("議案の提出日", null=True, blank=True)
     bill_number = models.CharField("議案の番号", max_length=40, blank=True)
     voted_on = models.DateField("議決日", null=True, blank=True)

@@ -83,6 +83,14 @@ class Designation(Decision):
     previous = models.OneToOneField(
         "self", models.PROTECT, verbose_name="前の指定", null=True, blank=True, related_name="next"
     )
+    road = models.ForeignKey(
+        "designated_managers.Road",
+        models.PROTECT,
+        verbose_name="指定スケジュール",
+        null=True,
+        blank=True,
+        related_name="designations",
+    )
     designated_on = models.DateField("指定日", null=True, blank=True)
     instrument_number = models.CharField("指定書の番号", max_length=40, blank=True)
     first_on = models.DateField("指定期間の初日", null=True, blank=True)
@@ -103,8 +111,10 @@ class Designation(Decision):
             "direct_reason",
             "committee_on",
             "candidate_decided_on",
+            "session",
             "bundle",
             "previous",
+            "road",
             "days_unconfirmed",
             "direct_return_decided_on",
             "direct_return_reason",

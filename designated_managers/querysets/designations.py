@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
 
 from common.db.columns import text
 from common.db.scoped import ScopedQuerySet
 from common.months import latest_day_in_reach
 from designated_managers.choices import DesignationStage, VoteResult
+from designated_managers.rules.road_steps import FACTS
 from designated_managers.rules.stage import FELL_THROUGH
 
 if TYPE_CHECKING:
@@ -97,3 +98,28 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
     def at_stage(self, stage: str, on: date) -> Self:
         """In this stage on the day."""
         return self.with_stage(on).filter(stage=stage)
+
+    def furthest_first(self) -> Self:
+        """Rival candidates of one road, whoever is furthest first: the road follows that one. Whose bill
+        failed is not on the road any more. ``road_*`` are the facts that answer its steps."""
+        passed = Case(
+            When(vote_result=VoteResult.PASSED, voted_on__isnull=False, then=F("voted_on")),
+            default=F("prior_decision_on"),
+        )
+        plain = {f"road_{name}": F(name) for name in FACTS if name not in {"passed_on", "first_on"}}
+        return (
+            self.exclude(vote_result__in=FELL_THROUGH)
+            .annotate(road_passed_on=passed, road_first_on=Case(When(MADE, then=F("first_on"))), **plain)
+            .annotate(
+                reached=Case(
+                    When(MADE, then=6),
+                    When(road_passed_on__isnull=False, then=5),
+                    When(bill_submitted_on__isnull=False, then=4),
+                    When(candidate_decided_on__isnull=False, then=3),
+                    When(committee_on__isnull=False, then=2),
+                    default=1,
+                    output_field=IntegerField(),
+                )
+            )
+            .order_by("-reached", "pk")
+        )

@@ -15,6 +15,7 @@ from common.fiscal_year import FiscalYear
 from common.months import add_months
 from common.names import fold_name
 from designated_managers import actions as designated_managers
+from designated_managers.choices import Needed, SelectionKind
 from facilities import actions as facilities
 from facilities.actions import PartSeen
 from facilities.choices import BuildingPart
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         PersonEntry,
         PostEntry,
         ProjectEntry,
+        RoadEntry,
         SmallEntry,
         SuspensionEntry,
         Told,
@@ -90,6 +92,7 @@ class Builder:
         yield self._suspension, invented.suspensions(self.on)
         yield self._organisation, (*published.ORGANISATIONS, *invented.ORGANISATIONS)
         yield self._designation, (*published.DESIGNATIONS, *invented.designations(self.on))
+        yield self._road, invented.roads(self.on)
         yield self._turn, invented.turns(self.on)
         yield self._contract, invented.contracts(self.on)
         yield self._assessment, invented.assessments(self.on)
@@ -182,6 +185,31 @@ class Builder:
         )
         designated_managers.state_sources(designation, statements(entry.facts))
         self.latest[entry.centre] = designation
+
+    def _road(self, entry: RoadEntry) -> None:
+        road = designated_managers.open_road(
+            centre=self.centres[entry.centre],
+            first_on=entry.first_on,
+            selection_kind=SelectionKind.OPEN,
+            session=designated_managers.register_session(on=self.on, **entry.session),
+            ordinance=Needed.NO,
+            ordinance_reason="見本　設置条例に規定がある",
+            debt=Needed.YES,
+            fees=Needed.NO,
+            internal_notes=invented.IN_SAMPLE,
+            on=self.on,
+        )
+        designated_managers.register_designation(
+            centre=road.centre,
+            organisation=self.organisations[entry.organisation],
+            first_on=entry.first_on,
+            selection_kind=SelectionKind.OPEN,
+            on=self.on,
+            **entry.candidate,
+        )
+        steps = {step.code: step.pk for step in road.steps.all()}
+        for code, facts in entry.steps.items():
+            designated_managers.record_step(steps[code], on=self.on, **facts)
 
     def _turn(self, entry: TurnEntry) -> None:
         building = self.buildings[entry.centre, entry.building]

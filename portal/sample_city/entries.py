@@ -170,6 +170,19 @@ class DesignationEntry:
 
 
 @dataclass(frozen=True)
+class RoadEntry:
+    """A road to a designation: the session it goes through, the candidate, and what was recorded of its steps
+    by code."""
+
+    centre: str
+    organisation: str
+    first_on: date
+    session: Mapping[str, Any]
+    candidate: Mapping[str, Any]
+    steps: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class TurnEntry:
     """An inspection under watch: the turn due on a day, or (None) on a day that cannot be told.
 

@@ -36,6 +36,7 @@ from tests.factories.facilities import (
 )
 from tests.factories.maintenance import make_contract
 from tests.factories.projects import make_plan, make_project
+from tests.factories.roads import NO_DAYS, make_road, make_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,6 +140,7 @@ class Belongings:
     photo: Any
     project: Any
     scenario: Any
+    road: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -175,6 +177,10 @@ class Belongings:
             "photos": self.photo.pk,
             "scenarios": self.scenario.pk,
             "forecast-scenarios": self.scenario.pk,
+            "council-sessions": self.road.session_id,
+            "roads": self.road.pk,
+            "plans": 1,
+            "road-steps": self.road.steps.get(code="call").pk,
         }
 
 
@@ -237,7 +243,21 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         photo,
         _project(centre, building, word),
         make_scenario(f"{SECRET}{word}の試算"),
+        make_road(
+            centre=centre,
+            previous=designation,
+            first_on=date(2031, 4, 1),
+            session=_session(word),
+            ordinance_reason=f"{SECRET}{word}",
+            internal_notes=SECRET,
+        ),
     )
+
+
+def _session(word: str) -> Any:
+    """A session of the council; it belongs to no centre, and no group reads it."""
+    facts = {**NO_DAYS, "popular_name": f"{SECRET}の議会", "votes_on": date(2030, 12, 18)}
+    return make_session(year=2030, **{**facts, "number": 2 if word else 1}, notes=SECRET)
 
 
 def _survey(building: Any, word: str) -> Any:

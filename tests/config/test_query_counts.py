@@ -17,6 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
+from designated_managers.actions import replan_road
 from designated_managers.models import Bundle, Designation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
@@ -35,6 +36,7 @@ from tests.factories.facilities import (
 )
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
 from tests.factories.projects import make_plan, make_project
+from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.portal.conftest import sweep
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ class Office:
         self.year = make_year(2020, centre=self.centre)
         self.file = make_file(centre=self.centre)
         self.project = make_project("見本改修", centre=self.centre)
+        self.road = make_road(centre=self.centre, first_on=date(2035, 4, 1))
         self.token = make_token(self.officer)
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
@@ -123,6 +126,9 @@ class Office:
         make_plan(
             self.project, {"start": f"令和{9 + number}年"}, {2026 + number: {"general": 5}}, reason="見本"
         )
+        make_road(centre=self.others[-1], first_on=date(2035, 4, 1))
+        replan_road(self.road.pk, reason="見本", on=date(2026, 11, 23), first_on=date(2035, 4 + number, 1))
+        make_session(year=2040 + number, number=1, popular_name="", **NO_DAYS)
         change_project(self.project.pk, [*_touched(self.project), link], on=date(2026, 11, 23))
         make_token(self.officer)
         make_token(self.person)
@@ -162,6 +168,10 @@ class Office:
             "condition": self.photo.part_grade.assessment_id,
             "photo": self.photo.pk,
             "scenario": self.scenario.pk,
+            "road": self.road.pk,
+            "number": 1,
+            "step": self.road.steps.get(code="call").pk,
+            "session": self.road.session_id,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -193,6 +203,17 @@ PAGES = (
     Page("group-home", who="member", budget=STORY),
     Page("centre", {"pk": "centre"}, budget=STORY),
     Page("centre-list"),
+    Page("road-list"),
+    Page("road", {"pk": "road"}, budget=STORY),
+    Page("road-new", budget=STORY),
+    Page("road-days", {"pk": "road"}, budget=STORY),
+    Page("road-replan", {"pk": "road"}, budget=STORY),
+    Page("road-plan", {"pk": "road", "number": "number"}),
+    Page("road-step", {"pk": "step"}),
+    Page("road-drop", {"pk": "road"}),
+    Page("council-session-list"),
+    Page("council-session-new"),
+    Page("council-session-edit", {"pk": "session"}),
     Page("centre-new"),
     Page("centre-edit", {"pk": "centre"}),
     Page("building-new", {"centre_pk": "centre"}),

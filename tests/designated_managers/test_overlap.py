@@ -100,11 +100,16 @@ def test_a_change_is_refused_as_well(db):
 NAMES = {
     "sqlite": (
         "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
-        ["designation_made_terms_do_not_overlap_INSERT", "designation_made_terms_do_not_overlap_UPDATE"],
+        [
+            "designation_made_terms_do_not_overlap_INSERT",
+            "designation_made_terms_do_not_overlap_UPDATE",
+            "session_days_do_not_overlap_INSERT",
+            "session_days_do_not_overlap_UPDATE",
+        ],
     ),
     "postgresql": (
         "SELECT conname FROM pg_constraint WHERE contype = 'x' ORDER BY conname",
-        ["designation_made_terms_do_not_overlap"],
+        ["designation_made_terms_do_not_overlap", "session_days_do_not_overlap"],
     ),
 }
 

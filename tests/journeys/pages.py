@@ -19,7 +19,7 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from common.scope import Scope
-from designated_managers.models import Bundle, Designation
+from designated_managers.models import Bundle, Designation, Road
 from facilities.actions import compute_scenario, request_scenario
 from facilities.models import (
     Building,
@@ -115,6 +115,17 @@ PAGES = {
     "bundle-edit": PageOf("一括の内容を直す", "bundle", form=True),
     "designation-return": PageOf("直営に戻すと決めますか", "designation", form=True),
     "gallery": PageOf("部品の見本"),
+    "road-list": PageOf("指定スケジュール"),
+    "road": PageOf(f"{CENTRE} 指定スケジュール", "road"),
+    "road-new": PageOf("指定スケジュールを作る", form=True),
+    "road-days": PageOf("日付を直す", "road"),
+    "road-replan": PageOf("計画を見直す", "road", form=True),
+    "road-plan": PageOf("第1版の計画", "plan"),
+    "road-step": PageOf("申請書の受理", "road step"),
+    "road-drop": PageOf("指定スケジュールを取りやめますか", "road", form=True),
+    "council-session-list": PageOf("議会の会期"),
+    "council-session-new": PageOf("会期を登録する", form=True),
+    "council-session-edit": PageOf("会期の内容を直す", "session"),
     "budget": PageOf("予算要求の一覧"),
     "building-list": PageOf("建物"),
     "centre-card": PageOf(f"{CENTRE}の台帳", "centre"),
@@ -187,6 +198,10 @@ def _centre() -> Centre:
 
 def _designation() -> Designation:
     return Designation.objects.filter(centre=_centre()).latest("first_on")
+
+
+def _road() -> Road:
+    return Road.objects.filter(centre=_centre()).earliest("first_on")
 
 
 def _project() -> RenewalProject:
@@ -267,4 +282,8 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
         ConditionAssessment.objects.filter(building__centre=_centre()).newest_first()[0].pk
     ],
     "scenario": lambda: [_scenario().pk],
+    "road": lambda: [_road().pk],
+    "plan": lambda: [_road().pk, 1],
+    "road step": lambda: [_road().steps.get(code="application").pk],
+    "session": lambda: [_road().session_id],
 }

@@ -13,6 +13,7 @@ from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import make_building, make_equipment
 from tests.factories.maintenance import make_contract, make_turn
+from tests.factories.roads import make_road, record
 
 pytestmark = pytest.mark.usefixtures("catalogues")
 
@@ -123,11 +124,27 @@ def test_a_next_designation_is_under_way_until_its_bill_falls_through(vote_resul
     assert the_subject(FlagKind.DESIGNATION_END, designation.pk).progress is progress
 
 
-def test_subjects_of_every_kind_are_read_in_one_query(django_assert_num_queries):
+def test_a_step_of_a_road_names_itself_its_article_and_its_centre(catalogues):
+    road = make_road(centre=make_centre("桜木"))
+    vote = road.steps.get(code="vote")
+    record(road, "vote", expected_on=date(2026, 12, 18))
+
+    subject = the_subject(FlagKind.ROAD_STEP, vote.pk)
+
+    assert (subject.title, subject.statute, subject.place) == (
+        "議決（指定スケジュール）",
+        "地方自治法 第244条の2第6項",
+        "桜木",
+    )
+    assert (subject.progress, subject.url_name) == (Progress.DAY_SET, "road-step")
+
+
+def test_subjects_of_every_kind_are_read_in_one_query(django_assert_num_queries, catalogues):
     keys = [
         (FlagKind.INSPECTION, make_turn().pk),
         (FlagKind.CONTRACT, make_contract([make_centre(), make_centre()]).pk),
         (FlagKind.DESIGNATION_END, make_designation().pk),
+        (FlagKind.ROAD_STEP, make_road().steps.get(code="vote").pk),
     ]
 
     with django_assert_num_queries(1):

@@ -14,6 +14,9 @@ from common.acting import acting
 from common.catalogues import CatalogueError, Entry, read_catalogue
 from common.clock import today
 from common.db.catalogue_rows import CatalogueRow, load_shipped
+from designated_managers.models import CouncilWindow, RoadSetting, RoadStepType
+from designated_managers.rules.council import window_mistakes
+from designated_managers.rules.road_steps import refuse_broken_steps, step_rule
 from facilities.actions import refuse_changed_methods
 from facilities.models import ConditionMethod
 from facilities.rules.condition_methods import read_method
@@ -59,13 +62,43 @@ SHIPPED = (
         check=lambda entry: read_method(entry.code, entry.values["name"], entry.values["definition"]),
         guard=refuse_changed_methods,
     ),
+    Shipped(
+        "designated_managers/catalogues/council_windows.yaml",
+        CouncilWindow,
+        required=("name", "kind", "bills_by", "opens_on", "votes_on", "closes_on"),
+        optional=("late_bills_by",),
+        check=lambda entry: window_mistakes(entry.values),
+    ),
+    Shipped(
+        "designated_managers/catalogues/road_settings.yaml",
+        RoadSetting,
+        required=("name", "value", "unit"),
+    ),
+    Shipped(
+        "designated_managers/catalogues/road_steps.yaml",
+        RoadStepType,
+        required=(
+            "name",
+            "place",
+            "roads",
+            "counts_from",
+            "latest",
+            "usual",
+            "decided_by",
+            "evidence",
+            "side",
+        ),
+        optional=("step", "rolls", "law", "answered_by", "needs", "note"),
+        check=lambda entry: step_rule(entry.code, entry.values),
+        guard=refuse_broken_steps,
+    ),
 )
 
 
 class Command(BaseCommand):
     """``manage.py load_catalogues``: all of them or, if one is wrong, none."""
 
-    help = "標準の一覧（点検の種類・通知の時期・健全度の方式）と役割を読み込みます。"
+    help = "標準の一覧（点検の種類・通知の時期・健全度の方式・指定スケジュール）と役割を読み込みます。"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:

@@ -6,9 +6,10 @@ from drf_spectacular.utils import extend_schema_serializer
 
 from common.rest.inputs import Input
 from common.rest.shapes import Shape
-from common.rest.values import Coded
+from common.rest.values import Coded, IdOf
+from common.rest.wire import OneOf
 from designated_managers.choices import SelectionKind, VoteResult
-from designated_managers.models import Bundle
+from designated_managers.models import Bundle, CouncilSession
 from designated_managers.models.decisions import DECIDED
 
 
@@ -17,6 +18,7 @@ class BundleShape(Shape):
     """What is decided of several centres together (一括)."""
 
     selection_kind = Coded(SelectionKind)
+    session = IdOf("session_id", label="議決する会期の番号")
     vote_result = Coded(VoteResult)
 
     class Meta:
@@ -26,6 +28,8 @@ class BundleShape(Shape):
 
 class BundleInput(Input):
     """The facts of a bundle."""
+
+    session = OneOf(lambda _: CouncilSession.objects.all(), required=False, allow_null=True)
 
     class Meta:
         model = Bundle

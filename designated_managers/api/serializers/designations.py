@@ -13,7 +13,7 @@ from common.rest.shapes import Shape
 from common.rest.values import Coded, FromColumns, IdOf, Ref, Stated, coded_schema
 from common.rest.wire import Day, OneOf, Statements, Text
 from designated_managers.choices import DesignationStage, SelectionKind, VoteResult
-from designated_managers.models import Designation, Organisation
+from designated_managers.models import CouncilSession, Designation, Organisation
 from designated_managers.models.decisions import DECIDED
 from designated_managers.rules.stage import DesignationDays, stage_on
 
@@ -62,6 +62,7 @@ class DesignationShape(Shape):
     organisation = Ref("organisation_id", "organisation__name")
     stage = StageToday(label="段階")
     selection_kind = Coded(SelectionKind)
+    session = IdOf("session_id", label="議決する会期の番号")
     vote_result = Coded(VoteResult)
     bundle = Ref("bundle_id", "bundle__name")
     previous = IdOf("previous_id", label="前の指定の番号")
@@ -116,6 +117,7 @@ class DesignationFacts(Input):
 
     organisation = OneOf(lambda entered: Organisation.objects.within(entered.scope))
     previous = OneOf(_others, required=False, allow_null=True)
+    session = OneOf(lambda _: CouncilSession.objects.all(), required=False, allow_null=True)
     bundle_name = Text(label="一括の名称", max_length=120, required=False, allow_blank=True)
     stated_facts = Statements()
 

@@ -12,6 +12,7 @@ from portal.sample_city.invented.centres import CENTRES, DISTRICTS, suspensions,
 from portal.sample_city.invented.duties import METHOD, assessments, contracts, designations, turns
 from portal.sample_city.invented.people import CENTRE_POSTS, IN_SAMPLE, ORGANISATIONS, PEOPLE, POSTS
 from portal.sample_city.invented.projects import projects
+from portal.sample_city.invented.roads import roads
 
 __all__ = [
     "CENTRES",
@@ -26,6 +27,7 @@ __all__ = [
     "contracts",
     "designations",
     "projects",
+    "roads",
     "suspensions",
     "turns",
     "years_of_use",

@@ -1,0 +1,164 @@
+"""The acts on the sessions of the council: entering, changing, loading a whole calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from common.db.history import locked
+from common.db.records import changed, problems_with, save_checked
+from common.problems import Problem, Refused, refuse_if_blocked
+from designated_managers.actions.roads import replan_through
+from designated_managers.models import CouncilSession
+from designated_managers.queries.council import windows_of
+from designated_managers.rules.council import DAYS, problems_with_session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from designated_managers.rules.council import SessionFacts
+    from designated_managers.rules.council_calendar import Calendar, CalendarRow
+
+
+class CannotKeepSession(Refused):
+    """The session cannot be kept as entered; ``problems`` says why."""
+
+
+class CannotLoadCalendar(Refused):
+    """A council calendar has mistakes; each problem names its line. Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a calendar did: sessions made, changed, left as they were; roads planned anew."""
+
+    made: int
+    changed: int
+    unchanged: int
+    replanned: int
+
+
+@transaction.atomic
+def register_session(*, on: date, **facts: Any) -> CouncilSession:
+    """Enter a session of the council (会期の登録); raises ``CannotKeepSession`` with every problem, an
+    overlap with another session among them. Roads that go through it are planned anew."""
+    return _save(CouncilSession(**facts), on=on)
+
+
+@transaction.atomic
+def change_session(pk: int, *, on: date, expected_version: str | None = None, **facts: Any) -> CouncilSession:
+    """Change a session (会期の変更): its real days once they are known. The roads through it are planned
+    anew, their old plans stay. Raises ``Stale``, ``CannotKeepSession``."""
+    return _save(changed(locked(CouncilSession, pk, expected_version=expected_version), facts), on=on)
+
+
+@transaction.atomic
+def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
+    """Take a whole council calendar (会期の一覧の取り込み): sessions that are there are changed, others made.
+
+    A line tells the same session as a record by year, kind and number, or by year and popular name. Raises
+    ``CannotLoadCalendar`` with every mistake of every line; then nothing is changed.
+    """
+    there = list(CouncilSession.objects.select_for_update())
+    windows = {window.name: code for code, window in windows_of(on).items()}
+    targets = [(row, _target(row.session, there, windows)) for row in calendar.rows]
+    problems = [
+        *calendar.problems,
+        *_twice(targets),
+        *(problem for row, one in targets for problem in _mistakes(row, one, targets, there)),
+    ]
+    refuse_if_blocked(problems, CannotLoadCalendar)
+    done = {"made": 0, "changed": 0, "unchanged": 0}
+    for _, session in targets:
+        happens = _what_happens(session)
+        done[happens] += 1
+        if happens == "unchanged":
+            continue
+        save_checked(session, error=CannotLoadCalendar)
+    replanned = replan_through([one.pk for _, one in targets], reason="議会の日程の取り込み", on=on)
+    return Loaded(replanned=replanned, **done)
+
+
+def _save(session: CouncilSession, *, on: date) -> CouncilSession:
+    windows = windows_of(on)
+    if not session.window:
+        named = {window.name: code for code, window in windows.items()}
+        free = named.get(session.popular_name, "")
+        taken = CouncilSession.objects.filter(year=session.year or 0, window=free).exclude(pk=session.pk)
+        session.window = free if free and not taken.exists() else ""
+    others = CouncilSession.objects.exclude(pk=session.pk).filter(
+        opens_on__isnull=False, closes_on__isnull=False
+    )
+    found = problems_with_session(session.facts, [other.facts for other in others])
+    # Order of days is the record's own refusal already.
+    problems = [problem for problem in found if not _is_told_by_the_record(problem)]
+    if session.window and session.window not in windows:
+        message = f"会期の目安「{session.window}」はありません。"
+        problems.append(Problem("unknown-window", message, field="window"))
+    save_checked(session, *problems, error=CannotKeepSession)
+    replan_through([session.pk], reason=f"{session}の日程の変更", on=on)
+    return session
+
+
+def _is_told_by_the_record(problem: Problem) -> bool:
+    return "-before-" in problem.code
+
+
+def _target(told: SessionFacts, there: Sequence[CouncilSession], windows: dict[str, str]) -> CouncilSession:
+    """The record that the line tells of, with what it says; days that it leaves out stay."""
+    found = next((one for one in there if _is_same(one, told)), None) or CouncilSession()
+    facts = {"kind": told.kind, "year": told.year, **told.days}
+    if told.number is not None:
+        facts["number"] = told.number
+    if told.popular_name:
+        facts["popular_name"] = told.popular_name
+        facts["window"] = found.window or windows.get(told.popular_name, "")
+    return changed(found, facts)
+
+
+def _is_same(record: CouncilSession, told: SessionFacts) -> bool:
+    if record.year != told.year or record.kind != told.kind:
+        return False
+    if record.number is not None and told.number is not None:
+        return record.number == told.number
+    return bool(told.popular_name) and record.popular_name == told.popular_name
+
+
+def _twice(targets: Sequence[tuple[CalendarRow, CouncilSession]]) -> list[Problem]:
+    found = []
+    for place, (row, session) in enumerate(targets):
+        before = next((one.line for one, other in targets[:place] if _is_same(other, session.facts)), None)
+        if before is not None:
+            message = f"{row.line}行目：{before}行目と同じ会期（{session}）です。"
+            found.append(Problem("session-twice", message))
+    return found
+
+
+def _mistakes(
+    row: CalendarRow,
+    session: CouncilSession,
+    targets: Sequence[tuple[CalendarRow, CouncilSession]],
+    there: Sequence[CouncilSession],
+) -> list[Problem]:
+    """What is wrong with one line, in the file and beside what is kept already."""
+    named = {id(one): f"（{other.line}行目）" for other, one in targets}
+    others = [one for _, one in targets if one is not session]
+    others += [one for one in there if id(one) not in named]
+    facts = [replace(one.facts, popular_name=f"{one}{named.get(id(one), '')}") for one in others]
+    found = [*problems_with_session(session.facts, facts)]
+    found += [one for one in problems_with(session, by_fields_alone=True) if one.field not in DAYS]
+    return [
+        Problem(problem.code, f"{row.line}行目：{problem.message}", field=problem.field) for problem in found
+    ]
+
+
+def _what_happens(session: CouncilSession) -> str:
+    if session._state.adding:
+        return "made"
+    stored = CouncilSession.objects.get(pk=session.pk)
+    names = [field.attname for field in session._meta.concrete_fields]
+    same = all(getattr(session, name) == getattr(stored, name) for name in names)
+    return "unchanged" if same else "changed"

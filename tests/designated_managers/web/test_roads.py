@@ -1,0 +1,270 @@
+"""The pages of roads and of the council's sessions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from designated_managers import actions
+from designated_managers.models import CouncilSession, Road
+from tests.factories.accounts import make_group
+from tests.factories.centres import make_centre
+from tests.factories.designated_managers import make_designation
+from tests.factories.roads import make_road, make_session, record, step_of
+from tests.pages import links_of, words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
+
+TODAY = date(2026, 11, 23)
+NO_DAYS = {"bills_by": "", "late_bills_by": "", "opens_on": "", "votes_on": "", "closes_on": ""}
+NEEDS = {"ordinance": "no", "ordinance_reason": "設置条例に規定がある", "debt": "unknown", "fees": "unknown"}
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with time_machine.travel("2026-11-23 09:00 +0900", tick=False):
+        yield
+
+
+@pytest.fixture
+def staff(officer, client_of):
+    return client_of(officer)
+
+
+@pytest.fixture
+def pictured():
+    """The road of the picture: the committee came 19 days late, the draft of the bill is 10 days over."""
+    road = make_road(centre=make_centre("桜木市民センター"), session=make_session())
+    record(road, "policy", done_on=date(2026, 4, 24))
+    record(road, "application", done_on=date(2026, 8, 31), note="7月1日から62日間")
+    make_designation(
+        centre=road.centre,
+        first_on=road.first_on,
+        last_on=date(2032, 3, 31),
+        voted_on=None,
+        vote_result="",
+        designated_on=None,
+        announced_on=None,
+        committee_on=date(2026, 11, 18),
+    )
+    record(road, "provisional_agreement", done_on=date(2026, 11, 20))
+    record(road, "bill_draft", expected_on=date(2026, 11, 27), note="選定委員会が遅れたため")
+    return road
+
+
+def test_the_page_says_which_step_is_late_and_what_still_works(staff, pictured):
+    page = staff.get(reverse("road", args=[pictured.pk]))
+
+    words = words_of(page)
+    for said in (
+        "桜木市民センター指定スケジュール",
+        "令和9年4月1日（木）の初日から、さかのぼって決めた期限です。",
+        "議案の原稿を法務担当へ提出が10日過ぎています",
+        "12月定例会（12月18日（金）議決）に間に合わせるには、11月27日（金）までに追加議案として提出してください。",
+        "12月定例会（追加議案）104日12月18日（金）議決いまの計画",
+        "1月臨時会69日1月22日（金）議決（見込み）招集が必要",
+        "3月定例会13日3月19日（金）議決（見込み）必要な30日に17日足りません",
+        "必要な引継ぎ日数30日",
+        "12月定例会の議決地方自治法第244条の2第6項",
+        "10日超過",
+        "12日遅れ",
+        "7日早い",
+    ):
+        assert said in words, said
+    act = links_of(page)["追加議案として進める"]
+    assert act == f"{reverse('road-replan', args=[pictured.pk])}?session={pictured.session_id}&late_bill=on"
+
+
+def test_the_button_leads_to_a_plan_of_its_own_and_the_old_one_stays(staff, pictured):
+    address = f"{reverse('road-replan', args=[pictured.pk])}?session={pictured.session_id}&late_bill=on"
+    form = staff.get(address).context["form"]
+    sent = {
+        "first_on": "2027-04-01",
+        "selection_kind": "open",
+        "session": form["session"].value(),
+        "late_bill": "on",
+        "reason": "委員会が遅れたため",
+        "version": form["version"].value(),
+        **NEEDS,
+    }
+
+    done = staff.post(address, sent, follow=True)
+
+    assert form["late_bill"].value() is True
+    assert "計画を見直しました第2版です。前の版は残っています。" in words_of(done)
+    assert "議案の原稿を法務担当へ提出が3日過ぎています" in words_of(done)
+    assert "には、まだ間に合います。議案の提出期限は11月27日（金）（あと4日）です。" in words_of(done)
+    old = words_of(staff.get(reverse("road-plan", args=[pictured.pk, 1])))
+    assert "第1版の計画" in old
+    assert "令和8年11月20日" in old
+    assert staff.get(reverse("road-plan", args=[pictured.pk, 9])).status_code == 404
+
+
+def test_a_form_that_was_opened_before_a_change_is_not_taken(staff, pictured):
+    address = reverse("road-replan", args=[pictured.pk])
+    seen = staff.get(address).context["form"]["version"].value()
+    actions.replan_road(pictured.pk, reason="先に", on=TODAY, late_bill=True)
+
+    refused = staff.post(
+        address,
+        {"first_on": "2027-04-01", "selection_kind": "open", "session": pictured.session_id, "reason": "後から", "version": seen, **NEEDS},
+    )  # fmt: skip
+
+    assert refused.status_code == 409
+    assert "開き直して" in words_of(refused)
+
+
+def test_when_december_is_over_the_next_session_is_offered(officer, client_of, pictured):
+    with time_machine.travel("2026-11-28 09:00 +0900", tick=False):
+        words = words_of(client_of(officer).get(reverse("road", args=[pictured.pk])))
+
+    assert (
+        "12月定例会には、もう間に合いません。1月臨時会（1月22日（金）議決）を招集すれば、1月14日（木）までに提出して、初日まで69日あります。"
+        in words
+    )
+    assert "1月臨時会に変える" in words
+
+
+def test_when_no_session_is_left_the_city_bridges_to_a_later_first_day(officer, client_of, pictured):
+    with time_machine.travel("2027-03-06 09:00 +0900", tick=False):
+        page = client_of(officer).get(reverse("road", args=[pictured.pk]))
+
+    assert (
+        "初日までに議決できる会期はもうありません。市が直接運営してつなぎ、初日を令和9年8月1日にすると、6月定例会（6月24日（木）議決）から38日あります。"
+        in words_of(page)
+    )
+    assert "first_on=2027-08-01" in links_of(page)["初日を変える"]
+
+
+def test_a_step_is_recorded_on_its_page(staff):
+    road = make_road()
+    call = step_of(road, "call")
+    address = reverse("road-step", args=[call.pk])
+    version = staff.get(address).context["form"]["version"].value()
+
+    done = staff.post(
+        address,
+        {"expected_on": "", "done_on": "2026-08-20", "note": "市報8月号", "version": version},
+        follow=True,
+    )
+    future = staff.post(address, {"expected_on": "", "done_on": "2026-11-24", "note": ""})
+
+    assert "「募集要項の公表」を記録しました" in words_of(done)
+    assert "予定どおり" in words_of(done)
+    assert "市報8月号" in words_of(done)
+    assert future.status_code == 422
+    assert "済んだ日は、きょうまでの日にしてください。" in words_of(future)
+
+
+def test_what_the_designation_answers_has_no_day_to_fill_in(staff):
+    page = staff.get(reverse("road-step", args=[step_of(make_road(), "vote").pk]))
+
+    assert "done_on" not in page.context["form"].fields
+    assert "指定の「可決の日（専決処分の日を含む）」を入力すると済みになります。" in words_of(page)
+
+
+def test_a_road_is_opened_from_the_end_of_a_designation(staff):
+    before = make_designation(last_on=date(2030, 3, 31), on=TODAY)
+    address = f"{reverse('road-new')}?previous={before.pk}"
+    form = staff.get(address).context["form"]
+
+    done = staff.post(
+        address,
+        {"centre": before.centre_id, "previous": before.pk, "first_on": "2030-04-01", "selection_kind": "direct", "session": "", "internal_notes": "", **NEEDS},
+        follow=True,
+    )  # fmt: skip
+
+    assert form["first_on"].value() == date(2030, 4, 1)
+    assert "12月定例会で議決する計画です。" in words_of(done)
+    assert Road.objects.get().previous == before
+
+
+def test_everything_wrong_with_a_new_road_stands_at_its_field(staff):
+    refused = staff.post(reverse("road-new"), {"ordinance": "no", "debt": "unknown", "fees": "unknown"})
+
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"centre", "first_on", "selection_kind", "ordinance_reason"}
+
+
+def test_a_road_is_given_up_with_its_reason(staff):
+    road = make_road()
+    address = reverse("road-drop", args=[road.pk])
+
+    without = staff.post(address, {"reason": ""})
+    done = staff.post(address, {"reason": "直営に戻すため"}, follow=True)
+    again = staff.get(address, follow=True)
+
+    assert without.status_code == 422
+    assert "令和8年11月23日に取りやめました。直営に戻すため" in words_of(done)
+    assert "この指定スケジュールは、取りやめています" in words_of(again)
+
+
+def test_the_list_shows_what_goes_on_and_is_narrowed(staff, pictured):
+    other = make_road(centre=make_centre("三丘市民センター"), first_on=date(2028, 4, 1))
+    gone = make_road(centre=make_centre("長穂市民センター"))
+    actions.drop_road(gone.pk, reason="見本", on=TODAY)
+
+    def listed(**asked):
+        page = staff.get(reverse("road-list"), asked)
+        return [line.centre for line in page.context["listing"].page.object_list]
+
+    assert listed() == ["桜木市民センター", "三丘市民センター"]
+    assert listed(late="on") == ["桜木市民センター"]
+    assert listed(centre=other.centre_id) == ["三丘市民センター"]
+    assert listed(session=other.session_id) == ["三丘市民センター"]
+    assert listed(selection="direct") == []
+    assert len(listed(ended="on")) == 3
+
+
+def test_a_session_is_entered_and_its_real_days_move_the_roads(staff):
+    road = make_road()
+    address = reverse("council-session-edit", args=[road.session_id])
+    version = staff.get(address).context["form"]["version"].value()
+    sent = {"kind": "regular", "year": "令和8年", "number": "4", "popular_name": "12月定例会", "window": "december", "notes": "", **NO_DAYS, "bills_by": "2026-11-16", "version": version}  # fmt: skip
+
+    done = staff.post(address, sent, follow=True)
+    wrong = staff.post(reverse("council-session-new"), {**sent, "year": "いつか", "number": ""})
+
+    assert "12月定例会を保存しました" in words_of(done)
+    assert CouncilSession.objects.get().bills_by == date(2026, 11, 16)
+    assert road.plans.count() == 2
+    assert "令和8年12月18日見込み" in words_of(staff.get(reverse("council-session-list")))
+    assert wrong.status_code == 422
+    assert "year" in wrong.context["form"].errors
+
+
+def test_a_session_is_entered_from_nothing(staff):
+    sent = {"kind": "extraordinary", "year": "令和9年", "number": "1", "popular_name": "", "window": "", "notes": "", **NO_DAYS, "opens_on": "2027-02-02", "votes_on": "2027-02-02", "closes_on": "2027-02-02"}  # fmt: skip
+
+    done = staff.post(reverse("council-session-new"), sent, follow=True)
+
+    assert "令和9年第1回臨時会を登録しました" in words_of(done)
+
+
+def test_a_group_opens_none_of_it(client_of):
+    road = make_road()
+    member = make_group(road.centre)
+
+    addresses = [
+        reverse("road-list"),
+        reverse("road", args=[road.pk]),
+        reverse("road-days", args=[road.pk]),
+        reverse("road-step", args=[step_of(road, "policy").pk]),
+        reverse("road-plan", args=[road.pk, 1]),
+        reverse("council-session-list"),
+    ]
+
+    assert {client_of(member).get(address).status_code for address in addresses} == {403}
+
+
+def test_an_auditor_reads_and_changes_nothing(auditor, client_of, pictured):
+    browser = client_of(auditor)
+    step = step_of(pictured, "call")
+
+    assert browser.get(reverse("road", args=[pictured.pk])).status_code == 200
+    assert browser.post(reverse("road-step", args=[step.pk]), {"done_on": "2026-08-20"}).status_code == 403
+    assert browser.get(reverse("road-replan", args=[pictured.pk])).status_code == 403
+    assert "追加議案として進める" not in words_of(browser.get(reverse("road", args=[pictured.pk])))
