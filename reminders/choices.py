@@ -12,6 +12,7 @@ class FlagKind(models.TextChoices):
     CONTRACT = "contract", "委託契約"
     DESIGNATION_END = "designation_end", "指定期間の満了"
     MILESTONE = "milestone", "事業の節目"
+    OFFICER_TERM = "officer_term", "役員の任期満了"
 
 
 class CloseReason(models.TextChoices):

@@ -13,7 +13,8 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from common.db.columns import text
-from designated_managers.models import Designation
+from designated_managers.choices import OfficerRole
+from designated_managers.models import Designation, OrganisationOfficer
 from designated_managers.rules.stage import FELL_THROUGH
 from facilities.choices import ProjectStep
 from facilities.models import Milestone
@@ -92,6 +93,11 @@ def milestone_title(step: str) -> str:
     return f"{ProjectStep(step).label}の予定"
 
 
+def officer_title(role: str) -> str:
+    """What is due about the officers of a body: the end of their term, 会長の任期満了."""
+    return f"{OfficerRole(role).label}の任期満了"
+
+
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
     return (
         DueInspection.objects.filter(pk__in=ids)
@@ -160,6 +166,24 @@ def _milestones(ids: Collection[int]) -> QuerySet[Milestone, tuple[Any, ...]]:
     )
 
 
+def _officers(ids: Collection[int]) -> QuerySet[OrganisationOfficer, tuple[Any, ...]]:
+    return (
+        OrganisationOfficer.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.OFFICER_TERM),
+            subject_pk=F("pk"),
+            # Columns of the model would hide what the names here stand for.
+            office=F("role"),
+            article=text(""),
+            centre_name=text(""),
+            part=F("organisation__name"),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list("flag_kind", "subject_pk", "office", "article", "centre_name", "part", "progress")
+    )
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
     FlagKind.CONTRACT: SubjectKind(
@@ -167,6 +191,7 @@ KINDS: Mapping[str, SubjectKind] = {
     ),
     FlagKind.DESIGNATION_END: SubjectKind(_designations, designation_title, str, "designation"),
     FlagKind.MILESTONE: SubjectKind(_milestones, milestone_title, str, "milestone"),
+    FlagKind.OFFICER_TERM: SubjectKind(_officers, officer_title, str, "officer"),
 }
 
 MAY_SEE: Mapping[str, str] = {
@@ -174,6 +199,7 @@ MAY_SEE: Mapping[str, str] = {
     FlagKind.CONTRACT: "maintenance.view_servicecontract",
     FlagKind.DESIGNATION_END: "designated_managers.view_designation",
     FlagKind.MILESTONE: "facilities.view_milestone",
+    FlagKind.OFFICER_TERM: "designated_managers.view_organisationofficer",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 

@@ -5,5 +5,6 @@ from designated_managers.api.views import bundles, designations, organisations
 resources = {
     "organisations": organisations.Organisations,
     "bundles": bundles.Bundles,
+    "organisation-officers": organisations.OrganisationOfficers,
     "designations": designations.Designations,
 }

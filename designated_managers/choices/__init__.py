@@ -8,12 +8,22 @@ from designated_managers.choices.designations import (
     VoteResult,
 )
 from designated_managers.choices.organisations import (
+    IN_LAW,
+    YEARLY_PAPERS,
+    CorporateStatus,
+    OfficerRole,
     OrganisationKind,
+    PaperKind,
 )
 
 __all__ = [
+    "IN_LAW",
+    "YEARLY_PAPERS",
+    "CorporateStatus",
     "DesignationStage",
+    "OfficerRole",
     "OrganisationKind",
+    "PaperKind",
     "SelectionKind",
     "VoteResult",
 ]

@@ -11,6 +11,8 @@ from designated_managers.models.designations import (
 )
 from designated_managers.models.organisations import (
     Organisation,
+    OrganisationFile,
+    OrganisationOfficer,
 )
 
 __all__ = [
@@ -20,4 +22,6 @@ __all__ = [
     "Designation",
     "DesignationFact",
     "Organisation",
+    "OrganisationFile",
+    "OrganisationOfficer",
 ]

@@ -17,6 +17,7 @@ RESOURCES = {
     FlagKind.CONTRACT: "service-contracts",
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
+    FlagKind.OFFICER_TERM: "organisation-officers",
 }
 
 

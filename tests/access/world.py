@@ -24,7 +24,12 @@ from reminders.models import Flag
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.condition import make_assessment, make_photo, seen
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import (
+    make_designation,
+    make_officer,
+    make_organisation,
+    make_paper,
+)
 from tests.factories.facilities import (
     make_building,
     make_equipment,
@@ -139,6 +144,8 @@ class Belongings:
     photo: Any
     project: Any
     scenario: Any
+    officer: Any
+    paper: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -175,6 +182,9 @@ class Belongings:
             "photos": self.photo.pk,
             "scenarios": self.scenario.pk,
             "forecast-scenarios": self.scenario.pk,
+            "officers": self.officer.pk,
+            "organisation-officers": self.officer.pk,
+            "papers": self.paper.pk,
         }
 
 
@@ -237,6 +247,8 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         photo,
         _project(centre, building, word),
         make_scenario(f"{SECRET}{word}の試算"),
+        make_officer(f"{word}見本 花子", organisation=organisation),
+        make_paper(f"{word}規約", organisation=organisation),
     )
 
 

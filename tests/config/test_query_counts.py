@@ -23,7 +23,12 @@ from maintenance.models import DueInspection
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.condition import make_assessment, make_photo
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import (
+    make_designation,
+    make_officer,
+    make_organisation,
+    make_paper,
+)
 from tests.factories.facilities import (
     make_building,
     make_equipment,
@@ -57,7 +62,7 @@ TOGETHER = {
 """Decided together, long before, whatever the term."""
 """The budgets, sign-in included: of a page; and of those where the domains meet: desk, centre, a group's home."""
 
-NO_PAGES = {"home", "theme", "account_signup", "file"}
+NO_PAGES = {"home", "theme", "account_signup", "file", "officer", "paper"}
 """They lead somewhere else, take a form only, or hand out a file."""
 
 SOMEBODY_ELSES = {"admin", "api"}
@@ -88,6 +93,8 @@ class Office:
         self.year = make_year(2020, centre=self.centre)
         self.file = make_file(centre=self.centre)
         self.project = make_project("見本改修", centre=self.centre)
+        self.chair = make_officer(organisation=self.organisation)
+        self.paper = make_paper(organisation=self.organisation)
         self.token = make_token(self.officer)
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
@@ -124,6 +131,8 @@ class Office:
             self.project, {"start": f"令和{9 + number}年"}, {2026 + number: {"general": 5}}, reason="見本"
         )
         change_project(self.project.pk, [*_touched(self.project), link], on=date(2026, 11, 23))
+        make_officer(f"見本 {number}", organisation=self.organisation, role="director")
+        make_paper(f"見本の書類{number}", organisation=self.organisation)
         make_token(self.officer)
         make_token(self.person)
         make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
@@ -162,6 +171,8 @@ class Office:
             "condition": self.photo.part_grade.assessment_id,
             "photo": self.photo.pk,
             "scenario": self.scenario.pk,
+            "chair": self.chair.pk,
+            "paper": self.paper.pk,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -220,6 +231,10 @@ PAGES = (
     Page("organisation-new"),
     Page("organisation", {"pk": "organisation"}),
     Page("organisation-edit", {"pk": "organisation"}),
+    Page("officer-new", {"organisation_pk": "organisation"}),
+    Page("officer-edit", {"pk": "chair"}),
+    Page("paper-new", {"organisation_pk": "organisation"}),
+    Page("paper-withdraw", {"pk": "paper"}),
     Page("designation-list"),
     Page("designation-new"),
     Page("designation", {"pk": "designation"}),

@@ -10,8 +10,8 @@ import pytest
 from centres.actions import change_centre
 from centres.models import Centre
 from common.acting import acting
-from designated_managers.actions import change_designation, change_organisation
-from designated_managers.models import Designation, Organisation
+from designated_managers.actions import change_designation, change_officer, change_organisation
+from designated_managers.models import Designation, Organisation, OrganisationOfficer
 from facilities.actions import (
     change_building,
     change_equipment,
@@ -23,7 +23,7 @@ from facilities.models import Building, Equipment, Land, Room, YearOfUse
 from maintenance.actions import change_contract
 from maintenance.models import ServiceContract
 from tests.factories.centres import make_centre
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import make_designation, make_officer, make_organisation
 from tests.factories.facilities import make_building, make_equipment, make_land, make_room, make_year
 from tests.factories.maintenance import make_contract
 from tests.pages import filled_in, words_of
@@ -63,6 +63,12 @@ FORMS: dict[str, tuple[type[Model], Callable[[], Any], str, Callable[[int], Any]
         make_designation,
         "/designations/{}/edit/",
         lambda pk: change_designation(pk, on=ON, agreed_on=date(2024, 3, 20)),
+    ),
+    "officer": (
+        OrganisationOfficer,
+        make_officer,
+        "/officers/{}/edit/",
+        lambda pk: change_officer(pk, on=ON, kana="みほん はなこ"),
     ),
     "contract": (
         ServiceContract,

@@ -106,6 +106,10 @@ PAGES = {
     "organisation": PageOf("見本中央協議会", "organisation"),
     "organisation-new": PageOf("団体を登録する", form=True),
     "organisation-edit": PageOf("団体の内容を直す", "organisation", form=True),
+    "officer-new": PageOf("役員を登録する", "organisation", form=True),
+    "officer-edit": PageOf("役員の任期を直す", "officer", form=True),
+    "paper-new": PageOf("書類を登録する", "organisation", form=True),
+    "paper-withdraw": PageOf("「規約」を取り下げますか", "paper", form=True),
     "designation-list": PageOf("指定管理"),
     "designation": PageOf(f"{CENTRE}の指定", "designation"),
     "designation-new": PageOf("指定を登録する", form=True),
@@ -143,6 +147,8 @@ WITHOUT_A_PAGE = {
     "budget-workbook": "is a workbook to keep",
     "file": "hands out a photograph or document",
     "condition-photo": "answers a photograph",
+    "officer": "leads on to the page of the organisation",
+    "paper": "hands out a paper",
 }
 # Whole branches of addresses that are not ours to draw.
 BRANCHES_WITHOUT_PAGES = {
@@ -253,6 +259,8 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "designation": lambda: [_designation().pk],
     "bundle": lambda: [Bundle.objects.get(name="見本西・南 一括").pk],
     "organisation": lambda: [_designation().organisation_id],
+    "officer": lambda: [_designation().organisation.officers.earliest("pk").pk],
+    "paper": lambda: [_designation().organisation.files.get(title="規約").pk],
     "person": lambda: [_person("center").pk],
     "newcomer": lambda: [_newcomer().pk],
     "invitation": lambda: [_invited().key],

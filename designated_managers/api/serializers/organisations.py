@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema_serializer
 
 from common.rest.inputs import Input
 from common.rest.shapes import Shape
-from common.rest.values import Coded
-from designated_managers.choices import OrganisationKind
-from designated_managers.models import Organisation
-
-if TYPE_CHECKING:
-    pass
+from common.rest.values import Coded, PartialDay, Ref
+from designated_managers.choices import CorporateStatus, OfficerRole, OrganisationKind
+from designated_managers.models import Organisation, OrganisationOfficer
 
 
 @extend_schema_serializer(component_name="Organisation")
@@ -21,6 +18,8 @@ class OrganisationShape(Shape):
     """An organisation (団体)."""
 
     kind = Coded(OrganisationKind)
+    corporate_status = Coded(CorporateStatus)
+    founded_on = PartialDay(label="設立日")
 
     class Meta:
         model = Organisation
@@ -29,9 +28,12 @@ class OrganisationShape(Shape):
             "name",
             "kana",
             "kind",
+            "corporate_status",
             "corporate_number",
+            "founded_on",
             "representative",
             "address",
+            "contact_name",
             "phone",
             "email",
             "internal_notes",
@@ -44,3 +46,23 @@ class OrganisationInput(Input):
     class Meta:
         model = Organisation
         fields = OrganisationShape.Meta.fields[1:]
+
+
+@extend_schema_serializer(component_name="OrganisationOfficer")
+class OfficerShape(Shape):
+    """A term of an officer (役員の任期)."""
+
+    organisation = Ref("organisation_id", "organisation__name")
+    role = Coded(OfficerRole)
+
+    class Meta:
+        model = OrganisationOfficer
+        fields: ClassVar[tuple[str, ...]] = (
+            "id",
+            "organisation",
+            "role",
+            "name",
+            "kana",
+            "first_on",
+            "last_on",
+        )

@@ -19,7 +19,7 @@ from maintenance.models import DueInspection, ServiceContract
 from reminders.models import Flag
 from tests.factories.centres import make_centre, make_district, make_post, make_suspension
 from tests.factories.condition import make_assessment
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import make_designation, make_officer, make_organisation
 from tests.factories.facilities import make_building, make_equipment, make_room, make_scenario
 from tests.factories.maintenance import make_contract, make_lift_type, make_turn
 from tests.factories.projects import make_plan, make_project, reach
@@ -37,6 +37,7 @@ RESOURCES = (
     "inspections",
     "service-contracts",
     "organisations",
+    "organisation-officers",
     "designations",
     "flags",
     "renewal-projects",
@@ -116,6 +117,7 @@ def make_city() -> City:
         internal_notes="内部だけ",
         statements={"first_on": SAID},
     )
+    make_officer(organisation=designation.organisation)
     project = make_project(
         centre=centre,
         buildings=[(building, "works_on")],
