@@ -42,7 +42,7 @@ class OrganisationForm(DaysInPart[Organisation]):
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {"internal_notes": forms.Textarea(attrs={"rows": 4})}
         help_texts: ClassVar[dict[str, str]] = {
-            "corporate_number": "国税庁の法人番号公表サイトの13けたの数字。任意団体にも、ある団体があります。",
+            "corporate_number": "国税庁の法人番号公表サイトの13けた。任意団体にも、ある団体があります。",
             "representative": "市に届け出ている代表者。役員の任期は、登録したあとに団体のページで入れます。",
             "contact_name": "市から連絡するときの相手。代表者と違うときだけ。",
             "phone": "例：0834-22-0442",
