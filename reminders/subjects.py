@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from common.db.columns import text
 from designated_managers.choices import OfficerRole
-from designated_managers.models import Designation, OrganisationOfficer
+from designated_managers.models import Designation, HandoverItem, OrganisationOfficer
 from designated_managers.rules.stage import FELL_THROUGH
 from facilities.choices import ProjectStep
 from facilities.models import Milestone
@@ -96,6 +96,11 @@ def milestone_title(step: str) -> str:
 def officer_title(role: str) -> str:
     """What is due about the officers of a body: the end of their term, 会長の任期満了."""
     return f"{OfficerRole(role).label}の任期満了"
+
+
+def handover_title(item: str) -> str:
+    """What is due about an item of a hand-over: 引継ぎ：鍵・警備カード."""
+    return f"引継ぎ：{item}"
 
 
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
@@ -184,6 +189,23 @@ def _officers(ids: Collection[int]) -> QuerySet[OrganisationOfficer, tuple[Any, 
     )
 
 
+def _handover_items(ids: Collection[int]) -> QuerySet[HandoverItem, tuple[Any, ...]]:
+    return (
+        HandoverItem.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.HANDOVER_ITEM),
+            subject_pk=F("pk"),
+            item=F("name"),
+            article=F("law"),
+            centre_name=F("transfer__centre__name"),
+            part=text(""),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list("flag_kind", "subject_pk", "item", "article", "centre_name", "part", "progress")
+    )
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
     FlagKind.CONTRACT: SubjectKind(
@@ -192,6 +214,7 @@ KINDS: Mapping[str, SubjectKind] = {
     FlagKind.DESIGNATION_END: SubjectKind(_designations, designation_title, str, "designation"),
     FlagKind.MILESTONE: SubjectKind(_milestones, milestone_title, str, "milestone"),
     FlagKind.OFFICER_TERM: SubjectKind(_officers, officer_title, str, "officer"),
+    FlagKind.HANDOVER_ITEM: SubjectKind(_handover_items, handover_title, str, "handover-item"),
 }
 
 MAY_SEE: Mapping[str, str] = {
@@ -200,6 +223,7 @@ MAY_SEE: Mapping[str, str] = {
     FlagKind.DESIGNATION_END: "designated_managers.view_designation",
     FlagKind.MILESTONE: "facilities.view_milestone",
     FlagKind.OFFICER_TERM: "designated_managers.view_organisationofficer",
+    FlagKind.HANDOVER_ITEM: "designated_managers.view_handoveritem",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 

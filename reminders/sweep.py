@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import connections
 
 from common.deadlines import COLUMNS, SETTLED_COLUMNS
-from designated_managers.queries import designations, officers
+from designated_managers.queries import designations, handover, officers
 from facilities.queries import projects
 from maintenance import queries as maintenance
 from reminders.choices import UNKNOWN_DAY, CloseReason
@@ -70,6 +70,7 @@ def _deadlines(using: str) -> Sql:
             maintenance.contract_deadlines(until=date.max),
             designations.deadlines(until=date.max),
             officers.deadlines(until=date.max),
+            handover.deadlines(until=date.max),
             projects.deadlines(until=date.max),
         ),
         using,
@@ -83,6 +84,7 @@ def _settled(using: str) -> Sql:
             maintenance.settled_contracts(),
             designations.settled(),
             officers.settled(),
+            handover.settled(),
             projects.settled(),
         ),
         using,

@@ -14,6 +14,10 @@ from designated_managers.actions.designations import (
     register_designation,
     state_sources,
 )
+from designated_managers.actions.handover import (
+    redate_items,
+    tick_handover_item,
+)
 from designated_managers.actions.officers import (
     CannotTakeOffice,
     change_officer,
@@ -29,6 +33,31 @@ from designated_managers.actions.organisations import (
     change_organisation,
     register_organisation,
 )
+from designated_managers.actions.transfer_log import (
+    Upload,
+    change_meeting,
+    log_meeting,
+    mark_not_needed,
+    need_again,
+    raise_question,
+    record_evidence,
+    settle_question,
+    take_back_evidence,
+)
+from designated_managers.actions.transfer_problems import (
+    CannotTransfer,
+)
+from designated_managers.actions.transfers import (
+    change_transfer,
+    change_wave,
+    choose_organisation,
+    complete_transfer,
+    plan_wave,
+    resume_transfer,
+    start_return,
+    start_transfer,
+    suspend_transfer,
+)
 
 __all__ = [
     "AlreadyWithdrawn",
@@ -36,16 +65,37 @@ __all__ = [
     "CannotFile",
     "CannotReturn",
     "CannotTakeOffice",
+    "CannotTransfer",
+    "Upload",
     "bundle_together",
     "change_bundle",
     "change_designation",
+    "change_meeting",
     "change_officer",
     "change_organisation",
+    "change_transfer",
+    "change_wave",
+    "choose_organisation",
+    "complete_transfer",
     "decide_direct_return",
     "file_paper",
+    "log_meeting",
+    "mark_not_needed",
+    "need_again",
+    "plan_wave",
+    "raise_question",
+    "record_evidence",
+    "redate_items",
     "register_designation",
     "register_officer",
     "register_organisation",
+    "resume_transfer",
+    "settle_question",
+    "start_return",
+    "start_transfer",
     "state_sources",
+    "suspend_transfer",
+    "take_back_evidence",
+    "tick_handover_item",
     "withdraw_paper",
 ]

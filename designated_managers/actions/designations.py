@@ -14,6 +14,7 @@ from common.db.stated_facts import state
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused
+from designated_managers.actions.transfers import follow_designation
 from designated_managers.models import Bundle, Designation
 from designated_managers.models.decisions import DECIDED
 from designated_managers.queries.designations import DESIGNATION_END
@@ -154,6 +155,7 @@ def _save_designation(
     save_checked(designation, *found, error=error)
     state(designation.stated_facts, statements)
     _tell_answered(designation, on=on)
+    follow_designation(designation, on=on)
     return designation
 
 

@@ -15,15 +15,31 @@ from designated_managers.choices.organisations import (
     OrganisationKind,
     PaperKind,
 )
+from designated_managers.choices.transfers import (
+    SUSPENDED,
+    SUSPENDED_NAME,
+    MeetingKind,
+    QuestionTopic,
+    StageState,
+    TaskSide,
+    TransferDirection,
+)
 
 __all__ = [
     "IN_LAW",
+    "SUSPENDED",
+    "SUSPENDED_NAME",
     "YEARLY_PAPERS",
     "CorporateStatus",
     "DesignationStage",
+    "MeetingKind",
     "OfficerRole",
     "OrganisationKind",
     "PaperKind",
+    "QuestionTopic",
     "SelectionKind",
+    "StageState",
+    "TaskSide",
+    "TransferDirection",
     "VoteResult",
 ]

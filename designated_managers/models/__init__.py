@@ -14,6 +14,22 @@ from designated_managers.models.organisations import (
     OrganisationFile,
     OrganisationOfficer,
 )
+from designated_managers.models.transfer_catalogues import (
+    HandoverType,
+    TransferStage,
+)
+from designated_managers.models.transfer_log import (
+    HandoverItem,
+    OpenQuestion,
+    TransferMeeting,
+)
+from designated_managers.models.transfers import (
+    EvidenceFile,
+    Transfer,
+    TransferEvidence,
+    TransferWave,
+    UnneededStage,
+)
 
 __all__ = [
     "DAYS_WITH_EFFECT",
@@ -21,7 +37,17 @@ __all__ = [
     "Bundle",
     "Designation",
     "DesignationFact",
+    "EvidenceFile",
+    "HandoverItem",
+    "HandoverType",
+    "OpenQuestion",
     "Organisation",
     "OrganisationFile",
     "OrganisationOfficer",
+    "Transfer",
+    "TransferEvidence",
+    "TransferMeeting",
+    "TransferStage",
+    "TransferWave",
+    "UnneededStage",
 ]

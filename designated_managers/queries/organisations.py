@@ -92,13 +92,13 @@ def organisation_page(organisation: Organisation, *, scope: Scope, on: date) -> 
         .filter(organisation=organisation)
         .order_by("kind", "-fiscal_year", "-dated_on", "-pk")
     )
-    known = _known(organisation, officers, files, on=on)
+    known, founded = _known(organisation, officers, files, on=on), organisation.founded_on
     return OrganisationPage(
         organisation=without_hidden(organisation, scope),
         lines=designation_lines(held, on=on),
         officers=officer_lines(officers, on=on),
         files=files,
-        active_a_year_from=active_a_year_from(organisation.founded_on),
+        active_a_year_from=active_a_year_from(founded.last if founded else None),
         gaps=tuple(gaps(known, on=on)) if scope.internal else (),
         chair_differs=_other_chair(organisation, officers, on=on) if scope.internal else "",
     )

@@ -31,10 +31,10 @@ class OrganisationKnown:
     papers: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
-def active_a_year_from(founded: PartialDate | None) -> date | None:
-    """The first day on which the body has certainly been active for a year (1年以上の活動実績), as 高松市
-    asks for; None while the day of its founding is not known."""
-    return None if founded is None else add_months(founded.last, 12)
+def active_a_year_from(founded: date | None) -> date | None:
+    """The first day on which the body has been active for a year (1年以上の活動実績), as 高松市 asks for;
+    ``founded`` is the last possible day of its founding. None while that is not known."""
+    return None if founded is None else add_months(founded, 12)
 
 
 def gaps(known: OrganisationKnown, *, on: date) -> Iterator[str]:

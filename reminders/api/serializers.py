@@ -18,6 +18,7 @@ RESOURCES = {
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
     FlagKind.OFFICER_TERM: "organisation-officers",
+    FlagKind.HANDOVER_ITEM: "handover-items",
 }
 
 

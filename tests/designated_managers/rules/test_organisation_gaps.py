@@ -57,4 +57,4 @@ def test_what_is_missing_follows_from_what_is_known_and_from_the_fiscal_year(kno
     [(None, None), ("平成20年4月", date(2009, 4, 30)), ("令和8年2月28日", date(2027, 2, 28))],
 )
 def test_a_year_of_activity_is_counted_from_the_last_possible_day_of_founding(founded, day):
-    assert active_a_year_from(parse(founded) if founded else None) == day
+    assert active_a_year_from(parse(founded).last if founded else None) == day
