@@ -76,11 +76,25 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 ("/designations/", "/bundles/"),
                 "designated_managers.view_designation",
             ),
+            Part(
+                "移行",
+                "transfer-list",
+                ("/transfers/", "/handover-items/", "/meetings/", "/questions/"),
+                "designated_managers.view_transfer",
+            ),
+            Part("移行の波", "wave-list", ("/waves/",), "designated_managers.view_transferwave"),
         ),
     ),
     (
         "団体",
-        (Part("団体", "organisation-list", ("/organisations/",), "designated_managers.view_organisation"),),
+        (
+            Part(
+                "団体",
+                "organisation-list",
+                ("/organisations/", "/officers/", "/papers/"),
+                "designated_managers.view_organisation",
+            ),
+        ),
     ),
     (
         "お金",

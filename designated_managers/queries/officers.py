@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
+from common.eras import era_day
 from designated_managers.choices import OfficerRole
 from designated_managers.models import Designation, Organisation, OrganisationOfficer
 from designated_managers.querysets.designations import MADE
@@ -87,8 +88,7 @@ class OfficerLine:
     role: str
     name: str
     kana: str
-    first_on: date
-    last_on: date | None
+    term: str
     in_office: bool
     word: str
 
@@ -107,13 +107,17 @@ def officer_lines(officers: Iterable[OrganisationOfficer], *, on: date) -> Seque
             role=officer.get_role_display(),
             name=officer.name,
             kana=officer.kana,
-            first_on=officer.first_on,
-            last_on=officer.last_on,
+            term=_term(officer),
             in_office=_word(officer, on) == "在任中",
             word=_word(officer, on),
         )
         for officer in sorted(officers, key=rank)
     ]
+
+
+def _term(officer: OrganisationOfficer) -> str:
+    end = f"{era_day(officer.last_on)}まで" if officer.last_on else "（末日は未定）"
+    return f"{era_day(officer.first_on)}から{end}"
 
 
 def next_term(organisation: Organisation, *, after: str | None) -> dict[str, Any]:

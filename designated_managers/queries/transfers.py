@@ -85,6 +85,7 @@ class StageCount:
     code: str
     name: str
     number: int
+    is_on_the_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,13 +163,11 @@ def _named(transfers: Iterable[Transfer], name: str) -> list[tuple[int, str]]:
 
 
 def _counts(along: Mapping[str, Sequence[StageNeed]], numbers: Mapping[str, int]) -> tuple[StageCount, ...]:
-    named = [(DIRECT, DIRECT_NAME)]
-    named += [
-        (need.code, need.name) for need in along[TransferDirection.TO_MANAGER] if need.code != NOT_BEGUN
-    ]
-    named += [(MANAGED, MANAGED_NAME), (SUSPENDED, SUSPENDED_NAME)]
-    named += [(need.code, f"直営復帰：{need.name}") for need in along[TransferDirection.TO_CITY]]
-    return tuple(StageCount(code, name, numbers.get(code, 0)) for code, name in named)
+    named = [(DIRECT, DIRECT_NAME, False)]
+    named += [(need.code, need.name, True) for need in _columns(along)]
+    named += [(MANAGED, MANAGED_NAME, False), (SUSPENDED, SUSPENDED_NAME, False)]
+    named += [(need.code, f"直営復帰：{need.name}", False) for need in along[TransferDirection.TO_CITY]]
+    return tuple(StageCount(code, name, numbers.get(code, 0), way) for code, name, way in named)
 
 
 def _columns(along: Mapping[str, Sequence[StageNeed]]) -> tuple[StageNeed, ...]:

@@ -117,6 +117,10 @@ class StageSeen:
         return tuple(seen for seen in self.evidence if seen.need.required and not seen.is_there)
 
 
+NOWHERE = StageSeen(StageNeed("", "段階の一覧がありません", ()), StageState.UPCOMING, (), None)
+"""What is shown where no stages are loaded."""
+
+
 @dataclass(frozen=True)
 class TransferRoad:
     """The whole road on a day."""
@@ -126,7 +130,8 @@ class TransferRoad:
     @cached_property
     def current(self) -> StageSeen:
         """The stage shown: the first whose exit evidence is missing; the last where none is."""
-        return next((seen for seen in self.stages if seen.state is StageState.CURRENT), self.stages[-1])
+        last = self.stages[-1] if self.stages else NOWHERE
+        return next((seen for seen in self.stages if seen.state is StageState.CURRENT), last)
 
     @property
     def is_whole(self) -> bool:
@@ -136,9 +141,7 @@ class TransferRoad:
     @property
     def since(self) -> date | None:
         """Since when it stands at the stage shown: the last day on which a stage before it was left."""
-        before = self.stages[: self.stages.index(self.current)]
-        if self.is_whole:
-            before = self.stages
+        before = self.stages if self.is_whole else self.stages[: self.stages.index(self.current)]
         return max((seen.left_on for seen in before if seen.left_on is not None), default=None)
 
     @property

@@ -23,6 +23,7 @@ from maintenance import actions as maintenance
 from maintenance.queries import inspection_types
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
+from portal.sample_city.transfers import TransferSamples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -78,6 +79,7 @@ class Builder:
         for make, entries in self._plan():
             for entry in entries:
                 make(entry)
+        TransferSamples(self.on, self.centres, self.organisations).build()
         for person in invented.PEOPLE:
             self._person(person, passwords[person.login_name])
 

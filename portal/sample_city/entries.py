@@ -155,7 +155,7 @@ class OrganisationEntry:
     name: str
     kind: OrganisationKind
     internal_notes: str
-    known: Mapping[str, str]
+    known: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

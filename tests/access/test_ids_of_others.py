@@ -28,6 +28,7 @@ LISTS = {
     "/contracts/": ("centre={other[centres]}", "ended=on&centre={other[centres]}"),
     "/organisations/": ("running=on", "q=団体"),
     "/designations/": ("centre={other[centres]}", "organisation={other[organisations]}"),
+    "/transfers/": ("organisation={other[organisations]}", "wave={other[waves]}", "stage=91-3"),
     "/projects/": ("centre={other[centres]}", "ended=on", "district={other[districts]}"),
 }
 
@@ -51,6 +52,13 @@ EVERYTHING = (
     "view_organisationfile",
     "add_organisationfile",
     "change_organisationfile",
+    "view_transfer",
+    "add_transfer",
+    "change_transfer",
+    "view_transferwave",
+    "add_transferwave",
+    "change_transferwave",
+    "view_handoveritem",
     "view_designation",
     "add_designation",
     "view_bundle",

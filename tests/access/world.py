@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from common.certainty import Certainty
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.actions import register_designation
+from designated_managers.actions import Upload, mark_not_needed, register_designation, start_return
 from facilities.actions import PartSeen
 from maintenance.actions import plan_inspection, record_inspection
 from maintenance.models import InspectionType
@@ -25,6 +25,7 @@ from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.condition import make_assessment, make_photo, seen
 from tests.factories.designated_managers import (
+    PDF,
     make_designation,
     make_officer,
     make_organisation,
@@ -41,6 +42,7 @@ from tests.factories.facilities import (
 )
 from tests.factories.maintenance import make_contract
 from tests.factories.projects import make_plan, make_project
+from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,6 +148,8 @@ class Belongings:
     scenario: Any
     officer: Any
     paper: Any
+    transfer: Any
+    log: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -185,6 +189,8 @@ class Belongings:
             "officers": self.officer.pk,
             "organisation-officers": self.officer.pk,
             "papers": self.paper.pk,
+            "transfers": self.transfer.pk,
+            **self.log,
         }
 
 
@@ -231,6 +237,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         [centre], name=f"{SECRET}{word}の清掃", amount=987_654_321, internal_notes=SECRET
     )
     photo = make_photo(_survey(building, word).part_grades.get(part="roof"), name=f"{SECRET}.jpg")
+    transfer = _transfer(centre, word)
     return Belongings(
         centre,
         organisation,
@@ -249,7 +256,36 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         make_scenario(f"{SECRET}{word}の試算"),
         make_officer(f"{word}見本 花子", organisation=organisation),
         make_paper(f"{word}規約", organisation=organisation),
+        transfer,
+        _log(transfer, word),
     )
+
+
+def _transfer(centre: Centre, word: str) -> Any:
+    """The way back to the city, of which nobody outside reads a word."""
+    return start_return(
+        centre=centre,
+        wave=make_wave(f"{SECRET}{word}の波"),
+        reason=SECRET,
+        started_on=INSIDE,
+        internal_notes=SECRET,
+        on=INSIDE,
+    )
+
+
+def _log(transfer: Any, word: str) -> dict[str, int]:
+    """One record of everything that is kept on the way, by the word before its id."""
+    file = Upload("見本.pdf", PDF, datetime(2026, 11, 23, 9, 0, tzinfo=TOKYO))
+    evidence = make_evidence(transfer, "91-1", "request", note=f"{SECRET}{word}", file=file)
+    return {
+        "waves": transfer.wave_id,
+        "transfer-evidence": evidence.pk,
+        "evidence-files": evidence.attached.pk,
+        "unneeded-stages": mark_not_needed(transfer.pk, stage="91-4", reason=SECRET, on=INSIDE).pk,
+        "meetings": make_meeting(transfer, said=f"{SECRET}{word}").pk,
+        "questions": make_question(transfer, question=f"{SECRET}{word}").pk,
+        "handover-items": transfer.items.earliest("pk").pk,
+    }
 
 
 def _survey(building: Any, word: str) -> Any:

@@ -17,6 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
+from designated_managers.actions import mark_not_needed
 from designated_managers.models import Bundle, Designation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
@@ -40,6 +41,13 @@ from tests.factories.facilities import (
 )
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
 from tests.factories.projects import make_plan, make_project
+from tests.factories.transfers import (
+    make_evidence,
+    make_meeting,
+    make_question,
+    make_transfer,
+    make_wave,
+)
 from tests.portal.conftest import sweep
 
 if TYPE_CHECKING:
@@ -62,7 +70,7 @@ TOGETHER = {
 """Decided together, long before, whatever the term."""
 """The budgets, sign-in included: of a page; and of those where the domains meet: desk, centre, a group's home."""
 
-NO_PAGES = {"home", "theme", "account_signup", "file", "officer", "paper"}
+NO_PAGES = {"home", "theme", "account_signup", "file", "officer", "paper", "evidence-file"}
 """They lead somewhere else, take a form only, or hand out a file."""
 
 SOMEBODY_ELSES = {"admin", "api"}
@@ -95,6 +103,13 @@ class Office:
         self.project = make_project("見本改修", centre=self.centre)
         self.chair = make_officer(organisation=self.organisation)
         self.paper = make_paper(organisation=self.organisation)
+        self.wave = make_wave()
+        self.transfer = make_transfer(
+            centre=self._centre("見本の移行"), organisation=self.organisation, wave=self.wave
+        )
+        self.evidence = make_evidence(self.transfer)
+        self.unneeded = mark_not_needed(self.transfer.pk, stage="6", reason="見本", on=date(2026, 11, 23))
+        self.meeting, self.question = make_meeting(self.transfer), make_question(self.transfer)
         self.token = make_token(self.officer)
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
@@ -133,6 +148,15 @@ class Office:
         change_project(self.project.pk, [*_touched(self.project), link], on=date(2026, 11, 23))
         make_officer(f"見本 {number}", organisation=self.organisation, role="director")
         make_paper(f"見本の書類{number}", organisation=self.organisation)
+        make_transfer(
+            centre=self._centre(f"見本の移行{number}"), organisation=self.organisation, wave=self.wave
+        )
+        make_wave(f"見本の波{number}")
+        make_meeting(self.transfer)
+        make_question(self.transfer)
+        if number > 1:
+            stage = {2: ("4", "assembly_vote"), 3: ("5", "decision")}[number]
+            make_evidence(self.transfer, *stage)
         make_token(self.officer)
         make_token(self.person)
         make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
@@ -173,6 +197,13 @@ class Office:
             "scenario": self.scenario.pk,
             "chair": self.chair.pk,
             "paper": self.paper.pk,
+            "wave": self.wave.pk,
+            "transfer": self.transfer.pk,
+            "evidence": self.evidence.pk,
+            "unneeded": self.unneeded.pk,
+            "meeting": self.meeting.pk,
+            "question": self.question.pk,
+            "item": self.transfer.items.earliest("pk").pk,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -235,6 +266,28 @@ PAGES = (
     Page("officer-edit", {"pk": "chair"}),
     Page("paper-new", {"organisation_pk": "organisation"}),
     Page("paper-withdraw", {"pk": "paper"}),
+    Page("transfer-list", budget=STORY),
+    Page("transfer-new"),
+    Page("transfer-return"),
+    Page("transfer", {"pk": "transfer"}, budget=STORY),
+    Page("transfer-edit", {"pk": "transfer"}),
+    Page("transfer-organisation", {"pk": "transfer"}),
+    Page("transfer-suspend", {"pk": "transfer"}),
+    Page("transfer-resume", {"pk": "transfer"}),
+    Page("transfer-complete", {"pk": "transfer"}),
+    Page("transfer-evidence-new", {"transfer_pk": "transfer"}),
+    Page("evidence-take-back", {"pk": "evidence"}),
+    Page("transfer-stage-not-needed", {"transfer_pk": "transfer"}),
+    Page("stage-needed-again", {"pk": "unneeded"}),
+    Page("meeting-new", {"transfer_pk": "transfer"}),
+    Page("meeting-edit", {"pk": "meeting"}),
+    Page("question-new", {"transfer_pk": "transfer"}),
+    Page("question-settle", {"pk": "question"}),
+    Page("handover-item", {"pk": "item"}),
+    Page("wave-list"),
+    Page("wave-new"),
+    Page("wave", {"pk": "wave"}),
+    Page("wave-edit", {"pk": "wave"}),
     Page("designation-list"),
     Page("designation-new"),
     Page("designation", {"pk": "designation"}),

@@ -19,7 +19,7 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from common.scope import Scope
-from designated_managers.models import Bundle, Designation
+from designated_managers.models import Bundle, Designation, Transfer, TransferWave
 from facilities.actions import compute_scenario, request_scenario
 from facilities.models import (
     Building,
@@ -110,6 +110,28 @@ PAGES = {
     "officer-edit": PageOf("役員の任期を直す", "officer", form=True),
     "paper-new": PageOf("書類を登録する", "organisation", form=True),
     "paper-withdraw": PageOf("「規約」を取り下げますか", "paper", form=True),
+    "transfer-list": PageOf("移行"),
+    "transfer-new": PageOf("移行を始める", form=True),
+    "transfer-return": PageOf("直営復帰を始める", form=True),
+    "transfer": PageOf("見本北市民センターの移行", "transfer"),
+    "transfer-edit": PageOf("移行の内容を直す", "transfer"),
+    "transfer-organisation": PageOf("団体を選ぶ", "transfer"),
+    "transfer-suspend": PageOf("この移行を見送りますか", "transfer", form=True),
+    "transfer-resume": PageOf("この移行を再開しますか", "transfer"),
+    "transfer-complete": PageOf("この移行を終えますか", "transfer", form=True),
+    "transfer-evidence-new": PageOf("証拠を記録する", "transfer", form=True),
+    "evidence-take-back": PageOf("証拠を取り消しますか", "evidence", form=True),
+    "transfer-stage-not-needed": PageOf("段階を不要とする", "transfer", form=True),
+    "stage-needed-again": PageOf("不要を取り消しますか", "unneeded"),
+    "meeting-new": PageOf("会議を記録する", "transfer", form=True),
+    "meeting-edit": PageOf("会議の記録を直す", "meeting", form=True),
+    "question-new": PageOf("論点を記録する", "transfer", form=True),
+    "question-settle": PageOf("論点の答えを書く", "question"),
+    "handover-item": PageOf("引き継ぐ委託契約（地位の承継・結び直し）", "item"),
+    "wave-list": PageOf("移行の波"),
+    "wave-new": PageOf("波を登録する", form=True),
+    "wave": PageOf("見本の波", "wave"),
+    "wave-edit": PageOf("波の内容を直す", "wave", form=True),
     "designation-list": PageOf("指定管理"),
     "designation": PageOf(f"{CENTRE}の指定", "designation"),
     "designation-new": PageOf("指定を登録する", form=True),
@@ -149,6 +171,7 @@ WITHOUT_A_PAGE = {
     "condition-photo": "answers a photograph",
     "officer": "leads on to the page of the organisation",
     "paper": "hands out a paper",
+    "evidence-file": "hands out the file of a piece of evidence",
 }
 # Whole branches of addresses that are not ours to draw.
 BRANCHES_WITHOUT_PAGES = {
@@ -193,6 +216,10 @@ def _centre() -> Centre:
 
 def _designation() -> Designation:
     return Designation.objects.filter(centre=_centre()).latest("first_on")
+
+
+def _transfer() -> Transfer:
+    return Transfer.objects.get(centre__name="見本北市民センター")
 
 
 def _project() -> RenewalProject:
@@ -261,6 +288,13 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "organisation": lambda: [_designation().organisation_id],
     "officer": lambda: [_designation().organisation.officers.earliest("pk").pk],
     "paper": lambda: [_designation().organisation.files.get(title="規約").pk],
+    "transfer": lambda: [_transfer().pk],
+    "evidence": lambda: [_transfer().evidence.earliest("pk").pk],
+    "unneeded": lambda: [_transfer().unneeded.get().pk],
+    "meeting": lambda: [_transfer().meetings.earliest("pk").pk],
+    "question": lambda: [_transfer().questions.get().pk],
+    "item": lambda: [_transfer().items.get(code="contracts").pk],
+    "wave": lambda: [TransferWave.objects.get().pk],
     "person": lambda: [_person("center").pk],
     "newcomer": lambda: [_newcomer().pk],
     "invitation": lambda: [_invited().key],

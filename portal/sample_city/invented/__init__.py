@@ -1,4 +1,4 @@
-"""What is made up around the published facts (見本): people, posts, five centres, equipment, duties.
+"""What is made up around the published facts (見本): people, posts, six centres, equipment, duties.
 
 Days are told relative to the day asked (``on``), so that the desk has something overdue, something due
 within 7 and within 30 days, something later and something whose day cannot be told, on whatever day the

@@ -23,6 +23,7 @@ from tests.factories.designated_managers import make_designation, make_officer, 
 from tests.factories.facilities import make_building, make_equipment, make_room, make_scenario
 from tests.factories.maintenance import make_contract, make_lift_type, make_turn
 from tests.factories.projects import make_plan, make_project, reach
+from tests.factories.transfers import make_transfer, make_wave
 
 TODAY = date(2026, 11, 23)
 SAID = {"certainty": Certainty.VERIFIED, "source": "公共施設一覧", "note": "台帳の写し"}
@@ -39,6 +40,8 @@ RESOURCES = (
     "organisations",
     "organisation-officers",
     "designations",
+    "transfers",
+    "handover-items",
     "flags",
     "renewal-projects",
     "project-milestones",
@@ -118,6 +121,7 @@ def make_city() -> City:
         statements={"first_on": SAID},
     )
     make_officer(organisation=designation.organisation)
+    make_transfer(centre=after, organisation=designation.organisation, wave=make_wave())
     project = make_project(
         centre=centre,
         buildings=[(building, "works_on")],

@@ -19,6 +19,7 @@ from config.management.commands.load_catalogues import SHIPPED
 from designated_managers.choices import StageState
 from designated_managers.rules.transfer_stage import (
     PLACES,
+    EvidenceNeed,
     StageNeed,
     TransferKnown,
     parse_evidence,
@@ -53,11 +54,11 @@ ROAD = shipped("to_manager")
 
 
 def known_by(facts: list[tuple[str, date]], stages: list[StageNeed]) -> TransferKnown:
+    """What is known when these facts are; ``1-7`` stands for all that these stages require."""
     entered: dict[tuple[str, str], date] = {}
     read: dict[str, date] = {}
     unneeded: dict[str, date] = {}
     for fact, day in facts:
-        first, dash, last = fact.partition("-")
         if fact in PLACES:
             read[fact] = day
         elif fact.startswith("unneeded "):
@@ -66,16 +67,23 @@ def known_by(facts: list[tuple[str, date]], stages: list[StageNeed]) -> Transfer
             stage, _, code = fact.partition("/")
             entered[stage, code] = day
         else:
-            assert dash
             read.setdefault("transfer.started", day)
-            for stage in stages:
-                if int(first) <= int(stage.code) <= int(last):
-                    for piece in stage.evidence:
-                        if piece.required and piece.is_entered:
-                            entered[stage.code, piece.code] = day
-                        elif piece.required:
-                            read[piece.place] = day
+            for stage_code, piece in _required(fact, stages):
+                if piece.is_entered:
+                    entered[stage_code, piece.code] = day
+                else:
+                    read[piece.place] = day
     return TransferKnown(entered, read, unneeded)
+
+
+def _required(span: str, stages: list[StageNeed]) -> list[tuple[str, EvidenceNeed]]:
+    first, _, last = span.partition("-")
+    return [
+        (stage.code, piece)
+        for stage in stages
+        for piece in stage.evidence
+        if piece.required and int(first) <= int(stage.code) <= int(last)
+    ]
 
 
 def cases():
@@ -128,7 +136,10 @@ def test_the_cases_are_those_of_six_cities_one_of_them_both_ways():
         "廿日市市",
         "高松市",
     }
-    assert {row["direction"] for row in rows if row["case"].startswith("東松島市")} == {"to_manager", "to_city"}
+    assert {row["direction"] for row in rows if row["case"].startswith("東松島市")} == {
+        "to_manager",
+        "to_city",
+    }
     assert all(row["source"].startswith("http") for row in rows if row["certainty"] != "assumed")
 
 
