@@ -207,7 +207,7 @@ def test_a_link_that_names_anothers_record_fills_nothing_in(city, worker):
 @pytest.mark.parametrize("who", ["worker", "member", "stranger", "moved"])
 def test_no_filter_finds_what_is_not_ones_own(city, grant, client_of, who):
     grant("センター職員", *EVERYTHING)
-    grant("地域団体", "view_flag", "view_servicecontract")
+    grant("地域団体", "view_flag", "view_servicecontract", "view_transfer")
     client = client_of(city.people[who])
     never = (OTHERS,) if who == "worker" else (OTHERS, SECRET)
 

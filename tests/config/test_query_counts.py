@@ -61,14 +61,15 @@ if TYPE_CHECKING:
     from facilities.models import Building, RenewalProject
     from maintenance.models import ServiceContract
 
-PAGE, STORY = 8, 12
+PAGE, STORY, WORKSPACE = 8, 12, 14
+"""The budgets, sign-in included: of a page; of those where the domains meet: desk, centre, a group's home; and of a
+transfer, whose page gathers facts of half the register and its own log."""
 
 TOGETHER = {
     "bundle_name": "見本一括",
     **dict.fromkeys(("voted_on", "designated_on", "announced_on"), date(2020, 12, 18)),
 }
 """Decided together, long before, whatever the term."""
-"""The budgets, sign-in included: of a page; and of those where the domains meet: desk, centre, a group's home."""
 
 NO_PAGES = {"home", "theme", "account_signup", "file", "officer", "paper", "evidence-file"}
 """They lead somewhere else, take a form only, or hand out a file."""
@@ -269,7 +270,7 @@ PAGES = (
     Page("transfer-list", budget=STORY),
     Page("transfer-new"),
     Page("transfer-return"),
-    Page("transfer", {"pk": "transfer"}, budget=STORY),
+    Page("transfer", {"pk": "transfer"}, budget=WORKSPACE),
     Page("transfer-edit", {"pk": "transfer"}),
     Page("transfer-organisation", {"pk": "transfer"}),
     Page("transfer-suspend", {"pk": "transfer"}),
@@ -286,7 +287,7 @@ PAGES = (
     Page("handover-item", {"pk": "item"}),
     Page("wave-list"),
     Page("wave-new"),
-    Page("wave", {"pk": "wave"}),
+    Page("wave", {"pk": "wave"}, budget=STORY),
     Page("wave-edit", {"pk": "wave"}),
     Page("designation-list"),
     Page("designation-new"),

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from common.rest.inputs import Input
 from common.rest.shapes import Shape
 from common.rest.values import Coded, PartialDay, Ref
+from common.rest.wire import PartialDayText
 from designated_managers.choices import CorporateStatus, OfficerRole, OrganisationKind
 from designated_managers.models import Organisation, OrganisationOfficer
 
@@ -42,6 +43,8 @@ class OrganisationShape(Shape):
 
 class OrganisationInput(Input):
     """The facts of an organisation."""
+
+    founded_on = PartialDayText()
 
     class Meta:
         model = Organisation
