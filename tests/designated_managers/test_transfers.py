@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -259,9 +260,8 @@ def test_the_stage_as_a_column_is_the_stage_of_the_rule(days, on):
             suspend_transfer(transfer.pk, suspended_on=ON + days[3] * DAY, reason="見本", on=ON + 9 * DAY)
         day = ON + on * DAY
 
-        column = with_stage(Transfer.objects.filter(pk=transfer.pk), on=day).values_list(
-            "stage_code", flat=True
-        )
+        rows: Any = with_stage(Transfer.objects.filter(pk=transfer.pk), on=day)
+        column = rows.values_list("stage_code", flat=True)
 
         assert list(column) == [stage_of(transfer, day)]
         transaction.set_rollback(True)
@@ -554,7 +554,7 @@ def test_a_group_is_told_its_own_items_alone():
     group = Scope(
         every_centre=False,
         centre_ids=frozenset(),
-        organisation_ids=frozenset({transfer.organisation_id}),
+        organisation_ids=frozenset({transfer.organisation_id or 0}),
         internal=False,
     )
 
