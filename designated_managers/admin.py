@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from common.catalogue_admin import CatalogueRowAdmin
-from designated_managers.models import CouncilWindow, RoadSetting, RoadStepType
+from designated_managers.models import CouncilWindow, HandoverType, RoadSetting, RoadStepType, TransferStage
 from designated_managers.rules.council import DAYS, window_mistakes
 from designated_managers.rules.road_steps import mistakes_among
 
@@ -93,3 +93,48 @@ class RoadSettingAdmin(CatalogueRowAdmin[RoadSetting]):
     list_display = ("code", "name", "value", "unit", "origin", "retired_on", "shipped_has_changed")
     search_fields = ("code", "name")
     fields = ("code", "origin", "name", "value", "unit", *KEPT)
+
+
+END = ("source", "certainty", "retired_on", "changed_reason")
+
+
+@admin.register(TransferStage)
+class TransferStageAdmin(CatalogueRowAdmin[TransferStage]):
+    """Stages of a transfer (移行の段階)."""
+
+    list_display = (
+        "code",
+        "name",
+        "direction",
+        "position",
+        "skippable",
+        "origin",
+        "retired_on",
+        "shipped_has_changed",
+    )
+    search_fields = ("code", "name")
+    fields = (
+        "code",
+        "origin",
+        "name",
+        "direction",
+        "position",
+        "usual",
+        "decider",
+        "law",
+        "skippable",
+        "evidence",
+        *END,
+    )
+
+
+@admin.register(HandoverType)
+class HandoverTypeAdmin(CatalogueRowAdmin[HandoverType]):
+    """Items of a hand-over (引継ぎの項目の種類)."""
+
+    list_display = ("code", "name", "direction", "side", "due", "origin", "retired_on", "shipped_has_changed")
+    search_fields = ("code", "name")
+    fields = ("code", "origin", "name", "direction", "side", "due", "law", "explanation", *END)
+
+
+"""What the office decides about transfers, in the administration pages; transfers have pages of their own."""

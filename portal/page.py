@@ -89,10 +89,32 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 "designated_managers.view_councilsession",
             ),
         ),
+        (
+            Part(
+                "指定",
+                "designation-list",
+                ("/designations/", "/bundles/"),
+                "designated_managers.view_designation",
+            ),
+            Part(
+                "移行",
+                "transfer-list",
+                ("/transfers/", "/handover-items/", "/meetings/", "/questions/"),
+                "designated_managers.view_transfer",
+            ),
+            Part("移行の波", "wave-list", ("/waves/",), "designated_managers.view_transferwave"),
+        ),
     ),
     (
         "団体",
-        (Part("団体", "organisation-list", ("/organisations/",), "designated_managers.view_organisation"),),
+        (
+            Part(
+                "団体",
+                "organisation-list",
+                ("/organisations/", "/officers/", "/papers/"),
+                "designated_managers.view_organisation",
+            ),
+        ),
     ),
     (
         "お金",
@@ -109,7 +131,6 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
     ),
     ("利用者", (Part("利用者", "people", ("/accounts/people/",), "accounts.view_user"),)),
 )
-
 
 FOR_STAFF, FOR_VOLUNTEERS = "ui/base.html", "ui/base_volunteer.html"
 

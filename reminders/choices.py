@@ -13,6 +13,8 @@ class FlagKind(models.TextChoices):
     DESIGNATION_END = "designation_end", "指定期間の満了"
     MILESTONE = "milestone", "事業の節目"
     ROAD_STEP = "road_step", "指定スケジュールの段階"
+    OFFICER_TERM = "officer_term", "役員の任期満了"
+    HANDOVER_ITEM = "handover_item", "引継ぎの項目"
 
 
 class CloseReason(models.TextChoices):

@@ -13,7 +13,8 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from common.db.columns import text
-from designated_managers.models import Designation, PlannedStep
+from designated_managers.choices import OfficerRole
+from designated_managers.models import Designation, HandoverItem, OrganisationOfficer, PlannedStep
 from designated_managers.rules.stage import FELL_THROUGH
 from facilities.choices import ProjectStep
 from facilities.models import Milestone
@@ -23,6 +24,7 @@ from reminders.choices import FlagKind, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
+
 
 COLUMNS = "flag_kind", "subject_pk", "name", "article", "centre_name", "part", "progress"
 
@@ -95,6 +97,16 @@ def milestone_title(step: str) -> str:
 def road_step_title(name: str) -> str:
     """What is due on the road to a designation: a step of it."""
     return f"{name}（指定スケジュール）"
+
+
+def officer_title(role: str) -> str:
+    """What is due about the officers of a body: the end of their term, 会長の任期満了."""
+    return f"{OfficerRole(role).label}の任期満了"
+
+
+def handover_title(item: str) -> str:
+    """What is due about an item of a hand-over: 引継ぎ：鍵・警備カード."""
+    return f"引継ぎ：{item}"
 
 
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
@@ -185,6 +197,41 @@ def _road_steps(ids: Collection[int]) -> QuerySet[PlannedStep, tuple[Any, ...]]:
     )
 
 
+def _officers(ids: Collection[int]) -> QuerySet[OrganisationOfficer, tuple[Any, ...]]:
+    return (
+        OrganisationOfficer.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.OFFICER_TERM),
+            subject_pk=F("pk"),
+            # Columns of the model would hide what the names here stand for.
+            office=F("role"),
+            article=text(""),
+            centre_name=text(""),
+            part=F("organisation__name"),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list("flag_kind", "subject_pk", "office", "article", "centre_name", "part", "progress")
+    )
+
+
+def _handover_items(ids: Collection[int]) -> QuerySet[HandoverItem, tuple[Any, ...]]:
+    return (
+        HandoverItem.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.HANDOVER_ITEM),
+            subject_pk=F("pk"),
+            item=F("name"),
+            article=F("law"),
+            centre_name=F("transfer__centre__name"),
+            part=text(""),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list("flag_kind", "subject_pk", "item", "article", "centre_name", "part", "progress")
+    )
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
     FlagKind.CONTRACT: SubjectKind(
@@ -193,6 +240,8 @@ KINDS: Mapping[str, SubjectKind] = {
     FlagKind.DESIGNATION_END: SubjectKind(_designations, designation_title, str, "designation"),
     FlagKind.MILESTONE: SubjectKind(_milestones, milestone_title, str, "milestone"),
     FlagKind.ROAD_STEP: SubjectKind(_road_steps, road_step_title, str, "road-step"),
+    FlagKind.OFFICER_TERM: SubjectKind(_officers, officer_title, str, "officer"),
+    FlagKind.HANDOVER_ITEM: SubjectKind(_handover_items, handover_title, str, "handover-item"),
 }
 
 MAY_SEE: Mapping[str, str] = {
@@ -201,6 +250,8 @@ MAY_SEE: Mapping[str, str] = {
     FlagKind.DESIGNATION_END: "designated_managers.view_designation",
     FlagKind.MILESTONE: "facilities.view_milestone",
     FlagKind.ROAD_STEP: "designated_managers.view_roadstep",
+    FlagKind.OFFICER_TERM: "designated_managers.view_organisationofficer",
+    FlagKind.HANDOVER_ITEM: "designated_managers.view_handoveritem",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import connections
 
 from common.deadlines import COLUMNS, SETTLED_COLUMNS
-from designated_managers.queries import designations, road_plans
+from designated_managers.queries import designations, handover, officers, road_plans
 from facilities.queries import projects
 from maintenance import queries as maintenance
 from reminders.choices import UNKNOWN_DAY, CloseReason
@@ -27,14 +27,18 @@ if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
     from django.db.models import QuerySet
 
+
 FLAG = Flag._meta.db_table
+
 PENDING, DUE, NEW = "sweep_pending", "sweep_due", "sweep_new"
 """Temporary tables: every deadline pending; of these those that stand in a stage today, with it; of these
 those without a flag."""
+
 UNKNOWN_RANK = 1_000_000
 """A day that becomes known is always a step forward from a day unknown."""
 
 SAME_DAY = "(f.due_on = d.due_on OR (f.due_on IS NULL AND d.due_on IS NULL))"
+
 SAME_KEY = f"f.kind = d.kind AND f.subject_id = d.subject_id AND {SAME_DAY}"
 
 
@@ -69,6 +73,8 @@ def _deadlines(using: str) -> Sql:
             maintenance.inspection_deadlines(until=date.max),
             maintenance.contract_deadlines(until=date.max),
             designations.deadlines(until=date.max),
+            officers.deadlines(until=date.max),
+            handover.deadlines(until=date.max),
             projects.deadlines(until=date.max),
             road_plans.road_step_deadlines(until=date.max),
         ),
@@ -82,6 +88,8 @@ def _settled(using: str) -> Sql:
             maintenance.settled_inspections(),
             maintenance.settled_contracts(),
             designations.settled(),
+            officers.settled(),
+            handover.settled(),
             projects.settled(),
             road_plans.settled_road_steps(),
         ),

@@ -21,6 +21,21 @@ from designated_managers.actions.designations import (
     register_designation,
     state_sources,
 )
+from designated_managers.actions.handover import (
+    redate_items,
+    tick_handover_item,
+)
+from designated_managers.actions.officers import (
+    CannotTakeOffice,
+    change_officer,
+    register_officer,
+)
+from designated_managers.actions.organisation_files import (
+    AlreadyWithdrawn,
+    CannotFile,
+    file_paper,
+    withdraw_paper,
+)
 from designated_managers.actions.organisations import (
     change_organisation,
     register_organisation,
@@ -34,28 +49,81 @@ from designated_managers.actions.roads import (
     record_step,
     replan_road,
 )
+from designated_managers.actions.transfer_log import (
+    Upload,
+    change_meeting,
+    log_meeting,
+    mark_not_needed,
+    need_again,
+    raise_question,
+    record_evidence,
+    settle_question,
+    take_back_evidence,
+)
+from designated_managers.actions.transfer_problems import (
+    CannotTransfer,
+)
+from designated_managers.actions.transfers import (
+    change_transfer,
+    change_wave,
+    choose_organisation,
+    complete_transfer,
+    plan_wave,
+    resume_transfer,
+    start_return,
+    start_transfer,
+    suspend_transfer,
+)
 
 __all__ = [
+    "AlreadyWithdrawn",
     "CannotDesignate",
+    "CannotFile",
     "CannotKeepRoad",
     "CannotKeepSession",
     "CannotLoadCalendar",
     "CannotReturn",
+    "CannotTakeOffice",
+    "CannotTransfer",
+    "Upload",
     "bundle_together",
     "change_bundle",
     "change_designation",
+    "change_meeting",
+    "change_officer",
     "change_organisation",
     "change_session",
+    "change_transfer",
+    "change_wave",
+    "choose_organisation",
+    "complete_transfer",
     "decide_direct_return",
     "drop_road",
+    "file_paper",
     "load_calendar",
+    "log_meeting",
+    "mark_not_needed",
     "move_session",
+    "need_again",
     "open_due_roads",
     "open_road",
+    "plan_wave",
+    "raise_question",
+    "record_evidence",
     "record_step",
+    "redate_items",
     "register_designation",
+    "register_officer",
     "register_organisation",
     "register_session",
     "replan_road",
+    "resume_transfer",
+    "settle_question",
+    "start_return",
+    "start_transfer",
     "state_sources",
+    "suspend_transfer",
+    "take_back_evidence",
+    "tick_handover_item",
+    "withdraw_paper",
 ]

@@ -15,6 +15,7 @@ from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused
 from designated_managers.actions.roads import open_due_roads, road_for, tell_done
+from designated_managers.actions.transfers import follow_designation
 from designated_managers.models import Bundle, Designation
 from designated_managers.models.decisions import DECIDED
 from designated_managers.queries.designations import DESIGNATION_END
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 
 NOTHING_SAID: Mapping[str, Statement | None] = MappingProxyType({})
-
 
 EMPTY = None, ""
 
@@ -158,6 +158,7 @@ def _save_designation(
     state(designation.stated_facts, statements)
     _tell_answered(designation, on=on)
     _follow_the_road(designation, on=on)
+    follow_designation(designation, on=on)
     return designation
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from designated_managers.api.views import bundles, council, designations, organisations, roads
+from designated_managers.api.views import bundles, council, designations, organisations, roads, transfers
 
 resources = {
     "organisations": organisations.Organisations,
     "bundles": bundles.Bundles,
+    "organisation-officers": organisations.OrganisationOfficers,
     "designations": designations.Designations,
     "council-sessions": council.CouncilSessions,
     "roads": roads.Roads,
     "road-steps": roads.RoadSteps,
+    "transfers": transfers.Transfers,
+    "handover-items": transfers.HandoverItems,
 }

@@ -8,16 +8,42 @@ from designated_managers.choices.designations import (
     VoteResult,
 )
 from designated_managers.choices.organisations import (
+    IN_LAW,
+    YEARLY_PAPERS,
+    CorporateStatus,
+    OfficerRole,
     OrganisationKind,
+    PaperKind,
 )
 from designated_managers.choices.roads import Needed, RoadStepState, SessionKind
+from designated_managers.choices.transfers import (
+    SUSPENDED,
+    SUSPENDED_NAME,
+    MeetingKind,
+    QuestionTopic,
+    StageState,
+    TaskSide,
+    TransferDirection,
+)
 
 __all__ = [
+    "IN_LAW",
+    "SUSPENDED",
+    "SUSPENDED_NAME",
+    "YEARLY_PAPERS",
+    "CorporateStatus",
     "DesignationStage",
+    "MeetingKind",
     "Needed",
+    "OfficerRole",
     "OrganisationKind",
+    "PaperKind",
+    "QuestionTopic",
     "RoadStepState",
     "SelectionKind",
     "SessionKind",
+    "StageState",
+    "TaskSide",
+    "TransferDirection",
     "VoteResult",
 ]

@@ -10,13 +10,11 @@ from django.urls import reverse
 
 from common.clock import today
 from common.db.history import with_version
-from common.db.scoped import without_hidden
 from common.doors import ScopedRequest, permitted, posted
 from designated_managers import actions
 from designated_managers.filters.organisations import OrganisationFilter
 from designated_managers.forms.organisations import OrganisationForm
 from designated_managers.models import Organisation
-from designated_managers.queries import designations as held_by
 from designated_managers.queries import organisations as queries
 from designated_managers.web.pages import form_page
 from ui.forms import attempt
@@ -39,11 +37,10 @@ def organisation_list(request: ScopedRequest) -> HttpResponse:
 
 @permitted("designated_managers.view_organisation")
 def organisation(request: ScopedRequest, pk: int) -> HttpResponse:
-    """One organisation (団体) and its designations."""
-    rows = Organisation.objects.within(request.centre_scope)
-    body = without_hidden(get_object_or_404(rows, pk=pk), request.centre_scope)
-    held = held_by.designations(scope=request.centre_scope).filter(organisation=body)
-    context = {"organisation": body, "lines": held_by.designation_lines(held, on=today())}
+    """One organisation (団体): its designations, its officers, its papers, and what is missing."""
+    body = get_object_or_404(Organisation.objects.within(request.centre_scope), pk=pk)
+    page = queries.organisation_page(body, scope=request.centre_scope, on=today())
+    context = {"organisation": page.organisation, "page": page}
     return render(request, "designated_managers/organisation.html", context)
 
 

@@ -2,13 +2,33 @@ from __future__ import annotations
 
 from django.urls import path
 
-from designated_managers.web import bundles, council, designations, organisations, roads
+from designated_managers.web import (
+    bundles,
+    council,
+    designations,
+    organisation_record,
+    organisations,
+    roads,
+    transfer_log,
+    transfers,
+    waves,
+)
 
 urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
     path("organisations/new/", organisations.organisation_new, name="organisation-new"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation-edit"),
+    path(
+        "organisations/<int:organisation_pk>/officers/new/",
+        organisation_record.officer_new,
+        name="officer-new",
+    ),
+    path("officers/<int:pk>/", organisation_record.officer, name="officer"),
+    path("officers/<int:pk>/edit/", organisation_record.officer_edit, name="officer-edit"),
+    path("organisations/<int:organisation_pk>/papers/new/", organisation_record.paper_new, name="paper-new"),
+    path("papers/<int:pk>/", organisation_record.paper, name="paper"),
+    path("papers/<int:pk>/withdraw/", organisation_record.paper_withdraw, name="paper-withdraw"),
     path("designations/", designations.designation_list, name="designation-list"),
     path("designations/new/", designations.designation_new, name="designation-new"),
     path("designations/<int:pk>/", designations.designation, name="designation"),
@@ -28,4 +48,35 @@ urlpatterns = [
     path("roads/<int:pk>/drop/", roads.road_drop, name="road-drop"),
     path("roads/<int:pk>/plans/<int:number>/", roads.road_plan, name="road-plan"),
     path("road-steps/<int:pk>/", roads.road_step, name="road-step"),
+    path("transfers/", transfers.transfer_list, name="transfer-list"),
+    path("transfers/new/", transfers.transfer_new, name="transfer-new"),
+    path("transfers/return/", transfers.return_new, name="transfer-return"),
+    path("transfers/<int:pk>/", transfers.transfer, name="transfer"),
+    path("transfers/<int:pk>/edit/", transfers.transfer_edit, name="transfer-edit"),
+    path("transfers/<int:pk>/organisation/", transfers.transfer_organisation, name="transfer-organisation"),
+    path("transfers/<int:pk>/suspend/", transfers.transfer_suspend, name="transfer-suspend"),
+    path("transfers/<int:pk>/resume/", transfers.transfer_resume, name="transfer-resume"),
+    path("transfers/<int:pk>/complete/", transfers.transfer_complete, name="transfer-complete"),
+    path(
+        "transfers/<int:transfer_pk>/evidence/new/",
+        transfer_log.evidence_new,
+        name="transfer-evidence-new",
+    ),
+    path("transfer-evidence/<int:pk>/take-back/", transfer_log.evidence_take_back, name="evidence-take-back"),
+    path("evidence-files/<int:pk>/", transfer_log.evidence_file, name="evidence-file"),
+    path(
+        "transfers/<int:transfer_pk>/not-needed/",
+        transfer_log.stage_not_needed,
+        name="transfer-stage-not-needed",
+    ),
+    path("unneeded-stages/<int:pk>/take-back/", transfer_log.stage_needed_again, name="stage-needed-again"),
+    path("transfers/<int:transfer_pk>/meetings/new/", transfer_log.meeting_new, name="meeting-new"),
+    path("meetings/<int:pk>/edit/", transfer_log.meeting_edit, name="meeting-edit"),
+    path("transfers/<int:transfer_pk>/questions/new/", transfer_log.question_new, name="question-new"),
+    path("questions/<int:pk>/settle/", transfer_log.question_settle, name="question-settle"),
+    path("handover-items/<int:pk>/", transfer_log.handover_item, name="handover-item"),
+    path("waves/", waves.wave_list, name="wave-list"),
+    path("waves/new/", waves.wave_new, name="wave-new"),
+    path("waves/<int:pk>/", waves.wave, name="wave"),
+    path("waves/<int:pk>/edit/", waves.wave_edit, name="wave-edit"),
 ]

@@ -24,6 +24,7 @@ from maintenance import actions as maintenance
 from maintenance.queries import inspection_types
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
+from portal.sample_city.transfers import TransferSamples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         Told,
         TurnEntry,
     )
+
 
 ONE_DAY = timedelta(days=1)
 
@@ -80,6 +82,7 @@ class Builder:
         for make, entries in self._plan():
             for entry in entries:
                 make(entry)
+        TransferSamples(self.on, self.centres, self.organisations).build()
         for person in invented.PEOPLE:
             self._person(person, passwords[person.login_name])
 

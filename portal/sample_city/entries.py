@@ -49,6 +49,7 @@ class Told:
 
 
 Facts = dict[str, Told]
+
 SAMPLE = Page("見本（実在しません）")
 
 
@@ -155,7 +156,7 @@ class OrganisationEntry:
     name: str
     kind: OrganisationKind
     internal_notes: str
-    known: Mapping[str, str]
+    known: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

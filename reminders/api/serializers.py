@@ -18,6 +18,8 @@ RESOURCES = {
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
     FlagKind.ROAD_STEP: "road-steps",
+    FlagKind.OFFICER_TERM: "organisation-officers",
+    FlagKind.HANDOVER_ITEM: "handover-items",
 }
 
 

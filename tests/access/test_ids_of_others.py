@@ -28,6 +28,7 @@ LISTS = {
     "/contracts/": ("centre={other[centres]}", "ended=on&centre={other[centres]}"),
     "/organisations/": ("running=on", "q=団体"),
     "/designations/": ("centre={other[centres]}", "organisation={other[organisations]}"),
+    "/transfers/": ("organisation={other[organisations]}", "wave={other[waves]}", "stage=91-3"),
     "/projects/": ("centre={other[centres]}", "ended=on", "district={other[districts]}"),
 }
 
@@ -45,6 +46,19 @@ EVERYTHING = (
     "change_servicecontract",
     "view_organisation",
     "change_organisation",
+    "view_organisationofficer",
+    "add_organisationofficer",
+    "change_organisationofficer",
+    "view_organisationfile",
+    "add_organisationfile",
+    "change_organisationfile",
+    "view_transfer",
+    "add_transfer",
+    "change_transfer",
+    "view_transferwave",
+    "add_transferwave",
+    "change_transferwave",
+    "view_handoveritem",
     "view_designation",
     "add_designation",
     "view_bundle",
@@ -193,7 +207,7 @@ def test_a_link_that_names_anothers_record_fills_nothing_in(city, worker):
 @pytest.mark.parametrize("who", ["worker", "member", "stranger", "moved"])
 def test_no_filter_finds_what_is_not_ones_own(city, grant, client_of, who):
     grant("センター職員", *EVERYTHING)
-    grant("地域団体", "view_flag", "view_servicecontract")
+    grant("地域団体", "view_flag", "view_servicecontract", "view_transfer")
     client = client_of(city.people[who])
     never = (OTHERS,) if who == "worker" else (OTHERS, SECRET)
 

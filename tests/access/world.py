@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from common.certainty import Certainty
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.actions import register_designation
+from designated_managers.actions import Upload, mark_not_needed, register_designation, start_return
 from facilities.actions import PartSeen
 from maintenance.actions import plan_inspection, record_inspection
 from maintenance.models import InspectionType
@@ -24,7 +24,13 @@ from reminders.models import Flag
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.condition import make_assessment, make_photo, seen
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import (
+    PDF,
+    make_designation,
+    make_officer,
+    make_organisation,
+    make_paper,
+)
 from tests.factories.facilities import (
     make_building,
     make_equipment,
@@ -37,6 +43,7 @@ from tests.factories.facilities import (
 from tests.factories.maintenance import make_contract
 from tests.factories.projects import make_plan, make_project
 from tests.factories.roads import NO_DAYS, make_road, make_session
+from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,10 +52,13 @@ if TYPE_CHECKING:
     from centres.models import Centre
     from designated_managers.models import Designation, Organisation
 
+
 SECRET = "内密の覚え書き"
+
 OTHERS = "よその施設"
 
 FIRST_ON, LAST_ON = date(2026, 4, 1), date(2031, 3, 31)
+
 INSIDE = date(2026, 11, 23)
 
 
@@ -141,6 +151,10 @@ class Belongings:
     project: Any
     scenario: Any
     road: Any
+    officer: Any
+    paper: Any
+    transfer: Any
+    log: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -181,6 +195,11 @@ class Belongings:
             "roads": self.road.pk,
             "plans": 1,
             "road-steps": self.road.steps.get(code="call").pk,
+            "officers": self.officer.pk,
+            "organisation-officers": self.officer.pk,
+            "papers": self.paper.pk,
+            "transfers": self.transfer.pk,
+            **self.log,
         }
 
 
@@ -227,6 +246,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         [centre], name=f"{SECRET}{word}の清掃", amount=987_654_321, internal_notes=SECRET
     )
     photo = make_photo(_survey(building, word).part_grades.get(part="roof"), name=f"{SECRET}.jpg")
+    transfer = _transfer(centre, word)
     return Belongings(
         centre,
         organisation,
@@ -251,6 +271,10 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
             ordinance_reason=f"{SECRET}{word}",
             internal_notes=SECRET,
         ),
+        make_officer(f"{word}見本 花子", organisation=organisation),
+        make_paper(f"{word}規約", organisation=organisation),
+        transfer,
+        _log(transfer, word),
     )
 
 
@@ -258,6 +282,33 @@ def _session(word: str) -> Any:
     """A session of the council; it belongs to no centre, and no group reads it."""
     facts = {**NO_DAYS, "popular_name": f"{SECRET}の議会", "votes_on": date(2030, 12, 18)}
     return make_session(year=2030, **{**facts, "number": 2 if word else 1}, notes=SECRET)
+
+
+def _transfer(centre: Centre, word: str) -> Any:
+    """The way back to the city, of which nobody outside reads a word."""
+    return start_return(
+        centre=centre,
+        wave=make_wave(f"{SECRET}{word}の波"),
+        reason=SECRET,
+        started_on=INSIDE,
+        internal_notes=SECRET,
+        on=INSIDE,
+    )
+
+
+def _log(transfer: Any, word: str) -> dict[str, int]:
+    """One record of everything that is kept on the way, by the word before its id."""
+    file = Upload("見本.pdf", PDF, datetime(2026, 11, 23, 9, 0, tzinfo=TOKYO))
+    evidence = make_evidence(transfer, "91-1", "request", note=f"{SECRET}{word}", file=file)
+    return {
+        "waves": transfer.wave_id,
+        "transfer-evidence": evidence.pk,
+        "evidence-files": evidence.attached.pk,
+        "unneeded-stages": mark_not_needed(transfer.pk, stage="91-4", reason=SECRET, on=INSIDE).pk,
+        "meetings": make_meeting(transfer, said=f"{SECRET}{word}").pk,
+        "questions": make_question(transfer, question=f"{SECRET}{word}").pk,
+        "handover-items": transfer.items.earliest("pk").pk,
+    }
 
 
 def _survey(building: Any, word: str) -> Any:

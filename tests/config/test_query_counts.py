@@ -17,14 +17,19 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.actions import replan_road
+from designated_managers.actions import mark_not_needed, replan_road
 from designated_managers.models import Bundle, Designation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.condition import make_assessment, make_photo
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import (
+    make_designation,
+    make_officer,
+    make_organisation,
+    make_paper,
+)
 from tests.factories.facilities import (
     make_building,
     make_equipment,
@@ -37,6 +42,13 @@ from tests.factories.facilities import (
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
 from tests.factories.projects import make_plan, make_project
 from tests.factories.roads import NO_DAYS, make_road, make_session
+from tests.factories.transfers import (
+    make_evidence,
+    make_meeting,
+    make_question,
+    make_transfer,
+    make_wave,
+)
 from tests.portal.conftest import sweep
 
 if TYPE_CHECKING:
@@ -50,16 +62,18 @@ if TYPE_CHECKING:
     from facilities.models import Building, RenewalProject
     from maintenance.models import ServiceContract
 
-PAGE, STORY = 8, 12
+
+PAGE, STORY, WORKSPACE = 8, 12, 14
+"""The budgets, sign-in included: of a page; of those where the domains meet: desk, centre, a group's home; and of a
+transfer, whose page gathers facts of half the register and its own log."""
 
 TOGETHER = {
     "bundle_name": "見本一括",
     **dict.fromkeys(("voted_on", "designated_on", "announced_on"), date(2020, 12, 18)),
 }
 """Decided together, long before, whatever the term."""
-"""The budgets, sign-in included: of a page; and of those where the domains meet: desk, centre, a group's home."""
 
-NO_PAGES = {"home", "theme", "account_signup", "file"}
+NO_PAGES = {"home", "theme", "account_signup", "file", "officer", "paper", "evidence-file"}
 """They lead somewhere else, take a form only, or hand out a file."""
 
 SOMEBODY_ELSES = {"admin", "api"}
@@ -91,6 +105,15 @@ class Office:
         self.file = make_file(centre=self.centre)
         self.project = make_project("見本改修", centre=self.centre)
         self.road = make_road(centre=self.centre, first_on=date(2035, 4, 1))
+        self.chair = make_officer(organisation=self.organisation)
+        self.paper = make_paper(organisation=self.organisation)
+        self.wave = make_wave()
+        self.transfer = make_transfer(
+            centre=self._centre("見本の移行"), organisation=self.organisation, wave=self.wave
+        )
+        self.evidence = make_evidence(self.transfer)
+        self.unneeded = mark_not_needed(self.transfer.pk, stage="6", reason="見本", on=date(2026, 11, 23))
+        self.meeting, self.question = make_meeting(self.transfer), make_question(self.transfer)
         self.token = make_token(self.officer)
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
@@ -130,6 +153,17 @@ class Office:
         replan_road(self.road.pk, reason="見本", on=date(2026, 11, 23), first_on=date(2035, 4 + number, 1))
         make_session(year=2040 + number, number=1, popular_name="", **NO_DAYS)
         change_project(self.project.pk, [*_touched(self.project), link], on=date(2026, 11, 23))
+        make_officer(f"見本 {number}", organisation=self.organisation, role="director")
+        make_paper(f"見本の書類{number}", organisation=self.organisation)
+        make_transfer(
+            centre=self._centre(f"見本の移行{number}"), organisation=self.organisation, wave=self.wave
+        )
+        make_wave(f"見本の波{number}")
+        make_meeting(self.transfer)
+        make_question(self.transfer)
+        if number > 1:
+            stage = {2: ("4", "assembly_vote"), 3: ("5", "decision")}[number]
+            make_evidence(self.transfer, *stage)
         make_token(self.officer)
         make_token(self.person)
         make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
@@ -172,6 +206,15 @@ class Office:
             "number": 1,
             "step": self.road.steps.get(code="call").pk,
             "session": self.road.session_id,
+            "chair": self.chair.pk,
+            "paper": self.paper.pk,
+            "wave": self.wave.pk,
+            "transfer": self.transfer.pk,
+            "evidence": self.evidence.pk,
+            "unneeded": self.unneeded.pk,
+            "meeting": self.meeting.pk,
+            "question": self.question.pk,
+            "item": self.transfer.items.earliest("pk").pk,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -241,6 +284,32 @@ PAGES = (
     Page("organisation-new"),
     Page("organisation", {"pk": "organisation"}),
     Page("organisation-edit", {"pk": "organisation"}),
+    Page("officer-new", {"organisation_pk": "organisation"}),
+    Page("officer-edit", {"pk": "chair"}),
+    Page("paper-new", {"organisation_pk": "organisation"}),
+    Page("paper-withdraw", {"pk": "paper"}),
+    Page("transfer-list", budget=STORY),
+    Page("transfer-new"),
+    Page("transfer-return"),
+    Page("transfer", {"pk": "transfer"}, budget=WORKSPACE),
+    Page("transfer-edit", {"pk": "transfer"}),
+    Page("transfer-organisation", {"pk": "transfer"}),
+    Page("transfer-suspend", {"pk": "transfer"}),
+    Page("transfer-resume", {"pk": "transfer"}),
+    Page("transfer-complete", {"pk": "transfer"}),
+    Page("transfer-evidence-new", {"transfer_pk": "transfer"}),
+    Page("evidence-take-back", {"pk": "evidence"}),
+    Page("transfer-stage-not-needed", {"transfer_pk": "transfer"}),
+    Page("stage-needed-again", {"pk": "unneeded"}),
+    Page("meeting-new", {"transfer_pk": "transfer"}),
+    Page("meeting-edit", {"pk": "meeting"}),
+    Page("question-new", {"transfer_pk": "transfer"}),
+    Page("question-settle", {"pk": "question"}),
+    Page("handover-item", {"pk": "item"}),
+    Page("wave-list"),
+    Page("wave-new"),
+    Page("wave", {"pk": "wave"}, budget=STORY),
+    Page("wave-edit", {"pk": "wave"}),
     Page("designation-list"),
     Page("designation-new"),
     Page("designation", {"pk": "designation"}),
@@ -294,6 +363,7 @@ PAGES = (
     Page("scenario-new"),
     Page("scenario", {"pk": "scenario"}),
 )
+
 WITH_A_KEY = {"account_reset_password_from_key", "invitation", "invitation-link"}
 """They open to a secret made for one mail; the tests of the mails walk through them."""
 

@@ -10,8 +10,24 @@ import pytest
 from centres.actions import change_centre
 from centres.models import Centre
 from common.acting import acting
-from designated_managers.actions import change_designation, change_organisation
-from designated_managers.models import Designation, Organisation
+from designated_managers.actions import (
+    change_designation,
+    change_meeting,
+    change_officer,
+    change_organisation,
+    change_transfer,
+    change_wave,
+    settle_question,
+)
+from designated_managers.models import (
+    Designation,
+    OpenQuestion,
+    Organisation,
+    OrganisationOfficer,
+    Transfer,
+    TransferMeeting,
+    TransferWave,
+)
 from facilities.actions import (
     change_building,
     change_equipment,
@@ -23,9 +39,10 @@ from facilities.models import Building, Equipment, Land, Room, YearOfUse
 from maintenance.actions import change_contract
 from maintenance.models import ServiceContract
 from tests.factories.centres import make_centre
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import make_designation, make_officer, make_organisation
 from tests.factories.facilities import make_building, make_equipment, make_land, make_room, make_year
 from tests.factories.maintenance import make_contract
+from tests.factories.transfers import make_meeting, make_question, make_transfer, make_wave
 from tests.pages import filled_in, words_of
 
 if TYPE_CHECKING:
@@ -64,6 +81,31 @@ FORMS: dict[str, tuple[type[Model], Callable[[], Any], str, Callable[[int], Any]
         "/designations/{}/edit/",
         lambda pk: change_designation(pk, on=ON, agreed_on=date(2024, 3, 20)),
     ),
+    "officer": (
+        OrganisationOfficer,
+        make_officer,
+        "/officers/{}/edit/",
+        lambda pk: change_officer(pk, on=ON, kana="みほん はなこ"),
+    ),
+    "transfer": (
+        Transfer,
+        make_transfer,
+        "/transfers/{}/edit/",
+        lambda pk: change_transfer(pk, on=ON, internal_notes="見本"),
+    ),
+    "meeting": (
+        TransferMeeting,
+        lambda: make_meeting(make_transfer()),
+        "/meetings/{}/edit/",
+        lambda pk: change_meeting(pk, on=ON, decided="見本"),
+    ),
+    "question": (
+        OpenQuestion,
+        lambda: make_question(make_transfer()),
+        "/questions/{}/settle/",
+        lambda pk: settle_question(pk, answer="見本", settled_on=None, on=ON),
+    ),
+    "wave": (TransferWave, make_wave, "/waves/{}/edit/", lambda pk: change_wave(pk, on=ON, notes="見本")),
     "contract": (
         ServiceContract,
         lambda: make_contract([make_centre()]),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from common.clock import TOKYO
 from common.fiscal_year import FiscalYear
 from designated_managers import actions
-from designated_managers.choices import OrganisationKind
+from designated_managers.choices import OfficerRole, OrganisationKind, PaperKind
 from tests.factories.centres import make_centre
 
 if TYPE_CHECKING:
-    from designated_managers.models import Designation, Organisation
+    from designated_managers.models import (
+        Designation,
+        Organisation,
+        OrganisationFile,
+        OrganisationOfficer,
+    )
 
 _numbers = count(1)
 
@@ -44,3 +50,27 @@ def make_designation(*, on: date = ENTERED_ON, **facts: Any) -> Designation:
     if "organisation" not in facts:
         defaults["organisation"] = make_organisation()
     return actions.register_designation(on=on, **{**defaults, **facts})
+
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+FILED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=TOKYO)
+
+
+def make_officer(name: str = "見本 花子", *, on: date = ENTERED_ON, **facts: Any) -> OrganisationOfficer:
+    """The chair of a new organisation from April 2026 to March 2028 unless told."""
+    defaults: dict[str, Any] = {
+        "role": OfficerRole.CHAIR,
+        "first_on": date(2026, 4, 1),
+        "last_on": date(2028, 3, 31),
+    }
+    if "organisation" not in facts:
+        defaults["organisation"] = make_organisation()
+    return actions.register_officer(on=on, name=name, **{**defaults, **facts})
+
+
+def make_paper(title: str = "規約", *, content: bytes = PDF, **facts: Any) -> OrganisationFile:
+    """Bylaws on file; without an organisation, of a new one."""
+    if "organisation" not in facts:
+        facts["organisation"] = make_organisation()
+    defaults = {"kind": PaperKind.BYLAWS, "name": "見本.pdf", "at": FILED_AT}
+    return actions.file_paper(title=title, content=content, **{**defaults, **facts})

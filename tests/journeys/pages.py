@@ -19,7 +19,7 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from common.scope import Scope
-from designated_managers.models import Bundle, Designation, Road
+from designated_managers.models import Bundle, Designation, Road, Transfer, TransferWave
 from facilities.actions import compute_scenario, request_scenario
 from facilities.models import (
     Building,
@@ -36,6 +36,7 @@ from maintenance.models import DueInspection, ServiceContract
 from tests.factories.facilities import make_file
 
 CENTRE = "見本中央市民センター"
+
 OFFICER, ADMINISTRATOR, GROUP, NOBODY = "tanto1", "kanri", "dantai1", ""
 
 
@@ -106,6 +107,32 @@ PAGES = {
     "organisation": PageOf("見本中央協議会", "organisation"),
     "organisation-new": PageOf("団体を登録する", form=True),
     "organisation-edit": PageOf("団体の内容を直す", "organisation", form=True),
+    "officer-new": PageOf("役員を登録する", "organisation", form=True),
+    "officer-edit": PageOf("役員の任期を直す", "officer", form=True),
+    "paper-new": PageOf("書類を登録する", "organisation", form=True),
+    "paper-withdraw": PageOf("「規約」を取り下げますか", "paper", form=True),
+    "transfer-list": PageOf("移行"),
+    "transfer-new": PageOf("移行を始める", form=True),
+    "transfer-return": PageOf("直営復帰を始める", form=True),
+    "transfer": PageOf("見本北市民センターの移行", "transfer"),
+    "transfer-edit": PageOf("移行の内容を直す", "transfer"),
+    "transfer-organisation": PageOf("団体を選ぶ", "transfer"),
+    "transfer-suspend": PageOf("この移行を見送りますか", "transfer", form=True),
+    "transfer-resume": PageOf("この移行を再開しますか", "transfer"),
+    "transfer-complete": PageOf("この移行を終えますか", "transfer", form=True),
+    "transfer-evidence-new": PageOf("証拠を記録する", "transfer", form=True),
+    "evidence-take-back": PageOf("証拠を取り消しますか", "evidence", form=True),
+    "transfer-stage-not-needed": PageOf("段階を不要とする", "transfer", form=True),
+    "stage-needed-again": PageOf("不要を取り消しますか", "unneeded"),
+    "meeting-new": PageOf("会議を記録する", "transfer", form=True),
+    "meeting-edit": PageOf("会議の記録を直す", "meeting", form=True),
+    "question-new": PageOf("論点を記録する", "transfer", form=True),
+    "question-settle": PageOf("論点の答えを書く", "question"),
+    "handover-item": PageOf("引き継ぐ委託契約（地位の承継・結び直し）", "item"),
+    "wave-list": PageOf("移行の波"),
+    "wave-new": PageOf("波を登録する", form=True),
+    "wave": PageOf("見本の波", "wave"),
+    "wave-edit": PageOf("波の内容を直す", "wave", form=True),
     "designation-list": PageOf("指定管理"),
     "designation": PageOf(f"{CENTRE}の指定", "designation"),
     "designation-new": PageOf("指定を登録する", form=True),
@@ -148,13 +175,18 @@ PAGES = {
     "scenario-new": PageOf("平準化を試算する", form=True),
     "scenario": PageOf("見本の試算", "scenario"),
 }
+
 WITHOUT_A_PAGE = {
     "home": "leads on to the page of whoever comes",
     "theme": "takes a choice and leads back",
     "budget-workbook": "is a workbook to keep",
     "file": "hands out a photograph or document",
     "condition-photo": "answers a photograph",
+    "officer": "leads on to the page of the organisation",
+    "paper": "hands out a paper",
+    "evidence-file": "hands out the file of a piece of evidence",
 }
+
 # Whole branches of addresses that are not ours to draw.
 BRANCHES_WITHOUT_PAGES = {
     "admin/": "Django's own pages, for catalogues and accounts",
@@ -202,6 +234,10 @@ def _designation() -> Designation:
 
 def _road() -> Road:
     return Road.objects.filter(centre=_centre()).earliest("first_on")
+
+
+def _transfer() -> Transfer:
+    return Transfer.objects.get(centre__name="見本北市民センター")
 
 
 def _project() -> RenewalProject:
@@ -268,6 +304,15 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "designation": lambda: [_designation().pk],
     "bundle": lambda: [Bundle.objects.get(name="見本西・南 一括").pk],
     "organisation": lambda: [_designation().organisation_id],
+    "officer": lambda: [_designation().organisation.officers.earliest("pk").pk],
+    "paper": lambda: [_designation().organisation.files.get(title="規約").pk],
+    "transfer": lambda: [_transfer().pk],
+    "evidence": lambda: [_transfer().evidence.earliest("pk").pk],
+    "unneeded": lambda: [_transfer().unneeded.get().pk],
+    "meeting": lambda: [_transfer().meetings.earliest("pk").pk],
+    "question": lambda: [_transfer().questions.get().pk],
+    "item": lambda: [_transfer().items.get(code="contracts").pk],
+    "wave": lambda: [TransferWave.objects.get().pk],
     "person": lambda: [_person("center").pk],
     "newcomer": lambda: [_newcomer().pk],
     "invitation": lambda: [_invited().key],

@@ -36,7 +36,9 @@ from reminders.models import Flag
 if TYPE_CHECKING:
     from portal.sample_city.entries import Facts
 
+
 TODAY = date(2026, 11, 23)
+
 REAL_CENTRES = [
     "三丘市民センター",
     "和田市民センター",
@@ -49,13 +51,16 @@ REAL_CENTRES = [
     "長穂市民センター",
     "須々万市民センター",
 ]
+
 SAMPLE_CENTRES = [
     "見本中央市民センター",
     "見本北市民センター",
     "見本南市民センター",
     "見本東市民センター",
+    "見本港市民センター",
     "見本西市民センター",
 ]
+
 REAL_BODIES = {"大道理夢求の里交流館運営協議会", "桜木市民センターの運営協議会（名称要確認）"}
 
 
@@ -177,7 +182,7 @@ def test_every_fact_of_a_sample_centre_is_a_sample_and_says_so():
 
 
 def test_what_the_council_and_the_office_did_they_did_on_a_day_on_which_they_are_open():
-    steps = "voted_on", "designated_on", "announced_on", "agreed_on"
+    steps = "candidate_decided_on", "voted_on", "designated_on", "announced_on", "agreed_on"
 
     closed = [
         (entry.centre, step, entry.facts[step].value)
@@ -368,6 +373,7 @@ def test_a_turn_after_a_recorded_one_falls_due_on_the_day_told_or_up_to_three_da
 def test_the_command_tells_what_it_made_and_where_the_log_ins_are(catalogues, var):
     assert seed() == (
         "見本の市を作りました。　施設15　建物19　点検25　委託契約8　指定9　利用者9　整備・更新事業6\n"
+        "見本の市を作りました。　施設16　建物20　点検25　委託契約8　指定8　利用者9　整備・更新事業6\n"
         f"ログインの控え　{var / 'sample-logins.txt'}\n"
     )
 
@@ -384,6 +390,7 @@ def test_a_second_run_changes_no_row_no_password_and_no_file(catalogues, var, da
 
     assert said == (
         "見本の市はすでにあります。何も変更していません。　施設15　建物19　点検25　委託契約8　指定9　利用者9　整備・更新事業6\n"
+        "見本の市はすでにあります。何も変更していません。　施設16　建物20　点検25　委託契約8　指定8　利用者9　整備・更新事業6\n"
         f"ログインの控え　{path}\n"
     )
     assert (every_row(), path.read_bytes(), path.stat()) == before

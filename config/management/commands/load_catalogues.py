@@ -14,9 +14,11 @@ from common.acting import acting
 from common.catalogues import CatalogueError, Entry, read_catalogue
 from common.clock import today
 from common.db.catalogue_rows import CatalogueRow, load_shipped
-from designated_managers.models import CouncilWindow, RoadSetting, RoadStepType
+from designated_managers.models import CouncilWindow, HandoverType, RoadSetting, RoadStepType, TransferStage
 from designated_managers.rules.council import window_mistakes
+from designated_managers.rules.handover import parse_due
 from designated_managers.rules.road_steps import refuse_broken_steps, step_rule
+from designated_managers.rules.transfer_stage import parse_evidence
 from facilities.actions import refuse_changed_methods
 from facilities.models import ConditionMethod
 from facilities.rules.condition_methods import read_method
@@ -92,13 +94,27 @@ SHIPPED = (
         check=lambda entry: step_rule(entry.code, entry.values),
         guard=refuse_broken_steps,
     ),
+    Shipped(
+        "designated_managers/catalogues/transfer_stages.yaml",
+        TransferStage,
+        required=("name", "direction", "position", "evidence"),
+        optional=("usual", "decider", "law", "skippable"),
+        check=lambda entry: parse_evidence(entry.values["evidence"]),
+    ),
+    Shipped(
+        "designated_managers/catalogues/handover_items.yaml",
+        HandoverType,
+        required=("name", "direction", "side", "due"),
+        optional=("law", "explanation"),
+        check=lambda entry: parse_due(str(entry.values["due"])),
+    ),
 )
 
 
 class Command(BaseCommand):
     """``manage.py load_catalogues``: all of them or, if one is wrong, none."""
 
-    help = "標準の一覧（点検の種類・通知の時期・健全度の方式・指定スケジュール）と役割を読み込みます。"
+    help = "標準の一覧（カタログ）と役割を読み込みます。"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:

@@ -8,9 +8,13 @@ from rest_framework.response import Response
 
 from common.rest.resources import Resource
 from designated_managers import actions
-from designated_managers.api.serializers.organisations import OrganisationInput, OrganisationShape
-from designated_managers.filters.organisations import OrganisationsAsked
-from designated_managers.models import Organisation
+from designated_managers.api.serializers.organisations import (
+    OfficerShape,
+    OrganisationInput,
+    OrganisationShape,
+)
+from designated_managers.filters.organisations import OfficersAsked, OrganisationsAsked
+from designated_managers.models import Organisation, OrganisationOfficer
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -42,3 +46,14 @@ class Organisations(Resource):
         facts = self.facts(self.found(pk))
         self.do(lambda: actions.change_organisation(pk, expected_version=self.expected_version, **facts))
         return self.answer(pk)
+
+
+class OrganisationOfficers(Resource):
+    """Terms of the officers of organisations (役員の任期), to be read."""
+
+    model = OrganisationOfficer
+    shape = OfficerShape
+    filters = OfficersAsked
+    order = ("organisation_id", "id")
+    orderings = {"first_on": "first_on", "last_on": "last_on"}
+    titles = {"list": "役員の任期の一覧", "retrieve": "役員の任期"}

@@ -1,11 +1,3 @@
-"""What is made up around the published facts (見本): people, posts, five centres, equipment, duties.
-
-Days are told relative to the day asked (``on``), so that the desk has something overdue, something due
-within 7 and within 30 days, something later and something whose day cannot be told, on whatever day the
-sample city is built. Every name or note says 見本; no invented body runs a real centre, and no invented
-person belongs to a real body.
-"""
-
 from __future__ import annotations
 
 from portal.sample_city.invented.centres import CENTRES, DISTRICTS, suspensions, years_of_use
@@ -32,3 +24,11 @@ __all__ = [
     "turns",
     "years_of_use",
 ]
+
+"""What is made up around the published facts (見本): people, posts, six centres, equipment, duties.
+
+Days are told relative to the day asked (``on``), so that the desk has something overdue, something due
+within 7 and within 30 days, something later and something whose day cannot be told, on whatever day the
+sample city is built. Every name or note says 見本; no invented body runs a real centre, and no invented
+person belongs to a real body.
+"""

@@ -1,4 +1,4 @@
-"""Five centres that are made up, one told in full: land, buildings, rooms, equipment and their use."""
+"""Six centres that are made up, one told in full: land, buildings, rooms, equipment and their use."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from portal.sample_city.entries import (
     UseEntry,
     sample,
 )
-from portal.sample_city.invented.people import CENTRAL, EAST, IN_SAMPLE, NORTH, SOUTH, WEST
+from portal.sample_city.invented.people import CENTRAL, EAST, HARBOUR, IN_SAMPLE, NORTH, SOUTH, WEST
 
 if TYPE_CHECKING:
     from typing import Any
@@ -298,6 +298,13 @@ CENTRES = (
         ),
         land=_land(140_000, zoning=Zoning.OUTSIDE),
         district="見本山",
+    ),
+    _centre(
+        HARBOUR,
+        "みなと",
+        "tanto-1",
+        _building("本館", PartialDate.of_fiscal_year(1996), 48_300, holds=_hall(8_800, 299)),
+        land=_land(98_500),
     ),
 )
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from centres.choices import PostLevel
-from designated_managers.choices import OrganisationKind
+from common.partial_dates import PartialDate
+from designated_managers.choices import CorporateStatus, OrganisationKind
 from portal.sample_city.entries import OrganisationEntry, PersonEntry, PostEntry
 
 IN_SAMPLE = "見本です。実在しません。"
 
-CENTRAL, EAST, WEST, SOUTH, NORTH = (f"見本{where}市民センター" for where in ("中央", "東", "西", "南", "北"))
+CENTRAL, EAST, WEST, SOUTH, NORTH, HARBOUR = (
+    f"見本{where}市民センター" for where in ("中央", "東", "西", "南", "北", "港")
+)
 CENTRAL_BODY, EAST_BODY, SOUTHWEST_BODY, NORTH_BODY = (
     f"見本{where}協議会" for where in ("中央", "東", "西南", "北")
 )
@@ -38,6 +41,8 @@ PEOPLE = (
 
 def _body(name: str, number: int, representative: str) -> OrganisationEntry:
     known = {
+        "corporate_status": CorporateStatus.NONE,
+        "founded_on": PartialDate.of_month(2010, 4),
         "representative": representative,
         "address": "周南市見本町1-1（見本）",
         # No exchange has this number.

@@ -19,10 +19,11 @@ from maintenance.models import DueInspection, ServiceContract
 from reminders.models import Flag
 from tests.factories.centres import make_centre, make_district, make_post, make_suspension
 from tests.factories.condition import make_assessment
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import make_designation, make_officer, make_organisation
 from tests.factories.facilities import make_building, make_equipment, make_room, make_scenario
 from tests.factories.maintenance import make_contract, make_lift_type, make_turn
 from tests.factories.projects import make_plan, make_project, reach
+from tests.factories.transfers import make_transfer, make_wave
 
 TODAY = date(2026, 11, 23)
 SAID = {"certainty": Certainty.VERIFIED, "source": "公共施設一覧", "note": "台帳の写し"}
@@ -37,7 +38,10 @@ RESOURCES = (
     "inspections",
     "service-contracts",
     "organisations",
+    "organisation-officers",
     "designations",
+    "transfers",
+    "handover-items",
     "flags",
     "renewal-projects",
     "project-milestones",
@@ -116,6 +120,8 @@ def make_city() -> City:
         internal_notes="内部だけ",
         statements={"first_on": SAID},
     )
+    make_officer(organisation=designation.organisation)
+    make_transfer(centre=after, organisation=designation.organisation, wave=make_wave())
     project = make_project(
         centre=centre,
         buildings=[(building, "works_on")],

@@ -32,6 +32,18 @@ def test_an_organisation_is_entered_and_changed_by_the_acts_of_the_pages(officer
     assert list(body.history.values_list("door", "history_user")) == [("api", officer.pk)] * 2
 
 
+def test_the_day_of_founding_is_written_as_far_as_it_is_known_and_read_back(officer):
+    api = Api(officer)
+
+    made = api.post(LIST, {**NEW, "founded_on": "平成20年4月", "corporate_status": "npo"}).json()
+
+    assert (made["founded_on"]["text"], made["corporate_status"]["label"]) == (
+        "平成20年4月",
+        "特定非営利活動法人",
+    )
+    assert Organisation.objects.values_list("founded_on_last", flat=True).get() == date(2008, 4, 30)
+
+
 def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_changed(officer):
     make_organisation("見本協議会")
     wrong = {**NEW, "kind": None, "corporate_number": "12", "email": "nobody"}

@@ -15,7 +15,7 @@ from tests.pages import links_of, words_of
 
 ORGANISATIONS = "/organisations/"
 NEW = "/organisations/new/"
-FACTS = {"name": "見本協議会", "kind": "running_council"}
+FACTS = {"name": "見本協議会", "kind": "running_council", "corporate_status": "unknown"}
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_the_page_tells_the_designations_with_stage_and_time_left(officer, clien
 
     response = client_of(officer).get(_page(organisation.pk))
 
-    assert [(line.centre, line.stage.label, line.remaining) for line in response.context["lines"]] == [
+    assert [(line.centre, line.stage.label, line.remaining) for line in response.context["page"].lines] == [
         ("見本市民センター", "指定期間中", "2年4か月"),
         ("見本市民センター", "満了", ""),
     ]
@@ -143,7 +143,7 @@ def test_the_page_costs_the_same_for_one_and_for_three_designations(
     for number in range(3):
         make_designation(organisation=organisation)
         if number in {0, 2}:
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(7):
                 client.get(_page(organisation.pk))
 
 
@@ -154,7 +154,8 @@ def test_an_officer_enters_an_organisation(officer, client_of):
     facts = {
         **FACTS,
         "kana": "みほんきょうぎかい",
-        "corporate_number": "1234567890123",
+        "corporate_status": "npo",
+        "corporate_number": "9234567890123",
         "representative": "見本 太郎",
         "address": "見本町1-1",
         "phone": "0834-00-0001",
