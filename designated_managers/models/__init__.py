@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from designated_managers.models.agreement_templates import (
+    AgreementTemplate,
+    ObligationType,
+    ResponsibilityTemplateRow,
+)
+from designated_managers.models.agreements import (
+    Agreement,
+    AgreementFile,
+    AgreementTerms,
+    ResponsibilityRow,
+)
+from designated_managers.models.annual_agreements import (
+    AnnualAgreement,
+    FeePayment,
+)
 from designated_managers.models.designations import (
     DAYS_WITH_EFFECT,
     FIRST_WITHOUT_EFFECT,
     Bundle,
     Designation,
     DesignationFact,
+)
+from designated_managers.models.obligations import (
+    FeeApproval,
+    Obligation,
 )
 from designated_managers.models.organisations import (
     Organisation,
@@ -16,8 +35,19 @@ from designated_managers.models.organisations import (
 __all__ = [
     "DAYS_WITH_EFFECT",
     "FIRST_WITHOUT_EFFECT",
+    "Agreement",
+    "AgreementFile",
+    "AgreementTemplate",
+    "AgreementTerms",
+    "AnnualAgreement",
     "Bundle",
     "Designation",
     "DesignationFact",
+    "FeeApproval",
+    "FeePayment",
+    "Obligation",
+    "ObligationType",
     "Organisation",
+    "ResponsibilityRow",
+    "ResponsibilityTemplateRow",
 ]
