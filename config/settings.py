@@ -311,6 +311,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # Before the flags, so that a duty made tonight is flagged tonight.
+    "obligations": {
+        "task": "designated_managers.plan_obligations",
+        "schedule": crontab(hour="5", minute="10"),
+    },
     "nightly flags": {"task": "reminders.flag_due", "schedule": crontab(hour="5", minute="30")},
     # A night whose worker was killed, or whose machine slept, is made up within a quarter of an hour.
     "missed night": {"task": "reminders.catch_up", "schedule": crontab(minute="*/15")},

@@ -12,6 +12,9 @@ class FlagKind(models.TextChoices):
     CONTRACT = "contract", "委託契約"
     DESIGNATION_END = "designation_end", "指定期間の満了"
     MILESTONE = "milestone", "事業の節目"
+    OBLIGATION = "obligation", "協定の義務"
+    FEE_PAYMENT = "fee_payment", "指定管理料の支払"
+    AGREEMENT_MISSING = "agreement_missing", "基本協定の締結"
 
 
 class CloseReason(models.TextChoices):

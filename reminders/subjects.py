@@ -9,11 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from common.db.columns import text
-from designated_managers.models import Designation
+from designated_managers.models import Designation, FeePayment, Obligation
 from designated_managers.rules.stage import FELL_THROUGH
 from facilities.choices import ProjectStep
 from facilities.models import Milestone
@@ -44,6 +44,12 @@ DESIGNATION_PROGRESS = Case(
     default=text(Progress.NOT_STARTED),
 )
 """Entering the next designation begins the road to it; a bill that failed leads back to its start."""
+
+OBLIGATION_PERIOD = Case(
+    When(event="", then=F("period_code")),
+    default=F("event"),
+)
+"""What an obligation is for: its period in short (2026-04), or what happened."""
 
 DESIGNATION_ARTICLE = "地方自治法 第244条の2第5項"
 
@@ -90,6 +96,16 @@ def designation_title(organisation: str) -> str:
 def milestone_title(step: str) -> str:
     """What is due about a project: a step of it, 実施設計の予定."""
     return f"{ProjectStep(step).label}の予定"
+
+
+def payment_title(number: str) -> str:
+    """What is due about the fee of a year: 指定管理料　第2回の支払."""
+    return f"指定管理料　第{number}回の支払"
+
+
+def agreement_title(organisation: str) -> str:
+    """What is due about a designation without its agreement: the signing."""
+    return f"{organisation}　基本協定の締結"
 
 
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
@@ -160,6 +176,60 @@ def _milestones(ids: Collection[int]) -> QuerySet[Milestone, tuple[Any, ...]]:
     )
 
 
+def _obligations(ids: Collection[int]) -> QuerySet[Obligation, tuple[Any, ...]]:
+    return (
+        Obligation.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.OBLIGATION),
+            subject_pk=F("pk"),
+            article=text(""),
+            centre_name=F("designation__centre__name"),
+            part=OBLIGATION_PERIOD,
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _payments(ids: Collection[int]) -> QuerySet[FeePayment, tuple[Any, ...]]:
+    """The name of an instalment is its number."""
+    return (
+        FeePayment.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.FEE_PAYMENT),
+            subject_pk=F("pk"),
+            name=Cast("number", CharField()),
+            article=text(""),
+            centre_name=Coalesce(
+                "annual_agreement__agreement__designation__centre__name",
+                "annual_agreement__agreement__bundle__name",
+            ),
+            part=text(""),
+            progress=text(Progress.DAY_SET),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _agreements(ids: Collection[int]) -> QuerySet[Designation, tuple[Any, ...]]:
+    return (
+        Designation.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.AGREEMENT_MISSING),
+            subject_pk=F("pk"),
+            name=F("organisation__name"),
+            article=text(""),
+            centre_name=F("centre__name"),
+            part=text(""),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
     FlagKind.CONTRACT: SubjectKind(
@@ -167,6 +237,9 @@ KINDS: Mapping[str, SubjectKind] = {
     ),
     FlagKind.DESIGNATION_END: SubjectKind(_designations, designation_title, str, "designation"),
     FlagKind.MILESTONE: SubjectKind(_milestones, milestone_title, str, "milestone"),
+    FlagKind.OBLIGATION: SubjectKind(_obligations, str, str, "obligation"),
+    FlagKind.FEE_PAYMENT: SubjectKind(_payments, payment_title, str, "fee-payment"),
+    FlagKind.AGREEMENT_MISSING: SubjectKind(_agreements, agreement_title, str, "designation"),
 }
 
 MAY_SEE: Mapping[str, str] = {
@@ -174,6 +247,9 @@ MAY_SEE: Mapping[str, str] = {
     FlagKind.CONTRACT: "maintenance.view_servicecontract",
     FlagKind.DESIGNATION_END: "designated_managers.view_designation",
     FlagKind.MILESTONE: "facilities.view_milestone",
+    FlagKind.OBLIGATION: "designated_managers.view_obligation",
+    FlagKind.FEE_PAYMENT: "designated_managers.view_annualagreement",
+    FlagKind.AGREEMENT_MISSING: "designated_managers.view_agreement",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 

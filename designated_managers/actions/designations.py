@@ -14,8 +14,10 @@ from common.db.stated_facts import state
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused
+from designated_managers.actions.obligations import plan_obligations
 from designated_managers.models import Bundle, Designation
 from designated_managers.models.decisions import DECIDED
+from designated_managers.queries.agreements import AGREEMENT_MISSING
 from designated_managers.queries.designations import DESIGNATION_END
 from designated_managers.rules.stage import contradictions
 
@@ -154,6 +156,7 @@ def _save_designation(
     save_checked(designation, *found, error=error)
     state(designation.stated_facts, statements)
     _tell_answered(designation, on=on)
+    plan_obligations([designation.pk], on=on)
     return designation
 
 
@@ -163,6 +166,8 @@ def _tell_answered(designation: Designation, *, on: date) -> None:
         answered.append(designation.previous_id)
     if answered:
         tell_settled(DESIGNATION_END, answered, SettledReason.ANSWERED, on=on)
+    if designation.is_made and designation.agreed_on is not None:
+        tell_settled(AGREEMENT_MISSING, [designation.pk], SettledReason.DONE, on=on)
 
 
 def _breaks_with_previous(designation: Designation) -> Iterator[Problem]:

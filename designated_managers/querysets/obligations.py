@@ -37,6 +37,11 @@ def is_done() -> Q:
     )
 
 
+def is_in_hand() -> Q:
+    """What planning leaves as it is: done, or handed in and looked at. The other place to extend."""
+    return is_done()
+
+
 class ObligationQuerySet(ScopedQuerySet["Obligation"]):
     """Obligations (義務). A group reads its own duties, also while it reads its centre no more: what it owes
     it may hand in before its first day and after its last."""
@@ -69,6 +74,10 @@ class ObligationQuerySet(ScopedQuerySet["Obligation"]):
     def with_done(self) -> Self:
         """Each with ``is_done``: whether a fact or what was handed in does it."""
         return self.annotate(is_done=ExpressionWrapper(is_done(), output_field=BooleanField()))
+
+    def with_in_hand(self) -> Self:
+        """Each with ``is_in_hand``: whether planning leaves it as it is."""
+        return self.annotate(is_in_hand=ExpressionWrapper(is_in_hand(), output_field=BooleanField()))
 
 
 class FeeApprovalQuerySet(ScopedQuerySet["FeeApproval"]):

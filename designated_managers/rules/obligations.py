@@ -23,6 +23,8 @@ MONTHS_AHEAD = 6
 """How long before it begins the obligations of a fiscal year are planned, so that its plan, due a month
 before it, is known in time."""
 
+COUNTED_BACK = frozenset({DueRule.MONTHS_BEFORE_START, DueRule.DAYS_BEFORE_START})
+
 NUMBER_OF_QUARTERS, MONTHS_OF_QUARTER = 4, 3
 
 
@@ -148,11 +150,11 @@ def _cut(code: str, first: date, last: date, effect: tuple[date, date]) -> Itera
 def due_day(duty: Duty, slot: Slot, *, calendar: OpenDays, not_before: date | None = None) -> DueDay:
     """By which day the duty of this period is due.
 
-    A day counted from the past before the duty came into being (``not_before``) is that day instead: nobody
-    owes anything before the agreement.
+    Counted back from the beginning of the period it may lie before the day on which the duty came into being
+    (``not_before``), and is that day then: nobody owes anything before there is an agreement.
     """
     day, reason = _COUNT[duty.due_rule](duty, slot), _in_words(duty)
-    if not_before is not None and day < not_before:
+    if not_before is not None and day < not_before and duty.due_rule in COUNTED_BACK:
         return DueDay(not_before, f"{reason}。協定より前にはならないので、協定の日。", provisional=False)
     if duty.rolls == Rolls.NONE:
         return DueDay(day, reason, provisional=False)

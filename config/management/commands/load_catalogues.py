@@ -14,6 +14,7 @@ from common.acting import acting
 from common.catalogues import CatalogueError, Entry, read_catalogue
 from common.clock import today
 from common.db.catalogue_rows import CatalogueRow, load_shipped
+from designated_managers.models import AgreementTemplate, ObligationType, ResponsibilityTemplateRow
 from facilities.actions import refuse_changed_methods
 from facilities.models import ConditionMethod
 from facilities.rules.condition_methods import read_method
@@ -53,6 +54,35 @@ SHIPPED = (
         check=lambda entry: parse_stages(entry.values["stages"]),
     ),
     Shipped(
+        "designated_managers/catalogues/agreement_templates.yaml",
+        AgreementTemplate,
+        required=("name",),
+        optional=("description",),
+    ),
+    Shipped(
+        "designated_managers/catalogues/obligation_types.yaml",
+        ObligationType,
+        required=("template", "type_code", "name", "frequency", "due_rule", "side", "form"),
+        optional=(
+            "due_count",
+            "due_month",
+            "due_day",
+            "rolls",
+            "rolls_by",
+            "done_by",
+            "optional",
+            "fee_system",
+            "replaces",
+            "basis",
+        ),
+    ),
+    Shipped(
+        "designated_managers/catalogues/responsibility_rows.yaml",
+        ResponsibilityTemplateRow,
+        required=("template", "row_code", "area", "bearer"),
+        optional=("type_code", "name", "amount_from", "amount_upto", "note", "position"),
+    ),
+    Shipped(
         "facilities/catalogues/condition_methods",
         ConditionMethod,
         required=("name", "definition"),
@@ -65,7 +95,7 @@ SHIPPED = (
 class Command(BaseCommand):
     """``manage.py load_catalogues``: all of them or, if one is wrong, none."""
 
-    help = "標準の一覧（点検の種類・通知の時期・健全度の方式）と役割を読み込みます。"
+    help = "標準の一覧（点検の種類・通知の時期・協定のひな型・健全度の方式）と役割を読み込みます。"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
