@@ -31,7 +31,7 @@ from designated_managers.rules.term import term_in_words
 from ui.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from common.scope import Scope
@@ -137,6 +137,9 @@ class AgreementPage:
 
     agreement: Agreement
     version: str
+    place: str
+    organisation: str
+    year: FiscalYear
     covers: Sequence[Designation]
     agreed_on: date | None
     unconfirmed: bool
@@ -198,7 +201,7 @@ def agreement_lines(rows: Iterable[Any], *, on: date) -> list[AgreementLine]:
             AgreementLine(
                 pk=row.pk,
                 place=row.bundle.name if row.bundle else under[0].centre.name,
-                organisation="、".join(dict.fromkeys(one.organisation.name for one in under)),
+                organisation=_organisations(under),
                 agreed_on=_agreed_on(under),
                 term=_term_of(row, under),
                 fee=annual.fee if annual else None,
@@ -206,6 +209,10 @@ def agreement_lines(rows: Iterable[Any], *, on: date) -> list[AgreementLine]:
             )
         )
     return lines
+
+
+def _organisations(under: Sequence[Designation]) -> str:
+    return "、".join(dict.fromkeys(one.organisation.name for one in under))
 
 
 def _agreed_on(under: Sequence[Designation]) -> date | None:
@@ -246,11 +253,8 @@ def agreements_to_show(scope: Scope) -> QuerySet[Any]:
     return with_version(rows)
 
 
-def agreement_page(
-    agreement: Any, *, scope: Scope, on: date, type_names: Mapping[str, str] | None = None
-) -> AgreementPage:
-    """The page of one agreement; it comes from ``agreements_to_show``. ``type_names`` are the names of the
-    types of inspection by code, which this app does not know."""
+def agreement_page(agreement: Any, *, scope: Scope, on: date) -> AgreementPage:
+    """The page of one agreement; it comes from ``agreements_to_show``."""
     under = covered(agreement)
     template = AgreementTemplate.objects.in_front().filter(code=agreement.template_code).first()
     named = dict(
@@ -260,10 +264,13 @@ def agreement_page(
     )
     terms = list(agreement.terms.all())
     counting = counting_on(terms, on=on)
-    told = {one.pk: _terms_told(one, counts=one is counting, names=type_names or {}) for one in terms}
+    told = {one.pk: _terms_told(one, counts=one is counting) for one in terms}
     return AgreementPage(
         agreement=without_hidden(agreement, scope),
         version=agreement.version,
+        place=agreement.bundle.name if agreement.bundle else under[0].centre.name,
+        organisation=_organisations(under),
+        year=FiscalYear.of(on),
         covers=under,
         agreed_on=_agreed_on(under),
         unconfirmed=any(one.agreed_on is None and one.days_unconfirmed for one in under),
@@ -283,17 +290,17 @@ def counting_on(terms: Sequence[AgreementTerms], *, on: date) -> AgreementTerms:
     return max((one for one in terms if one.counts_on(on)), key=lambda one: one.number)
 
 
-def _terms_told(terms: AgreementTerms, *, counts: bool, names: Mapping[str, str]) -> TermsTold:
+def _terms_told(terms: AgreementTerms, *, counts: bool) -> TermsTold:
     return TermsTold(
         terms=terms,
         name="当初の協定" if terms.number == 1 else f"変更協定（第{terms.number - 1}回）",
         counts=counts,
-        rows=[_row_told(row, names) for row in terms.responsibilities.all()],
+        rows=[_row_told(row) for row in terms.responsibilities.all()],
     )
 
 
-def _row_told(row: ResponsibilityRow, names: Mapping[str, str]) -> ResponsibilityTold:
-    what = names.get(row.type_code, row.type_code) or row.name
+def _row_told(row: ResponsibilityRow) -> ResponsibilityTold:
+    what = row.name or row.type_code
     if row.amount_from is not None:
         what = amounts_in_words(row.amount_from, row.amount_upto)
     return ResponsibilityTold(

@@ -12,6 +12,7 @@ from common.certainty import needs_check
 from common.db.columns import text
 from common.db.scoped import without_hidden
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason
+from common.eras import era_day
 from common.fiscal_year import FiscalYear
 from designated_managers.choices import Frequency, ObligationSide
 from designated_managers.models import Designation, Obligation, ObligationType, Organisation
@@ -87,6 +88,12 @@ class ObligationPage:
     source: str
     source_unsure: bool
     done: bool
+
+    @property
+    def not_needed(self) -> str:
+        """When and why it was told to be not needed."""
+        day = self.obligation.not_needed_on
+        return f"{era_day(day)}に不要としました。理由：{self.obligation.not_needed_reason}" if day else ""
 
 
 @dataclass(frozen=True)
@@ -214,6 +221,12 @@ def types_in_use(*, on: date) -> Mapping[str, list[ObligationType]]:
     return found
 
 
+def event_types(designation: Designation, *, on: date) -> list[tuple[str, str]]:
+    """What may happen that has to be reported, as code and name, by the template of the designation."""
+    kinds = types_in_use(on=on).get(template_of(designation), ())
+    return [(kind.type_code, kind.name) for kind in kinds if kind.frequency == Frequency.EVENT]
+
+
 @dataclass(frozen=True)
 class YearOfObligations:
     """The obligations of one designation in one fiscal year, as a sheet to print (義務の一覧表)."""
@@ -221,16 +234,16 @@ class YearOfObligations:
     designation: Designation
     year: FiscalYear
     lines: Sequence[ObligationLine]
-    years: Sequence[FiscalYear]
+    others: Sequence[FiscalYear]
 
 
 def year_of_obligations(designation: Designation, year: int, *, scope: Scope, on: date) -> YearOfObligations:
-    """Everything owed for a fiscal year, by the due day, and the years there is something for."""
+    """Everything owed for a fiscal year, by the due day, and the other years there is something for."""
     rows = obligations(scope=scope).filter(designation=designation)
     years = rows.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
     return YearOfObligations(
         designation=designation,
         year=FiscalYear(year),
         lines=obligation_lines(rows.filter(fiscal_year=year), on=on),
-        years=[FiscalYear(found) for found in years],
+        others=[FiscalYear(found) for found in years if found != year],
     )
