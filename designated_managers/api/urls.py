@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from designated_managers.api.views import bundles, designations, organisations
+from designated_managers.api.views import agreements, bundles, designations, obligations, organisations
 
 resources = {
     "organisations": organisations.Organisations,
     "bundles": bundles.Bundles,
     "designations": designations.Designations,
+    "agreements": agreements.Agreements,
+    "annual-agreements": agreements.AnnualAgreements,
+    "obligations": obligations.Obligations,
 }

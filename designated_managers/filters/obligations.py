@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django.forms import CheckboxInput
 
-from common.rest.filters import DayFilter, IdFilter, YesNoFilter
+from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter, YesNoFilter
 from designated_managers.choices import ObligationSide
 from designated_managers.models import Obligation
 from ui.filters import OneOfFilter, offer
@@ -89,8 +89,8 @@ class ObligationsAsked(django_filters.FilterSet):
     organisation = IdFilter(label="団体の番号", field_name="designation__organisation_id")
     designation = IdFilter(label="指定の番号", field_name="designation_id")
     fiscal_year = IdFilter(label="年度（始まる年）", field_name="fiscal_year")
-    side = django_filters.ChoiceFilter(label="だれの義務か", choices=ObligationSide.choices)
-    type_code = django_filters.CharFilter(label="義務の種類", max_length=60)
+    side = CodeFilter(label="だれの義務か", choices=ObligationSide.choices)
+    type_code = TextFilter(label="義務の種類", max_length=60)
     overdue = OverdueFilter(label="きょう期限を過ぎているか")
     pending = PendingFilter(label="まだ済んでいないか")
     due_from = DayFilter(label="期限がこの日から", field_name="due_on", lookup_expr="gte")

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from centres.rules.naming import in_short
 from common.certainty import needs_check
 from common.db.columns import text
 from common.db.history import with_version
 from common.db.scoped import without_hidden
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from common.fiscal_year import FiscalYear
+from designated_managers.choices import ResponsibilityArea
 from designated_managers.models import (
     Agreement,
     AgreementFile,
@@ -191,7 +193,15 @@ def covered(agreement: Agreement) -> list[Designation]:
     return list(agreement.bundle.designations.all()) if agreement.bundle else []
 
 
-def agreement_lines(rows: Iterable[Any], *, on: date) -> list[AgreementLine]:
+def place_of(agreement: Agreement, *, scope: Scope) -> str:
+    """The centre of an agreement. That of several is called by its bundle, whose name is for the city; a
+    group reads its centres."""
+    if agreement.bundle is not None and scope.internal:
+        return agreement.bundle.name
+    return in_short([one.centre.name for one in covered(agreement)])
+
+
+def agreement_lines(rows: Iterable[Any], *, scope: Scope, on: date) -> list[AgreementLine]:
     """These agreements, as ``with_lines`` finds them, ready to be shown."""
     lines = []
     for row in rows:
@@ -200,7 +210,7 @@ def agreement_lines(rows: Iterable[Any], *, on: date) -> list[AgreementLine]:
         lines.append(
             AgreementLine(
                 pk=row.pk,
-                place=row.bundle.name if row.bundle else under[0].centre.name,
+                place=place_of(row, scope=scope),
                 organisation=_organisations(under),
                 agreed_on=_agreed_on(under),
                 term=_term_of(row, under),
@@ -254,7 +264,9 @@ def agreements_to_show(scope: Scope) -> QuerySet[Any]:
 
 
 def agreement_page(agreement: Any, *, scope: Scope, on: date) -> AgreementPage:
-    """The page of one agreement; it comes from ``agreements_to_show``."""
+    """The page of one agreement; it comes from ``agreements_to_show``. It is emptied of what the reader never
+    reads, and not to be saved."""
+    without_hidden(agreement, scope)
     under = covered(agreement)
     template = AgreementTemplate.objects.in_front().filter(code=agreement.template_code).first()
     named = dict(
@@ -266,9 +278,9 @@ def agreement_page(agreement: Any, *, scope: Scope, on: date) -> AgreementPage:
     counting = counting_on(terms, on=on)
     told = {one.pk: _terms_told(one, counts=one is counting) for one in terms}
     return AgreementPage(
-        agreement=without_hidden(agreement, scope),
+        agreement=agreement,
         version=agreement.version,
-        place=agreement.bundle.name if agreement.bundle else under[0].centre.name,
+        place=place_of(agreement, scope=scope),
         organisation=_organisations(under),
         year=FiscalYear.of(on),
         covers=under,
@@ -301,6 +313,8 @@ def _terms_told(terms: AgreementTerms, *, counts: bool) -> TermsTold:
 
 def _row_told(row: ResponsibilityRow) -> ResponsibilityTold:
     what = row.name or row.type_code
+    if row.area == ResponsibilityArea.INSPECTION and not row.type_code:
+        what = row.name or "ほかのすべての点検"
     if row.amount_from is not None:
         what = amounts_in_words(row.amount_from, row.amount_upto)
     return ResponsibilityTold(

@@ -106,13 +106,15 @@ class ObligationChoices:
 
 
 def obligations(*, scope: Scope) -> ObligationQuerySet:
-    """The obligations this person may see, each with ``is_done`` and what a line names, by the due day."""
-    return (
-        Obligation.objects.within(scope)
-        .with_done()
-        .select_related("designation__centre", "designation__organisation")
-        .order_by("due_on", "designation__centre__kana", "pk")
+    """The obligations this person may see, each with ``is_done`` and what a line names: what is still to be
+    done first, by the due day."""
+    rows: Any = Obligation.objects.within(scope).with_done()
+    found: ObligationQuerySet = rows.select_related(
+        "designation__centre", "designation__organisation"
+    ).order_by(
+        F("not_needed_on").asc(nulls_first=True), "is_done", "due_on", "designation__centre__kana", "pk"
     )
+    return found
 
 
 def obligation_choices(scope: Scope) -> ObligationChoices:
@@ -244,6 +246,6 @@ def year_of_obligations(designation: Designation, year: int, *, scope: Scope, on
     return YearOfObligations(
         designation=designation,
         year=FiscalYear(year),
-        lines=obligation_lines(rows.filter(fiscal_year=year), on=on),
+        lines=obligation_lines(rows.filter(fiscal_year=year).order_by("due_on", "pk"), on=on),
         others=[FiscalYear(found) for found in years if found != year],
     )

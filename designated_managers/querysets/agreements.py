@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from common.db.scoped import ScopedQuerySet
 
@@ -29,6 +29,9 @@ M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 CONCLUDED = Q(agreed_on__isnull=False) | Q(days_unconfirmed=True)
 """Of a designation: its basic agreement was signed, on whatever day; one older than the system whose day is
 not known counts as signed (要確認)."""
+
+
+TOLD_OF_TERMS = ("repair_threshold", "fee_system", "subcontracting")
 
 
 def concluded_by(on: date) -> Q:
@@ -82,6 +85,16 @@ class AgreementQuerySet(ScopedQuerySet["Agreement"]):
             Q(last_on__gte=on) | Q(last_on__isnull=True),
             Exists(covered_by().in_force(on).filter(concluded_by(on))),
         )
+
+    def with_terms(self, on: date) -> Self:
+        """Each with what the terms that count on the day say: ``now_repair_threshold`` and the like."""
+        now = rows_of("AgreementTerms").counting(on).filter(agreement=OuterRef("pk"))
+        return self.annotate(**{f"now_{name}": Subquery(now.values(name)[:1]) for name in TOLD_OF_TERMS})
+
+    def with_signed_on(self) -> Self:
+        """Each with ``signed_on``: the day of signing that its designations keep, the first of a bundle's."""
+        days = covered_by().filter(agreed_on__isnull=False).order_by("agreed_on").values("agreed_on")
+        return self.annotate(signed_on=Subquery(days[:1]))
 
 
 class OfAgreementQuerySet(ScopedQuerySet[M_co]):

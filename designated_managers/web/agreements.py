@@ -41,7 +41,7 @@ def agreement_list(request: ScopedRequest) -> HttpResponse:
     on, scope = today(), request.centre_scope
     rows = queries.with_lines(queries.agreements(scope), scope=scope, on=on)
     page = CappedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "lines": queries.agreement_lines(page.object_list, on=on)}
+    context = {"page": page, "lines": queries.agreement_lines(page.object_list, scope=scope, on=on)}
     return render(request, "designated_managers/agreement_list.html", context)
 
 

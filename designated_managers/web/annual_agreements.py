@@ -118,7 +118,7 @@ def fee_payment(request: ScopedRequest, pk: int) -> HttpResponse:
     context = {
         "title": "支払を記録する" if may and payment.paid_on is None else "指定管理料の支払",
         "act": "記録する",
-        "subject": str(payment.annual_agreement),
+        "subject": FiscalYear(payment.annual_agreement.fiscal_year).label,
         "payment": payment,
         "to_do": may and payment.paid_on is None,
     }

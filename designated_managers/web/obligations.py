@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -32,6 +32,9 @@ from ui.lists import listing
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
+
+YEAR = re.compile(r"[12]\d{3}")
 
 
 @permitted("designated_managers.view_obligation")
@@ -70,12 +73,13 @@ def _found(request: ScopedRequest, pk: int) -> Any:
 
 
 @permitted("designated_managers.view_obligation")
-def obligations_of_year(request: ScopedRequest, pk: int, year: int) -> HttpResponse:
-    """Everything that one designation owes and is owed for a fiscal year, to print (義務の一覧表)."""
-    designation = _designation(request, pk)
-    if not 1 <= year < 9999:
-        raise Http404
-    sheet = queries.year_of_obligations(designation, year, scope=request.centre_scope, on=today())
+def obligations_of_year(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Everything that one designation owes and is owed for a fiscal year, to print (義務の一覧表): the year
+    in the address (``?year=2026``), else the one at hand."""
+    designation, on = _designation(request, pk), today()
+    asked = request.GET.get("year", "")
+    year = int(asked) if YEAR.fullmatch(asked) else FiscalYear.of(on).year
+    sheet = queries.year_of_obligations(designation, year, scope=request.centre_scope, on=on)
     return render(request, "designated_managers/obligations_of_year.html", {"sheet": sheet})
 
 
@@ -141,7 +145,7 @@ def obligations_earlier(request: ScopedRequest, pk: int) -> HttpResponse:
     done = attempt(form, lambda: actions.tell_earlier_not_needed(pk, on=on, **form.cleaned_data))
     if done is not None:
         messages.success(request, f"{len(done)}件を不要にしました。")
-        return redirect("obligations-of-year", pk, FiscalYear.of(on).year)
+        return redirect("obligations-of-year", pk)
     context = {"title": "前の分をまとめて不要にする", "act": "不要にする", "destructive": True}
     return _of_designation(request, designation, form, **context)
 
@@ -154,7 +158,7 @@ def fee_approval_new(request: ScopedRequest, pk: int) -> HttpResponse:
     done = attempt(form, lambda: actions.approve_fees(pk, on=on, **form.cleaned_data))
     if done is not None:
         messages.success(request, "利用料金の承認を記録しました。")
-        return redirect("obligations-of-year", pk, FiscalYear.of(on).year)
+        return redirect("obligations-of-year", pk)
     context = {"title": "利用料金の承認を記録する", "act": "記録する"}
     return _of_designation(request, designation, form, **context)
 
@@ -162,9 +166,8 @@ def fee_approval_new(request: ScopedRequest, pk: int) -> HttpResponse:
 def _of_designation(
     request: ScopedRequest, designation: Designation, form: Any, **context: Any
 ) -> HttpResponse:
-    year = FiscalYear.of(today()).year
     back = {
-        "back_url": reverse("obligations-of-year", args=[designation.pk, year]),
+        "back_url": reverse("obligations-of-year", args=[designation.pk]),
         "back_word": "義務の一覧表へ戻る",
         "subject": f"{designation.centre}　{designation.organisation}",
     }

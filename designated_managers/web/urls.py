@@ -25,7 +25,7 @@ urlpatterns = [
     path("bundles/<int:pk>/", bundles.bundle, name="bundle"),
     path("bundles/<int:pk>/edit/", bundles.bundle_edit, name="bundle-edit"),
     path(
-        "designations/<int:pk>/obligations/<int:year>/",
+        "designations/<int:pk>/obligations/",
         obligations.obligations_of_year,
         name="obligations-of-year",
     ),

@@ -264,6 +264,13 @@ API_LISTS = {
     "service-contracts": ("centre={other[centres]}",),
     "organisations": ("with_count=1",),
     "designations": ("centre={other[centres]}", "organisation={other[organisations]}"),
+    "agreements": (
+        "centre={other[centres]}",
+        "organisation={other[organisations]}",
+        "designation={other[designations]}",
+    ),
+    "annual-agreements": ("centre={other[centres]}", "agreement={other[agreements]}"),
+    "obligations": ("centre={other[centres]}", "designation={other[designations]}"),
     "flags": ("centre={other[centres]}", "post={other[posts]}"),
     "renewal-projects": ("centre={other[centres]}", "district={other[districts]}"),
     "project-milestones": ("project={other[projects]}", "centre={other[centres]}"),

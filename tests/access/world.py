@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from common.certainty import Certainty
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.actions import register_designation
+from designated_managers.actions import attach_agreement_file, register_designation
+from designated_managers.models import Obligation
 from facilities.actions import PartSeen
 from maintenance.actions import plan_inspection, record_inspection
 from maintenance.models import InspectionType
@@ -22,10 +23,13 @@ from reminders.actions import flag_due
 from reminders.choices import FlagKind
 from reminders.models import Flag
 from tests.factories.accounts import make_membership, make_token, make_user
+from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.condition import make_assessment, make_photo, seen
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import (
+    ENTERED_AT,
+    PNG,
     make_building,
     make_equipment,
     make_file,
@@ -139,6 +143,7 @@ class Belongings:
     photo: Any
     project: Any
     scenario: Any
+    agreement: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -159,6 +164,11 @@ class Belongings:
             "organisations": self.organisation.pk,
             "designations": self.designation.pk,
             "bundles": self.designation.bundle_id,
+            "agreements": self.agreement.pk,
+            "annual-agreements": self.agreement.annual_agreements.get().pk,
+            "fee-payments": self.agreement.annual_agreements.get().payments.get(number=1).pk,
+            "agreement-files": self.agreement.files.get().pk,
+            "obligations": self.designation.obligations.get(period_code="2026-10").pk,
             "flags": flag.pk,
             "projects": self.project.pk,
             "renewal-projects": self.project.pk,
@@ -237,7 +247,24 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         photo,
         _project(centre, building, word),
         make_scenario(f"{SECRET}{word}の試算"),
+        _agreement(designation, word),
     )
+
+
+def _agreement(designation: Designation, word: str) -> Any:
+    """The agreement, signed, with its year and its paper, and what it asks for."""
+    agreement = make_agreement(
+        designation=designation,
+        agreed_on=date(2026, 1, 20),
+        internal_notes=SECRET,
+        terms={"notes": word},
+    )
+    make_annual(agreement, internal_notes=SECRET)
+    attach_agreement_file(
+        agreement.pk, title=f"{word}基本協定書", name="kyotei.png", content=PNG, at=ENTERED_AT
+    )
+    Obligation.objects.update(internal_notes=SECRET)
+    return agreement
 
 
 def _survey(building: Any, word: str) -> Any:

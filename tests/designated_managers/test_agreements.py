@@ -253,9 +253,7 @@ def test_what_was_paid_stays_as_it_was_paid():
     actions.record_payment(first.pk, paid_on=date(2026, 6, 30), on=ON)
 
     with pytest.raises(CannotAgreeOnYear) as refused:
-        actions.change_annual_agreement(
-            annual.pk, on=ON, payments=[Instalment(date(2027, 3, 31), FEE)]
-        )
+        actions.change_annual_agreement(annual.pk, on=ON, payments=[Instalment(date(2027, 3, 31), FEE)])
 
     assert codes(refused) == ["payment-already-paid"]
 
@@ -302,9 +300,7 @@ def test_an_accident_opens_its_report_on_the_day_itself():
     happened = date(2026, 11, 20)
 
     for what in ("階段で転倒", "窓の破損"):
-        actions.open_obligation(
-            designation.pk, "accident_report", event_on=happened, event=what, on=ON
-        )
+        actions.open_obligation(designation.pk, "accident_report", event_on=happened, event=what, on=ON)
 
     opened = Obligation.objects.filter(type_code="accident_report").order_by("pk")
     assert list(opened.values_list("period_code", "event", "due_on", "fiscal_year")) == [

@@ -37,7 +37,7 @@ def told(monkeypatch):
     heard = []
     monkeypatch.setattr(
         "designated_managers.actions.obligations.tell_settled",
-        lambda kind, ids, reason, *, on: heard.append((kind, sorted(ids), reason)) if ids else None,
+        lambda kind, ids, reason, **_day: heard.append((kind, sorted(ids), reason)) if ids else None,
     )
     return heard
 
@@ -46,10 +46,7 @@ def test_an_agreement_brings_the_obligations_of_its_template_for_the_year_and_th
     designation = make_agreement(on=ON).designation
 
     assert dues(designation, fiscal_year=2026) == {
-        **{
-            ("monthly_report", f"2026-{month:02}"): date(2026, month + 1, 15)
-            for month in range(4, 12)
-        },
+        **{("monthly_report", f"2026-{month:02}"): date(2026, month + 1, 15) for month in range(4, 12)},
         ("monthly_report", "2026-12"): date(2027, 1, 15),
         ("monthly_report", "2027-01"): date(2027, 2, 15),
         ("monthly_report", "2027-02"): date(2027, 3, 15),
@@ -139,9 +136,7 @@ def test_what_is_in_hand_keeps_its_day_when_the_rule_changes():
     agreement = make_agreement(on=ON)
     make_annual(agreement, on=ON)
     shipped = ObligationType.objects.get(code="standard/annual_agreement")
-    city_row_in_front_of(
-        shipped, reason="市の協定", due_rule="days_before_start", due_count=7
-    ).save()
+    city_row_in_front_of(shipped, reason="市の協定", due_rule="days_before_start", due_count=7).save()
 
     actions.plan_obligations(on=ON)
 
@@ -199,9 +194,7 @@ def test_an_end_that_becomes_known_late_still_makes_the_last_report_of_last_year
 
     actions.change_designation(designation.pk, on=date(2026, 4, 20), revoked_on=date(2026, 3, 1))
 
-    assert dues(designation, type_code="final_report") == {
-        ("final_report", "2025-final"): date(2026, 3, 30)
-    }
+    assert dues(designation, type_code="final_report") == {("final_report", "2025-final"): date(2026, 3, 30)}
     assert dues(designation, fiscal_year=2026, not_needed_on__isnull=True) == {}
 
 
@@ -235,9 +228,7 @@ def test_a_year_that_is_over_gets_no_duty_that_is_new():
 
     actions.plan_obligations(on=date(2026, 4, 20))
 
-    assert dues(designation, type_code="self_evaluation") == {
-        ("self_evaluation", "2026"): date(2027, 4, 30)
-    }
+    assert dues(designation, type_code="self_evaluation") == {("self_evaluation", "2026"): date(2027, 4, 30)}
 
 
 def test_a_night_that_was_skipped_is_made_up():

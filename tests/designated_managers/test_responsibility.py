@@ -18,7 +18,7 @@ from designated_managers.rules.responsibility import Subject
 from maintenance.queries import inspection_deadlines
 from tests.factories.agreements import make_agreement
 from tests.factories.centres import make_centre
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import make_organisation
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_turn
 

@@ -19,9 +19,7 @@ def make_agreement(*, on: date = ENTERED_ON, **facts: Any) -> Agreement:
     """A basic agreement by the standard template, signed before its term; of a new designation unless told."""
     if "designation" not in facts and "bundle" not in facts:
         facts["designation"] = make_designation(on=on)
-    return actions.register_agreement(
-        on=on, **{"template_code": "standard", "agreed_on": AGREED_ON, **facts}
-    )
+    return actions.register_agreement(on=on, **{"template_code": "standard", "agreed_on": AGREED_ON, **facts})
 
 
 def make_annual(agreement: Agreement, *, on: date = ENTERED_ON, **facts: Any) -> AnnualAgreement:

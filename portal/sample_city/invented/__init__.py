@@ -9,7 +9,14 @@ person belongs to a real body.
 from __future__ import annotations
 
 from portal.sample_city.invented.centres import CENTRES, DISTRICTS, suspensions, years_of_use
-from portal.sample_city.invented.duties import METHOD, assessments, contracts, designations, turns
+from portal.sample_city.invented.duties import (
+    METHOD,
+    agreements,
+    assessments,
+    contracts,
+    designations,
+    turns,
+)
 from portal.sample_city.invented.people import CENTRE_POSTS, IN_SAMPLE, ORGANISATIONS, PEOPLE, POSTS
 from portal.sample_city.invented.projects import projects
 
@@ -22,6 +29,7 @@ __all__ = [
     "ORGANISATIONS",
     "PEOPLE",
     "POSTS",
+    "agreements",
     "assessments",
     "contracts",
     "designations",

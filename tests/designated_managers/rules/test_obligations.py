@@ -20,15 +20,15 @@ from designated_managers.rules.obligations import (
 )
 
 # Greenery Day of 2026 and its neighbours; nothing is known after the year.
-OFFICE = OpenDays({date(2026, 5, 4): "みどりの日", date(2026, 5, 5): "こどもの日"}, covers_until=date(2026, 12, 31))
+OFFICE = OpenDays(
+    {date(2026, 5, 4): "みどりの日", date(2026, 5, 5): "こどもの日"}, covers_until=date(2026, 12, 31)
+)
 YEAR = Slot("2026", date(2026, 4, 1), date(2027, 3, 31))
 WHOLE_TERM = (date(2024, 4, 1), date(2029, 3, 31))
 
 MONTHLY = Duty("monthly_report", Frequency.MONTH, DueRule.DAY_OF_NEXT_MONTH, due_count=15)
 ANNUAL = Duty("annual_report", Frequency.YEAR, DueRule.DAYS_AFTER_END, due_count=30)
-FINAL = Duty(
-    "final_report", Frequency.FINAL, DueRule.DAYS_AFTER_END, due_count=30, replaces="annual_report"
-)
+FINAL = Duty("final_report", Frequency.FINAL, DueRule.DAYS_AFTER_END, due_count=30, replaces="annual_report")
 APPROVAL = Duty("fee_approval", Frequency.TERM, DueRule.DAYS_BEFORE_START, due_count=1)
 
 
@@ -118,9 +118,7 @@ def test_a_day_on_a_holiday_stays_unless_something_says_that_it_moves():
     )
 
 
-@pytest.mark.parametrize(
-    ("month", "provisional"), [(date(2026, 11, 1), False), (date(2026, 12, 1), True)]
-)
+@pytest.mark.parametrize(("month", "provisional"), [(date(2026, 11, 1), False), (date(2026, 12, 1), True)])
 def test_a_day_that_moves_is_provisional_once_holidays_are_not_known(month, provisional):
     moves = Duty(
         "x",
