@@ -8,5 +8,6 @@ resources = {
     "designations": designations.Designations,
     "agreements": agreements.Agreements,
     "annual-agreements": agreements.AnnualAgreements,
+    "fee-payments": agreements.FeePayments,
     "obligations": obligations.Obligations,
 }

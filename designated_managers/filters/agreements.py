@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django.db.models import Q
 
-from common.rest.filters import IdFilter, YesNoFilter
-from designated_managers.models import Agreement, AnnualAgreement
+from common.rest.filters import DayFilter, IdFilter, YesNoFilter
+from designated_managers.models import Agreement, AnnualAgreement, FeePayment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,4 +64,25 @@ class AnnualAgreementsAsked(django_filters.FilterSet):
 
     class Meta:
         model = AnnualAgreement
+        fields: Sequence[str] = ()
+
+
+class PaidFilter(YesNoFilter):
+    """Only instalments that were paid, or only the others."""
+
+    def filter(self, qs: Any, value: bool | None) -> Any:  # noqa: FBT001
+        return qs if value is None else qs.filter(paid_on__isnull=not value)
+
+
+class FeePaymentsAsked(django_filters.FilterSet):
+    """How a program narrows the instalments."""
+
+    annual_agreement = IdFilter(label="年度協定の番号", field_name="annual_agreement_id")
+    agreement = IdFilter(label="基本協定の番号", field_name="annual_agreement__agreement_id")
+    paid = PaidFilter(label="支払済みか")
+    due_from = DayFilter(label="支払期限がこの日から", field_name="due_on", lookup_expr="gte")
+    due_to = DayFilter(label="支払期限がこの日まで", field_name="due_on", lookup_expr="lte")
+
+    class Meta:
+        model = FeePayment
         fields: Sequence[str] = ()

@@ -90,7 +90,7 @@ class ObligationsAsked(django_filters.FilterSet):
     designation = IdFilter(label="指定の番号", field_name="designation_id")
     fiscal_year = IdFilter(label="年度（始まる年）", field_name="fiscal_year")
     side = CodeFilter(label="だれの義務か", choices=ObligationSide.choices)
-    type_code = TextFilter(label="義務の種類", max_length=60)
+    type_code = TextFilter(label="義務の種類")
     overdue = OverdueFilter(label="きょう期限を過ぎているか")
     pending = PendingFilter(label="まだ済んでいないか")
     due_from = DayFilter(label="期限がこの日から", field_name="due_on", lookup_expr="gte")

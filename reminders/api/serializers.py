@@ -17,6 +17,9 @@ RESOURCES = {
     FlagKind.CONTRACT: "service-contracts",
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
+    FlagKind.OBLIGATION: "obligations",
+    FlagKind.FEE_PAYMENT: "fee-payments",
+    FlagKind.AGREEMENT_MISSING: "designations",
 }
 
 
@@ -27,7 +30,7 @@ class SubjectOfFlag(FromColumns):
         "type": "object",
         "description": "期限があるもの。/api/v1/<resource>/<id>/ にあります",
         "properties": {
-            "resource": {"type": "string", "enum": [*RESOURCES.values()]},
+            "resource": {"type": "string", "enum": [*dict.fromkeys(RESOURCES.values())]},
             "id": {"type": "integer"},
         },
         "required": ["resource", "id"],

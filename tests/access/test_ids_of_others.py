@@ -270,6 +270,7 @@ API_LISTS = {
         "designation={other[designations]}",
     ),
     "annual-agreements": ("centre={other[centres]}", "agreement={other[agreements]}"),
+    "fee-payments": ("agreement={other[agreements]}", "annual_agreement={other[annual-agreements]}"),
     "obligations": ("centre={other[centres]}", "designation={other[designations]}"),
     "flags": ("centre={other[centres]}", "post={other[posts]}"),
     "renewal-projects": ("centre={other[centres]}", "district={other[districts]}"),

@@ -19,12 +19,12 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from common.scope import Scope
-from designated_managers.models import Bundle, Designation
 from designated_managers.actions import attach_agreement_file
 from designated_managers.models import (
     Agreement,
     AgreementFile,
     AnnualAgreement,
+    Bundle,
     Designation,
     Obligation,
 )

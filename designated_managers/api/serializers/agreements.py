@@ -10,7 +10,7 @@ from rest_framework import serializers
 from common.rest.shapes import Shape
 from common.rest.values import Coded, IdOf, Many, Ref
 from designated_managers.choices import FeeSystem, SubcontractConsent
-from designated_managers.models import Agreement, AnnualAgreement
+from designated_managers.models import Agreement, AnnualAgreement, FeePayment
 
 
 @extend_schema_serializer(component_name="Agreement")
@@ -92,4 +92,24 @@ class AnnualAgreementShape(Shape):
             "returned_amount",
             "settlement_notes",
             "internal_notes",
+        )
+
+
+@extend_schema_serializer(component_name="FeePayment")
+class FeePaymentShape(Shape):
+    """One instalment of the fee (指定管理料の支払)."""
+
+    annual_agreement = IdOf("annual_agreement_id", label="年度協定の番号")
+    agreement = IdOf("annual_agreement__agreement_id", label="基本協定の番号")
+
+    class Meta:
+        model = FeePayment
+        fields: ClassVar[tuple[str, ...]] = (
+            "id",
+            "annual_agreement",
+            "agreement",
+            "number",
+            "due_on",
+            "amount",
+            "paid_on",
         )
