@@ -10,6 +10,7 @@ from common.db.history import locked, update_with_history
 from common.db.records import changed, problems_with, save_checked
 from common.deadlines import SettledReason, tell_settled
 from common.problems import Problem
+from designated_managers.actions.bundles import change_bundle
 from designated_managers.actions.obligations import plan_obligations
 from designated_managers.actions.responsibilities import (
     CannotAgree,
@@ -227,6 +228,9 @@ def _sign(agreement: Agreement, agreed_on: date | None, *, on: date) -> None:
     """The day of signing is a fact of the designations; its flag closes."""
     if agreed_on is None:
         return
+    if agreement.bundle_id is not None:
+        # What is decided together stands on the bundle, and in each of its designations.
+        change_bundle(agreement.bundle_id, agreed_on=agreed_on)
     under = list(Designation.objects.select_for_update(of=("self",)).filter(pk__in=_covered_ids(agreement)))
     changing = [changed(one, {"agreed_on": agreed_on}) for one in under if one.agreed_on != agreed_on]
     update_with_history(changing, ["agreed_on"])

@@ -36,10 +36,10 @@ __all__ = [
     "ObligationForm",
     "ObligationSide",
     "OrganisationKind",
-    "SelectionKind",
     "ResponsibilityArea",
     "Rolls",
     "RollsBy",
+    "SelectionKind",
     "SubcontractConsent",
     "VoteResult",
 ]
