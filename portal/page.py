@@ -76,6 +76,18 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 ("/designations/", "/bundles/"),
                 "designated_managers.view_designation",
             ),
+            Part(
+                "協定",
+                "agreement-list",
+                ("/agreements/", "/annual-agreements/", "/fee-payments/", "/agreement-files/"),
+                "designated_managers.view_agreement",
+            ),
+            Part(
+                "義務",
+                "obligation-list",
+                ("/obligations/",),
+                "designated_managers.view_obligation",
+            ),
         ),
     ),
     (

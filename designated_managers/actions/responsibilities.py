@@ -9,7 +9,7 @@ from django.db import transaction
 from common.db.history import create_with_history, locked, update_with_history
 from common.db.records import changed, problems_with
 from common.problems import Problem, Refused, refuse_if_blocked
-from designated_managers.choices import Bearer
+from designated_managers.choices import Bearer, ResponsibilityArea
 from designated_managers.models import Agreement, AgreementTerms, ResponsibilityRow
 from designated_managers.rules.responsibility import problems_with_shares
 
@@ -84,7 +84,8 @@ def _replace(existing: Sequence[ResponsibilityRow], wanted: Sequence[Responsibil
 
 
 def _key(row: ResponsibilityRow) -> tuple[Any, ...]:
-    return row.area, row.type_code, row.name, row.amount_from
+    name = row.name if row.area == ResponsibilityArea.OTHER else ""
+    return row.area, row.type_code, name, row.amount_from
 
 
 def threshold_of(shares: Iterable[Any]) -> int | None:

@@ -330,7 +330,12 @@ def test_what_cannot_have_happened_opens_nothing(type_code, event_on, event, fou
 
 
 def test_fees_approved_beforehand_do_the_duty():
-    designation = make_designation(on=ON, first_on=date(2027, 4, 1), last_on=date(2032, 3, 31))
+    designation = make_designation(
+        on=ON,
+        first_on=date(2027, 4, 1),
+        last_on=date(2032, 3, 31),
+        **dict.fromkeys(("voted_on", "designated_on", "announced_on"), date(2026, 9, 25)),
+    )
     make_agreement(designation=designation, terms={"fee_system": "manager_income"})
     duty = Obligation.objects.get(type_code="fee_approval")
 

@@ -102,7 +102,12 @@ def test_what_is_optional_is_owed_where_it_was_agreed():
     ("fee_system", "owed"), [("manager_income", [date(2027, 3, 31)]), ("city_income", []), ("", [])]
 )
 def test_fees_are_approved_before_the_first_day_where_they_are_the_managers(fee_system, owed):
-    designation = make_designation(on=ON, first_on=date(2027, 4, 1), last_on=date(2032, 3, 31))
+    designation = make_designation(
+        on=ON,
+        first_on=date(2027, 4, 1),
+        last_on=date(2032, 3, 31),
+        **dict.fromkeys(("voted_on", "designated_on", "announced_on"), date(2026, 9, 25)),
+    )
 
     make_agreement(on=ON, designation=designation, terms={"fee_system": fee_system})
 

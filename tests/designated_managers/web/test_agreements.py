@@ -208,7 +208,7 @@ def test_a_paper_is_kept_and_handed_out_to_who_may_see_it(staff, officer, client
     )
     kept = agreement.files.get()
     read = staff.get(f"/agreement-files/{kept.pk}/")
-    read.close()
+    read.file_to_stream.close()
     outside = client_of(stranger).get(f"/agreement-files/{kept.pk}/")
     staff.post(f"/agreement-files/{kept.pk}/withdraw/", {"reason": "取り違え"})
 
@@ -306,7 +306,12 @@ def test_an_accident_is_entered_and_what_went_before_is_put_aside(staff):
 
 
 def test_fees_are_approved(staff):
-    designation = make_designation(on=ON, first_on=date(2027, 4, 1), last_on=date(2032, 3, 31))
+    designation = make_designation(
+        on=ON,
+        first_on=date(2027, 4, 1),
+        last_on=date(2032, 3, 31),
+        **dict.fromkeys(("voted_on", "designated_on", "announced_on"), date(2026, 9, 25)),
+    )
     make_agreement(designation=designation, terms={"fee_system": "manager_income"})
 
     staff.post(
