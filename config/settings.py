@@ -314,7 +314,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "nightly flags": {"task": "reminders.flag_due", "schedule": crontab(hour="5", minute="30")},
     # A night whose worker was killed, or whose machine slept, is made up within a quarter of an hour.
     "missed night": {"task": "reminders.catch_up", "schedule": crontab(minute="*/15")},
-    # Before the flags, so that the steps of a road opened tonight are among them.
+    # Before the flags, so that roads opened and duties made tonight are flagged tonight.
     "roads to the next designation": {
         "task": "designated_managers.open_due_roads",
         "schedule": crontab(hour="5", minute="10"),
@@ -322,6 +322,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "roads out of step": {
         "task": "designated_managers.check_roads",
         "schedule": crontab(hour="5", minute="15"),
+    },
+    "obligations": {
+        "task": "designated_managers.plan_obligations",
+        "schedule": crontab(hour="5", minute="20"),
     },
     # A scenario whose message was lost or whose worker was killed.
     "left scenarios": {"task": "facilities.resume_scenarios", "schedule": crontab(minute="*")},

@@ -1,5 +1,4 @@
-"""The worker's doors to the roads: opening those that are due, and looking whether the stored ones still
-hold."""
+"""The doors of designated managers from Celery: roads opened and looked after, duties planned."""
 
 from __future__ import annotations
 
@@ -32,3 +31,13 @@ def check_roads(*, on: str | None = None, **_later: Any) -> int:
     for one in found:
         log.warning("road %s is out of step: %s", one.road.pk, one.problem or ", ".join(one.moved))
     return len(found)
+
+
+@shared_task(name="designated_managers.plan_obligations", acks_late=True)
+def plan_obligations(*, on: str | None = None, **_later: Any) -> int:
+    """Plan the obligations of the fiscal years at hand as of ``on`` (ISO day; beat sends none: today).
+    Returns how many were made, dated anew or retired."""
+    day = date.fromisoformat(on) if on else today()
+    with acting(door="task"):
+        report = actions.plan_obligations(on=day)
+    return report.created + report.changed + report.retired

@@ -16,6 +16,7 @@ from common.db.history import with_version
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from common.fiscal_year import FiscalYear
 from common.periods import Period
+from designated_managers.queries.responsibility import side_of_inspection
 from facilities.models import Building, Equipment
 from maintenance.choices import Outcome, TurnState
 from maintenance.models import DueInspection, InspectionType, ServiceContract
@@ -34,6 +35,10 @@ INSPECTION = "inspection"
 
 CONTRACT = "contract"
 """The kind of deadline that the end of a service contract is (委託契約の満了)."""
+
+SIDE = side_of_inspection(centre="building__centre_id", type_code="type_code", day="due_on")
+"""Whose task a turn is: the designated manager's where the agreement in force on its due day says so
+(責任分担表), else the city's."""
 
 SHAPES = {TurnState.DONE: "done", TurnState.WITHDRAWN: "none", TurnState.UNKNOWN_DAY: "forecast"}
 SETTLED = frozenset({TurnState.DONE, TurnState.WITHDRAWN})
@@ -67,11 +72,13 @@ class InspectionLine:
     outcome: str
     done_by: str
     post: str
+    by_manager: bool
 
 
 @dataclass(frozen=True)
 class TurnPage:
-    """One turn with all that its page says: the article it rests on, the turns before and after it."""
+    """One turn with all that its page says: the article it rests on, the turns before and after it.
+    ``by_manager``: it is the designated manager's by the agreement in force on its due day."""
 
     turn: DueInspection
     name: str
@@ -84,6 +91,7 @@ class TurnPage:
     outcome: str
     before: DueInspection | None
     after: DueInspection | None
+    by_manager: bool
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,11 @@ def places_to_inspect(centre: Centre, *, on: date) -> list[Building]:
 
 def turns_to_list(scope: Scope) -> DueInspectionQuerySet:
     """The turns that a list or a page shows, with the rows that it names."""
-    return DueInspection.objects.within(scope).select_related("building__centre__post_in_charge", "equipment")
+    return (
+        DueInspection.objects.within(scope)
+        .select_related("building__centre__post_in_charge", "equipment")
+        .annotate(side=SIDE)
+    )
 
 
 def inspection_lines(
@@ -153,6 +165,7 @@ def inspection_lines(
                 outcome=Outcome(turn.outcome).label if turn.outcome else "",
                 done_by=turn.done_by,
                 post=centre.post_in_charge.name if centre.post_in_charge else "",
+                by_manager=is_by_manager(turn),
             )
         )
     return lines
@@ -173,12 +186,18 @@ def turn_page(turn: DueInspection, *, on: date) -> TurnPage:
         outcome=Outcome(turn.outcome).label if turn.outcome else "",
         before=turn.previous,
         after=getattr(turn, "next", None),
+        by_manager=is_by_manager(turn),
     )
 
 
 def turns_to_show(scope: Scope) -> DueInspectionQuerySet:
     """The turns that a person may open, each with the turns before and after it."""
     return turns_to_list(scope).select_related("previous", "next")
+
+
+def is_by_manager(turn: Any) -> bool:
+    """Whether the turn, as ``turns_to_list`` finds it, is the designated manager's (責任分担表)."""
+    return bool(turn.side == Side.MANAGER)
 
 
 def part_of(turn: DueInspection) -> str:
@@ -285,7 +304,7 @@ def inspection_deadlines(*, until: date) -> QuerySet[DueInspection, tuple[Any, .
             subject_id=F("pk"),
             centre_id=F("building__centre_id"),
             post_id=F("building__centre__post_in_charge_id"),
-            side=text(Side.CITY),
+            side=SIDE,
         )
         .values_list(*COLUMNS)
     )

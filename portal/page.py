@@ -104,6 +104,26 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
             ),
             Part("移行の波", "wave-list", ("/waves/",), "designated_managers.view_transferwave"),
         ),
+        (
+            Part(
+                "指定",
+                "designation-list",
+                ("/designations/", "/bundles/"),
+                "designated_managers.view_designation",
+            ),
+            Part(
+                "協定",
+                "agreement-list",
+                ("/agreements/", "/annual-agreements/", "/fee-payments/", "/agreement-files/"),
+                "designated_managers.view_agreement",
+            ),
+            Part(
+                "義務",
+                "obligation-list",
+                ("/obligations/",),
+                "designated_managers.view_obligation",
+            ),
+        ),
     ),
     (
         "団体",

@@ -15,6 +15,9 @@ class FlagKind(models.TextChoices):
     ROAD_STEP = "road_step", "指定スケジュールの段階"
     OFFICER_TERM = "officer_term", "役員の任期満了"
     HANDOVER_ITEM = "handover_item", "引継ぎの項目"
+    OBLIGATION = "obligation", "協定の義務"
+    FEE_PAYMENT = "fee_payment", "指定管理料の支払"
+    AGREEMENT_MISSING = "agreement_missing", "基本協定の締結"
 
 
 class CloseReason(models.TextChoices):

@@ -9,12 +9,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from common.db.columns import text
 from designated_managers.choices import OfficerRole
-from designated_managers.models import Designation, HandoverItem, OrganisationOfficer, PlannedStep
+from designated_managers.models import (
+    Designation,
+    FeePayment,
+    HandoverItem,
+    Obligation,
+    OrganisationOfficer,
+    PlannedStep,
+)
 from designated_managers.rules.stage import FELL_THROUGH
 from facilities.choices import ProjectStep
 from facilities.models import Milestone
@@ -46,6 +53,12 @@ DESIGNATION_PROGRESS = Case(
     default=text(Progress.NOT_STARTED),
 )
 """Entering the next designation begins the road to it; a bill that failed leads back to its start."""
+
+OBLIGATION_PERIOD = Case(
+    When(event="", then=F("period_code")),
+    default=F("event"),
+)
+"""What an obligation is for: its period in short (2026-04), or what happened."""
 
 DESIGNATION_ARTICLE = "地方自治法 第244条の2第5項"
 
@@ -107,6 +120,16 @@ def officer_title(role: str) -> str:
 def handover_title(item: str) -> str:
     """What is due about an item of a hand-over: 引継ぎ：鍵・警備カード."""
     return f"引継ぎ：{item}"
+
+
+def payment_title(number: str) -> str:
+    """What is due about the fee of a year: 指定管理料　第2回の支払."""
+    return f"指定管理料　第{number}回の支払"
+
+
+def agreement_title(organisation: str) -> str:
+    """What is due about a designation without its agreement: the signing."""
+    return f"{organisation}　基本協定の締結"
 
 
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
@@ -232,6 +255,60 @@ def _handover_items(ids: Collection[int]) -> QuerySet[HandoverItem, tuple[Any, .
     )
 
 
+def _obligations(ids: Collection[int]) -> QuerySet[Obligation, tuple[Any, ...]]:
+    return (
+        Obligation.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.OBLIGATION),
+            subject_pk=F("pk"),
+            article=text(""),
+            centre_name=F("designation__centre__name"),
+            part=OBLIGATION_PERIOD,
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _payments(ids: Collection[int]) -> QuerySet[FeePayment, tuple[Any, ...]]:
+    """The name of an instalment is its number."""
+    return (
+        FeePayment.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.FEE_PAYMENT),
+            subject_pk=F("pk"),
+            name=Cast("number", CharField()),
+            article=text(""),
+            centre_name=Coalesce(
+                "annual_agreement__agreement__designation__centre__name",
+                "annual_agreement__agreement__bundle__name",
+            ),
+            part=text(""),
+            progress=text(Progress.DAY_SET),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _agreements(ids: Collection[int]) -> QuerySet[Designation, tuple[Any, ...]]:
+    return (
+        Designation.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.AGREEMENT_MISSING),
+            subject_pk=F("pk"),
+            name=F("organisation__name"),
+            article=text(""),
+            centre_name=F("centre__name"),
+            part=text(""),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
     FlagKind.CONTRACT: SubjectKind(
@@ -242,6 +319,9 @@ KINDS: Mapping[str, SubjectKind] = {
     FlagKind.ROAD_STEP: SubjectKind(_road_steps, road_step_title, str, "road-step"),
     FlagKind.OFFICER_TERM: SubjectKind(_officers, officer_title, str, "officer"),
     FlagKind.HANDOVER_ITEM: SubjectKind(_handover_items, handover_title, str, "handover-item"),
+    FlagKind.OBLIGATION: SubjectKind(_obligations, str, str, "obligation"),
+    FlagKind.FEE_PAYMENT: SubjectKind(_payments, payment_title, str, "fee-payment"),
+    FlagKind.AGREEMENT_MISSING: SubjectKind(_agreements, agreement_title, str, "designation"),
 }
 
 MAY_SEE: Mapping[str, str] = {
@@ -252,6 +332,9 @@ MAY_SEE: Mapping[str, str] = {
     FlagKind.ROAD_STEP: "designated_managers.view_roadstep",
     FlagKind.OFFICER_TERM: "designated_managers.view_organisationofficer",
     FlagKind.HANDOVER_ITEM: "designated_managers.view_handoveritem",
+    FlagKind.OBLIGATION: "designated_managers.view_obligation",
+    FlagKind.FEE_PAYMENT: "designated_managers.view_annualagreement",
+    FlagKind.AGREEMENT_MISSING: "designated_managers.view_agreement",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import connections
 
 from common.deadlines import COLUMNS, SETTLED_COLUMNS
-from designated_managers.queries import designations, handover, officers, road_plans
+from designated_managers.queries import (
+    agreements,
+    designations,
+    handover,
+    obligations,
+    officers,
+    payments,
+    road_plans,
+)
 from facilities.queries import projects
 from maintenance import queries as maintenance
 from reminders.choices import UNKNOWN_DAY, CloseReason
@@ -77,6 +85,9 @@ def _deadlines(using: str) -> Sql:
             handover.deadlines(until=date.max),
             projects.deadlines(until=date.max),
             road_plans.road_step_deadlines(until=date.max),
+            obligations.deadlines(until=date.max),
+            payments.deadlines(until=date.max),
+            agreements.deadlines(until=date.max),
         ),
         using,
     )
@@ -92,6 +103,9 @@ def _settled(using: str) -> Sql:
             handover.settled(),
             projects.settled(),
             road_plans.settled_road_steps(),
+            obligations.settled(),
+            payments.settled(),
+            agreements.settled(),
         ),
         using,
     )

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from designated_managers.actions.agreement_files import (
+    attach_agreement_file,
+    withdraw_agreement_file,
+)
+from designated_managers.actions.agreements import (
+    amend_agreement,
+    change_agreement,
+    register_agreement,
+)
+from designated_managers.actions.annual_agreements import (
+    CannotAgreeOnYear,
+    CannotPay,
+    change_annual_agreement,
+    make_annual_agreement,
+    record_payment,
+    settle_year,
+)
 from designated_managers.actions.bundles import (
     bundle_together,
     change_bundle,
@@ -25,6 +42,17 @@ from designated_managers.actions.handover import (
     redate_items,
     tick_handover_item,
 )
+from designated_managers.actions.obligations import (
+    CannotOpen,
+    CannotWithdraw,
+    PlanReport,
+    approve_fees,
+    open_obligation,
+    plan_obligations,
+    tell_earlier_not_needed,
+    tell_needed_again,
+    tell_not_needed,
+)
 from designated_managers.actions.officers import (
     CannotTakeOffice,
     change_officer,
@@ -39,6 +67,10 @@ from designated_managers.actions.organisation_files import (
 from designated_managers.actions.organisations import (
     change_organisation,
     register_organisation,
+)
+from designated_managers.actions.responsibilities import (
+    CannotAgree,
+    set_responsibilities,
 )
 from designated_managers.actions.road_plans import CannotKeepRoad
 from designated_managers.actions.roads import (
@@ -77,16 +109,27 @@ from designated_managers.actions.transfers import (
 
 __all__ = [
     "AlreadyWithdrawn",
+    "CannotAgree",
+    "CannotAgreeOnYear",
     "CannotDesignate",
     "CannotFile",
     "CannotKeepRoad",
     "CannotKeepSession",
     "CannotLoadCalendar",
+    "CannotOpen",
+    "CannotPay",
     "CannotReturn",
     "CannotTakeOffice",
     "CannotTransfer",
+    "CannotWithdraw",
+    "PlanReport",
     "Upload",
+    "amend_agreement",
+    "approve_fees",
+    "attach_agreement_file",
     "bundle_together",
+    "change_agreement",
+    "change_annual_agreement",
     "change_bundle",
     "change_designation",
     "change_meeting",
@@ -102,28 +145,39 @@ __all__ = [
     "file_paper",
     "load_calendar",
     "log_meeting",
+    "make_annual_agreement",
     "mark_not_needed",
     "move_session",
     "need_again",
     "open_due_roads",
+    "open_obligation",
     "open_road",
+    "plan_obligations",
     "plan_wave",
     "raise_question",
     "record_evidence",
+    "record_payment",
     "record_step",
     "redate_items",
+    "register_agreement",
     "register_designation",
     "register_officer",
     "register_organisation",
     "register_session",
     "replan_road",
     "resume_transfer",
+    "set_responsibilities",
     "settle_question",
+    "settle_year",
     "start_return",
     "start_transfer",
     "state_sources",
     "suspend_transfer",
     "take_back_evidence",
+    "tell_earlier_not_needed",
+    "tell_needed_again",
+    "tell_not_needed",
     "tick_handover_item",
+    "withdraw_agreement_file",
     "withdraw_paper",
 ]

@@ -14,10 +14,12 @@ from common.db.stated_facts import state
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused
+from designated_managers.actions.obligations import plan_obligations
 from designated_managers.actions.roads import open_due_roads, road_for, tell_done
 from designated_managers.actions.transfers import follow_designation
 from designated_managers.models import Bundle, Designation
 from designated_managers.models.decisions import DECIDED
+from designated_managers.queries.agreements import AGREEMENT_MISSING
 from designated_managers.queries.designations import DESIGNATION_END
 from designated_managers.rules.stage import contradictions
 
@@ -159,6 +161,7 @@ def _save_designation(
     _tell_answered(designation, on=on)
     _follow_the_road(designation, on=on)
     follow_designation(designation, on=on)
+    plan_obligations([designation.pk], on=on)
     return designation
 
 
@@ -177,6 +180,8 @@ def _tell_answered(designation: Designation, *, on: date) -> None:
         answered.append(designation.previous_id)
     if answered:
         tell_settled(DESIGNATION_END, answered, SettledReason.ANSWERED, on=on)
+    if designation.is_made and designation.agreed_on is not None:
+        tell_settled(AGREEMENT_MISSING, [designation.pk], SettledReason.DONE, on=on)
 
 
 def _breaks_with_previous(designation: Designation) -> Iterator[Problem]:

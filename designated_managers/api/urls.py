@@ -1,6 +1,15 @@
 from __future__ import annotations
 
-from designated_managers.api.views import bundles, council, designations, organisations, roads, transfers
+from designated_managers.api.views import (
+    agreements,
+    bundles,
+    council,
+    designations,
+    obligations,
+    organisations,
+    roads,
+    transfers,
+)
 
 resources = {
     "organisations": organisations.Organisations,
@@ -12,4 +21,8 @@ resources = {
     "road-steps": roads.RoadSteps,
     "transfers": transfers.Transfers,
     "handover-items": transfers.HandoverItems,
+    "agreements": agreements.Agreements,
+    "annual-agreements": agreements.AnnualAgreements,
+    "fee-payments": agreements.FeePayments,
+    "obligations": obligations.Obligations,
 }

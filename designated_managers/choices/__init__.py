@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from designated_managers.choices.agreements import (
+    Bearer,
+    FeeSystem,
+    ResponsibilityArea,
+    SubcontractConsent,
+)
 from designated_managers.choices.designations import (
     DesignationStage,
     SelectionKind,
     VoteResult,
+)
+from designated_managers.choices.obligations import (
+    DoneBy,
+    DueRule,
+    Frequency,
+    ObligationForm,
+    ObligationSide,
+    Rolls,
+    RollsBy,
 )
 from designated_managers.choices.organisations import (
     IN_LAW,
@@ -31,18 +46,29 @@ __all__ = [
     "SUSPENDED",
     "SUSPENDED_NAME",
     "YEARLY_PAPERS",
+    "Bearer",
     "CorporateStatus",
     "DesignationStage",
+    "DoneBy",
+    "DueRule",
+    "FeeSystem",
+    "Frequency",
     "MeetingKind",
     "Needed",
+    "ObligationForm",
+    "ObligationSide",
     "OfficerRole",
     "OrganisationKind",
     "PaperKind",
     "QuestionTopic",
+    "ResponsibilityArea",
     "RoadStepState",
+    "Rolls",
+    "RollsBy",
     "SelectionKind",
     "SessionKind",
     "StageState",
+    "SubcontractConsent",
     "TaskSide",
     "TransferDirection",
     "VoteResult",

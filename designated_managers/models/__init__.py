@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from designated_managers.models.agreement_templates import (
+    AgreementTemplate,
+    ObligationType,
+    ResponsibilityTemplateRow,
+)
+from designated_managers.models.agreements import (
+    Agreement,
+    AgreementFile,
+    AgreementTerms,
+    ResponsibilityRow,
+)
+from designated_managers.models.annual_agreements import (
+    AnnualAgreement,
+    FeePayment,
+)
 from designated_managers.models.council import CouncilSession, CouncilWindow
 from designated_managers.models.designations import (
     DAYS_WITH_EFFECT,
@@ -9,6 +24,10 @@ from designated_managers.models.designations import (
     Bundle,
     Designation,
     DesignationFact,
+)
+from designated_managers.models.obligations import (
+    FeeApproval,
+    Obligation,
 )
 from designated_managers.models.organisations import (
     Organisation,
@@ -37,19 +56,30 @@ from designated_managers.models.transfers import (
 __all__ = [
     "DAYS_WITH_EFFECT",
     "FIRST_WITHOUT_EFFECT",
+    "Agreement",
+    "AgreementFile",
+    "AgreementTemplate",
+    "AgreementTerms",
+    "AnnualAgreement",
     "Bundle",
     "CouncilSession",
     "CouncilWindow",
     "Designation",
     "DesignationFact",
     "EvidenceFile",
+    "FeeApproval",
+    "FeePayment",
     "HandoverItem",
     "HandoverType",
+    "Obligation",
+    "ObligationType",
     "OpenQuestion",
     "Organisation",
     "OrganisationFile",
     "OrganisationOfficer",
     "PlannedStep",
+    "ResponsibilityRow",
+    "ResponsibilityTemplateRow",
     "Road",
     "RoadPlan",
     "RoadSetting",

@@ -3,9 +3,12 @@ from __future__ import annotations
 from django.urls import path
 
 from designated_managers.web import (
+    agreements,
+    annual_agreements,
     bundles,
     council,
     designations,
+    obligations,
     organisation_record,
     organisations,
     roads,
@@ -79,4 +82,55 @@ urlpatterns = [
     path("waves/new/", waves.wave_new, name="wave-new"),
     path("waves/<int:pk>/", waves.wave, name="wave"),
     path("waves/<int:pk>/edit/", waves.wave_edit, name="wave-edit"),
+    path(
+        "designations/<int:pk>/obligations/",
+        obligations.obligations_of_year,
+        name="obligations-of-year",
+    ),
+    path("designations/<int:pk>/obligations/new/", obligations.obligation_open, name="obligation-open"),
+    path(
+        "designations/<int:pk>/obligations/earlier/",
+        obligations.obligations_earlier,
+        name="obligations-earlier",
+    ),
+    path("designations/<int:pk>/fee-approval/", obligations.fee_approval_new, name="fee-approval-new"),
+    path("obligations/", obligations.obligation_list, name="obligation-list"),
+    path("obligations/<int:pk>/", obligations.obligation, name="obligation"),
+    path("obligations/<int:pk>/not-needed/", obligations.obligation_not_needed, name="obligation-not-needed"),
+    path(
+        "obligations/<int:pk>/needed-again/",
+        obligations.obligation_needed_again,
+        name="obligation-needed-again",
+    ),
+    path("agreements/", agreements.agreement_list, name="agreement-list"),
+    path("agreements/new/", agreements.agreement_new, name="agreement-new"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/edit/", agreements.agreement_edit, name="agreement-edit"),
+    path("agreements/<int:pk>/amend/", agreements.agreement_amend, name="agreement-amend"),
+    path(
+        "agreements/<int:pk>/responsibilities/",
+        agreements.agreement_responsibilities,
+        name="agreement-responsibilities",
+    ),
+    path("agreements/<int:pk>/files/new/", agreements.agreement_file_new, name="agreement-file-new"),
+    path("agreement-files/<int:pk>/", agreements.agreement_file, name="agreement-file"),
+    path(
+        "agreement-files/<int:pk>/withdraw/",
+        agreements.agreement_file_withdraw,
+        name="agreement-file-withdraw",
+    ),
+    path(
+        "agreements/<int:pk>/years/new/", annual_agreements.annual_agreement_new, name="annual-agreement-new"
+    ),
+    path(
+        "annual-agreements/<int:pk>/edit/",
+        annual_agreements.annual_agreement_edit,
+        name="annual-agreement-edit",
+    ),
+    path(
+        "annual-agreements/<int:pk>/settle/",
+        annual_agreements.annual_agreement_settle,
+        name="annual-agreement-settle",
+    ),
+    path("fee-payments/<int:pk>/", annual_agreements.fee_payment, name="fee-payment"),
 ]

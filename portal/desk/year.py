@@ -10,8 +10,8 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
 from common.db.columns import text
-from designated_managers.models import Designation
-from designated_managers.queries import designations
+from designated_managers.models import Designation, FeePayment, Obligation
+from designated_managers.queries import agreements, designations, obligations, payments
 from facilities.models import PlannedMilestone
 from facilities.queries import projects
 from maintenance import queries as maintenance
@@ -82,6 +82,24 @@ def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
             "planned_on_last",
             projects.deadlines(until=until),
             projects.settled(),
+        ),
+        FlagKind.OBLIGATION: Source(
+            Obligation.objects.within(viewer.scope),
+            "due_on",
+            obligations.deadlines(until=until),
+            obligations.settled(),
+        ),
+        FlagKind.FEE_PAYMENT: Source(
+            FeePayment.objects.within(viewer.scope),
+            "due_on",
+            payments.deadlines(until=until),
+            payments.settled(),
+        ),
+        FlagKind.AGREEMENT_MISSING: Source(
+            Designation.objects.within(viewer.scope),
+            "first_on",
+            agreements.deadlines(until=until),
+            agreements.settled(),
         ),
     }
 

@@ -14,6 +14,7 @@ from common.certainty import Certainty
 from common.fiscal_year import FiscalYear
 from common.months import add_months
 from common.names import fold_name
+from common.office_days import load_office_days
 from designated_managers import actions as designated_managers
 from designated_managers.choices import Needed, SelectionKind
 from facilities import actions as facilities
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from centres.models import Centre, District, Post
-    from designated_managers.models import Designation, Organisation
+    from designated_managers.models import Agreement, Designation, Organisation
     from facilities.models import Building, Equipment
     from portal.sample_city.entries import (
+        AgreementEntry,
         AssessmentEntry,
         BuildingEntry,
         CentreEntry,
@@ -96,6 +98,7 @@ class Builder:
         yield self._organisation, (*published.ORGANISATIONS, *invented.ORGANISATIONS)
         yield self._designation, (*published.DESIGNATIONS, *invented.designations(self.on))
         yield self._road, invented.roads(self.on)
+        yield self._agreement, invented.agreements(self.on)
         yield self._turn, invented.turns(self.on)
         yield self._contract, invented.contracts(self.on)
         yield self._assessment, invented.assessments(self.on)
@@ -213,6 +216,41 @@ class Builder:
         steps = {step.code: step.pk for step in road.steps.all()}
         for code, facts in entry.steps.items():
             designated_managers.record_step(steps[code], on=self.on, **facts)
+
+    def _agreement(self, entry: AgreementEntry) -> None:
+        designation = self.latest[entry.centre]
+        of = {"bundle": designation.bundle} if entry.whole_bundle else {"designation": designation}
+        agreement = designated_managers.register_agreement(
+            on=self.on, **{"template_code": "standard", "terms": entry.terms, **of, **entry.facts}
+        )
+        if entry.amendment:
+            designated_managers.amend_agreement(agreement.pk, on=self.on, **entry.amendment)
+        self._annual_agreement(agreement, entry)
+        for one in self.latest.values():
+            if one.pk == designation.pk or (entry.whole_bundle and one.bundle_id == designation.bundle_id):
+                designated_managers.tell_earlier_not_needed(
+                    one.pk,
+                    before=entry.aside_before,
+                    reason=f"システムより前の分。{invented.IN_SAMPLE}",
+                    on=self.on,
+                )
+        if entry.event is not None:
+            type_code, event_on, event = entry.event
+            designated_managers.open_obligation(
+                designation.pk, type_code, event_on=event_on, event=event, on=self.on
+            )
+
+    def _annual_agreement(self, agreement: Agreement, entry: AgreementEntry) -> None:
+        annual = designated_managers.make_annual_agreement(
+            agreement.pk,
+            on=self.on,
+            fiscal_year=FiscalYear.of(self.on).year,
+            agreed_on=load_office_days().on_or_before(self.year_began_on - timedelta(days=5)),
+            fee=entry.fee,
+            internal_notes=invented.IN_SAMPLE,
+        )
+        for payment in annual.payments.filter(due_on__lt=self.on):
+            designated_managers.record_payment(payment.pk, paid_on=payment.due_on, on=self.on)
 
     def _turn(self, entry: TurnEntry) -> None:
         building = self.buildings[entry.centre, entry.building]

@@ -184,6 +184,21 @@ class RoadEntry:
 
 
 @dataclass(frozen=True)
+class AgreementEntry:
+    """The agreement of the latest designation of a centre, or of its bundle: its terms, the fee of the year,
+    what is put aside as older than the system, an amendment, and what happened (event: type, day, words)."""
+
+    centre: str
+    terms: Mapping[str, Any]
+    fee: int
+    aside_before: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    whole_bundle: bool = False
+    amendment: Mapping[str, Any] = field(default_factory=dict)
+    event: tuple[str, date, str] | None = None
+
+
+@dataclass(frozen=True)
 class TurnEntry:
     """An inspection under watch: the turn due on a day, or (None) on a day that cannot be told.
 

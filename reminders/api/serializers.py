@@ -20,6 +20,9 @@ RESOURCES = {
     FlagKind.ROAD_STEP: "road-steps",
     FlagKind.OFFICER_TERM: "organisation-officers",
     FlagKind.HANDOVER_ITEM: "handover-items",
+    FlagKind.OBLIGATION: "obligations",
+    FlagKind.FEE_PAYMENT: "fee-payments",
+    FlagKind.AGREEMENT_MISSING: "designations",
 }
 
 
@@ -30,7 +33,7 @@ class SubjectOfFlag(FromColumns):
         "type": "object",
         "description": "期限があるもの。/api/v1/<resource>/<id>/ にあります",
         "properties": {
-            "resource": {"type": "string", "enum": [*RESOURCES.values()]},
+            "resource": {"type": "string", "enum": [*dict.fromkeys(RESOURCES.values())]},
             "id": {"type": "integer"},
         },
         "required": ["resource", "id"],

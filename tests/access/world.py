@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 from common.certainty import Certainty
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.actions import Upload, mark_not_needed, register_designation, start_return
+from designated_managers.actions import (
+    Upload,
+    attach_agreement_file,
+    mark_not_needed,
+    register_designation,
+    start_return,
+)
+from designated_managers.models import Obligation
 from facilities.actions import PartSeen
 from maintenance.actions import plan_inspection, record_inspection
 from maintenance.models import InspectionType
@@ -22,6 +29,7 @@ from reminders.actions import flag_due
 from reminders.choices import FlagKind
 from reminders.models import Flag
 from tests.factories.accounts import make_membership, make_token, make_user
+from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.condition import make_assessment, make_photo, seen
 from tests.factories.designated_managers import (
@@ -32,6 +40,8 @@ from tests.factories.designated_managers import (
     make_paper,
 )
 from tests.factories.facilities import (
+    ENTERED_AT,
+    PNG,
     make_building,
     make_equipment,
     make_file,
@@ -155,6 +165,7 @@ class Belongings:
     paper: Any
     transfer: Any
     log: Any
+    agreement: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -175,6 +186,11 @@ class Belongings:
             "organisations": self.organisation.pk,
             "designations": self.designation.pk,
             "bundles": self.designation.bundle_id,
+            "agreements": self.agreement.pk,
+            "annual-agreements": self.agreement.annual_agreements.get().pk,
+            "fee-payments": self.agreement.annual_agreements.get().payments.get(number=1).pk,
+            "agreement-files": self.agreement.files.get().pk,
+            "obligations": self.designation.obligations.get(period_code="2026-10").pk,
             "flags": flag.pk,
             "projects": self.project.pk,
             "renewal-projects": self.project.pk,
@@ -275,6 +291,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         make_paper(f"{word}規約", organisation=organisation),
         transfer,
         _log(transfer, word),
+        _agreement(designation, word),
     )
 
 
@@ -309,6 +326,22 @@ def _log(transfer: Any, word: str) -> dict[str, int]:
         "questions": make_question(transfer, question=f"{SECRET}{word}").pk,
         "handover-items": transfer.items.earliest("pk").pk,
     }
+
+
+def _agreement(designation: Designation, word: str) -> Any:
+    """The agreement, signed, with its year and its paper, and what it asks for."""
+    agreement = make_agreement(
+        designation=designation,
+        agreed_on=date(2026, 1, 20),
+        internal_notes=SECRET,
+        terms={"notes": word},
+    )
+    make_annual(agreement, internal_notes=SECRET)
+    attach_agreement_file(
+        agreement.pk, title=f"{word}基本協定書", name="kyotei.png", content=PNG, at=ENTERED_AT
+    )
+    Obligation.objects.update(internal_notes=SECRET)
+    return agreement
 
 
 def _survey(building: Any, word: str) -> Any:

@@ -17,11 +17,12 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.actions import mark_not_needed, replan_road
-from designated_managers.models import Bundle, Designation
+from designated_managers.actions import amend_agreement, attach_agreement_file, mark_not_needed, replan_road
+from designated_managers.models import Bundle, Designation, Obligation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
 from tests.factories.accounts import make_membership, make_token, make_user
+from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
 from tests.factories.condition import make_assessment, make_photo
 from tests.factories.designated_managers import (
@@ -31,6 +32,8 @@ from tests.factories.designated_managers import (
     make_paper,
 )
 from tests.factories.facilities import (
+    ENTERED_AT,
+    PNG,
     make_building,
     make_equipment,
     make_file,
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from centres.models import Centre
+    from designated_managers.models import Agreement
     from facilities.models import Building, RenewalProject
     from maintenance.models import ServiceContract
 
@@ -73,7 +77,16 @@ TOGETHER = {
 }
 """Decided together, long before, whatever the term."""
 
-NO_PAGES = {"home", "theme", "account_signup", "file", "officer", "paper", "evidence-file"}
+NO_PAGES = {
+    "home",
+    "theme",
+    "account_signup",
+    "file",
+    "officer",
+    "paper",
+    "evidence-file",
+    "agreement-file",
+}
 """They lead somewhere else, take a form only, or hand out a file."""
 
 SOMEBODY_ELSES = {"admin", "api"}
@@ -87,6 +100,7 @@ class Office:
     officer: User
     size: int = 0
     others: list[Centre] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.post = make_post()
@@ -137,13 +151,15 @@ class Office:
         for centre in (self.centre, self.others[-1]):
             make_done_turn(make_building(f"本館{number}", centre=centre))
             first_year = 2027 - number if centre is self.centre else 2026
-            make_designation(
+            designation = make_designation(
                 centre=centre,
                 organisation=self.organisation,
                 first_on=date(first_year, 4, 1),
                 last_on=date(first_year + 1, 3, 31),
                 **TOGETHER,
             )
+            self.agreements.append(make_agreement(designation=designation))
+        self._grow_agreement(number)
         make_project(f"見本建替え{number}", centre=self.others[-1], buildings=[(self.building, "works_on")])
         link = (make_building(f"見本別館{number}", centre=self.centre), "replaces")
         make_plan(
@@ -177,6 +193,23 @@ class Office:
         )
         sweep()
 
+    def _grow_agreement(self, number: int) -> None:
+        """The first agreement, amended once more and with one paper more; every agreement of a year with its
+        year."""
+        first = self.agreements[0]
+        amended: dict[str, Any] = {
+            "agreed_on": date(2026, 4, number),
+            "counts_from": date(2026, 5, number),
+            "reason": "見本",
+        }
+        amend_agreement(first.pk, on=date(2026, 11, 23), **amended)
+        attach_agreement_file(
+            first.pk, title=f"見本の協定書{number}", name="kyotei.png", content=PNG, at=ENTERED_AT
+        )
+        make_annual(self.agreements[-1])
+        if number == 1:
+            make_annual(first)
+
     @property
     def keys(self) -> dict[str, Any]:
         """The record that each page is about, by the first word of the page's name."""
@@ -195,6 +228,13 @@ class Office:
             "person": self.person.pk,
             "token": self.token.token.pk,
             "their_token": self.their_token.token.pk,
+            "agreement": self.agreements[0].pk,
+            "agreement file": self.agreements[0].files.earliest("pk").pk,
+            "annual agreement": self.agreements[0].annual_agreements.get().pk,
+            "fee payment": self.agreements[0].annual_agreements.get().payments.get(number=4).pk,
+            "obligation": Obligation.objects.get(
+                designation=self.agreements[0].designation, period_code="2026-10"
+            ).pk,
             "room": self.room.pk,
             "land": self.land.pk,
             "year": self.year.pk,
@@ -318,6 +358,26 @@ PAGES = (
     Page("bundle", {"pk": "bundle"}),
     Page("bundle-new"),
     Page("bundle-edit", {"pk": "bundle"}),
+    Page("agreement-list", budget=STORY),
+    Page("agreement-new"),
+    Page("agreement", {"pk": "agreement"}, budget=STORY + 2),
+    Page("agreement-edit", {"pk": "agreement"}, budget=STORY + 3),
+    Page("agreement-amend", {"pk": "agreement"}, budget=STORY + 1),
+    Page("agreement-responsibilities", {"pk": "agreement"}, budget=STORY + 1),
+    Page("agreement-file-new", {"pk": "agreement"}, budget=STORY + 1),
+    Page("agreement-file-withdraw", {"pk": "agreement file"}, budget=STORY + 2),
+    Page("annual-agreement-new", {"pk": "agreement"}),
+    Page("annual-agreement-edit", {"pk": "annual agreement"}),
+    Page("annual-agreement-settle", {"pk": "annual agreement"}),
+    Page("fee-payment", {"pk": "fee payment"}),
+    Page("obligation-list", budget=STORY),
+    Page("obligation", {"pk": "obligation"}),
+    Page("obligation-not-needed", {"pk": "obligation"}),
+    Page("obligation-needed-again", {"pk": "obligation"}),
+    Page("obligations-of-year", {"pk": "designation"}),
+    Page("obligation-open", {"pk": "designation"}),
+    Page("obligations-earlier", {"pk": "designation"}),
+    Page("fee-approval-new", {"pk": "designation"}),
     Page("account_login", who=""),
     Page("account_logout"),
     Page("account_inactive", who=""),

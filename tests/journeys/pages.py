@@ -19,7 +19,18 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from common.scope import Scope
-from designated_managers.models import Bundle, Designation, Road, Transfer, TransferWave
+from designated_managers.actions import attach_agreement_file
+from designated_managers.models import (
+    Agreement,
+    AgreementFile,
+    AnnualAgreement,
+    Bundle,
+    Designation,
+    Obligation,
+    Road,
+    Transfer,
+    TransferWave,
+)
 from facilities.actions import compute_scenario, request_scenario
 from facilities.models import (
     Building,
@@ -33,7 +44,7 @@ from facilities.models import (
     YearOfUse,
 )
 from maintenance.models import DueInspection, ServiceContract
-from tests.factories.facilities import make_file
+from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
 
@@ -141,6 +152,26 @@ PAGES = {
     "bundle-new": PageOf("一括を登録する", form=True),
     "bundle-edit": PageOf("一括の内容を直す", "bundle", form=True),
     "designation-return": PageOf("直営に戻すと決めますか", "designation", form=True),
+    "agreement-list": PageOf("協定"),
+    "agreement": PageOf(f"{CENTRE}の基本協定", "agreement"),
+    "agreement-new": PageOf("基本協定を登録する", form=True),
+    "agreement-edit": PageOf("協定の内容を直す", "agreement", form=True),
+    "agreement-amend": PageOf("変更協定を登録する", "agreement", form=True),
+    "agreement-responsibilities": PageOf("責任分担表を直す", "agreement"),
+    "agreement-file-new": PageOf("協定書を登録する", "agreement", form=True),
+    "agreement-file-withdraw": PageOf("「見本の協定書」を取り下げますか", "agreement file", form=True),
+    "annual-agreement-new": PageOf("年度協定を登録する", "agreement", form=True),
+    "annual-agreement-edit": PageOf("年度協定を直す", "annual agreement"),
+    "annual-agreement-settle": PageOf("精算を記録する", "annual agreement", form=True),
+    "fee-payment": PageOf("支払を記録する", "fee payment"),
+    "obligation-list": PageOf("協定の義務"),
+    "obligation": PageOf("月報", "obligation"),
+    "obligation-not-needed": PageOf("「月報」を不要にしますか", "obligation", form=True),
+    "obligation-needed-again": PageOf("「年度事業計画書」をまた必要にしますか", "obligation not needed"),
+    "obligations-of-year": PageOf("令和8年度の義務の一覧表", "designation"),
+    "obligation-open": PageOf("あったことを登録する", "designation", form=True),
+    "obligations-earlier": PageOf("前の分をまとめて不要にする", "designation"),
+    "fee-approval-new": PageOf("利用料金の承認を記録する", "designation", form=True),
     "gallery": PageOf("部品の見本"),
     "road-list": PageOf("指定スケジュール"),
     "road": PageOf(f"{CENTRE} 指定スケジュール", "road"),
@@ -181,6 +212,7 @@ WITHOUT_A_PAGE = {
     "theme": "takes a choice and leads back",
     "budget-workbook": "is a workbook to keep",
     "file": "hands out a photograph or document",
+    "agreement-file": "hands out a signed paper",
     "condition-photo": "answers a photograph",
     "officer": "leads on to the page of the organisation",
     "paper": "hands out a paper",
@@ -238,6 +270,29 @@ def _road() -> Road:
 
 def _transfer() -> Transfer:
     return Transfer.objects.get(centre__name="見本北市民センター")
+
+
+def _agreement() -> Agreement:
+    return Agreement.objects.get(designation=_designation())
+
+
+def _annual_agreement() -> AnnualAgreement:
+    return AnnualAgreement.objects.filter(agreement=_agreement()).latest("fiscal_year")
+
+
+def _agreement_file() -> AgreementFile:
+    """A signed paper of the sample agreement; the sample city has none."""
+    agreement = _agreement()
+    there = agreement.files.first()
+    if there is not None:
+        return there
+    return attach_agreement_file(
+        agreement.pk, title="見本の協定書", name="kyotei.png", content=PNG, at=ENTERED_AT
+    )
+
+
+def _obligation(**narrowed: Any) -> Obligation:
+    return Obligation.objects.filter(designation=_designation(), **narrowed).earliest("due_on", "pk")
 
 
 def _project() -> RenewalProject:
@@ -303,6 +358,12 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],
     "designation": lambda: [_designation().pk],
     "bundle": lambda: [Bundle.objects.get(name="見本西・南 一括").pk],
+    "agreement": lambda: [_agreement().pk],
+    "agreement file": lambda: [_agreement_file().pk],
+    "annual agreement": lambda: [_annual_agreement().pk],
+    "fee payment": lambda: [_annual_agreement().payments.filter(paid_on=None).latest("number").pk],
+    "obligation": lambda: [_obligation(type_code="monthly_report", not_needed_on=None).pk],
+    "obligation not needed": lambda: [_obligation(type_code="annual_plan", not_needed_on__isnull=False).pk],
     "organisation": lambda: [_designation().organisation_id],
     "officer": lambda: [_designation().organisation.officers.earliest("pk").pk],
     "paper": lambda: [_designation().organisation.files.get(title="規約").pk],

@@ -91,6 +91,7 @@ def make_designation(centre, organisation, **facts):
             "voted_on": date(2021, 12, 20),
             "vote_result": "passed",
             "designated_on": date(2021, 12, 22),
+            "agreed_on": date(2022, 3, 25),
             "first_on": date(2022, 4, 1),
             "last_on": date(2027, 3, 31),
             **facts,

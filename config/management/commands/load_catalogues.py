@@ -14,7 +14,16 @@ from common.acting import acting
 from common.catalogues import CatalogueError, Entry, read_catalogue
 from common.clock import today
 from common.db.catalogue_rows import CatalogueRow, load_shipped
-from designated_managers.models import CouncilWindow, HandoverType, RoadSetting, RoadStepType, TransferStage
+from designated_managers.models import (
+    AgreementTemplate,
+    CouncilWindow,
+    HandoverType,
+    ObligationType,
+    ResponsibilityTemplateRow,
+    RoadSetting,
+    RoadStepType,
+    TransferStage,
+)
 from designated_managers.rules.council import window_mistakes
 from designated_managers.rules.handover import parse_due
 from designated_managers.rules.road_steps import refuse_broken_steps, step_rule
@@ -56,6 +65,35 @@ SHIPPED = (
         required=("stages",),
         optional=("within_half_cycle",),
         check=lambda entry: parse_stages(entry.values["stages"]),
+    ),
+    Shipped(
+        "designated_managers/catalogues/agreement_templates.yaml",
+        AgreementTemplate,
+        required=("name",),
+        optional=("description",),
+    ),
+    Shipped(
+        "designated_managers/catalogues/obligation_types.yaml",
+        ObligationType,
+        required=("template", "type_code", "name", "frequency", "due_rule", "side", "form"),
+        optional=(
+            "due_count",
+            "due_month",
+            "due_day",
+            "rolls",
+            "rolls_by",
+            "done_by",
+            "optional",
+            "fee_system",
+            "replaces",
+            "basis",
+        ),
+    ),
+    Shipped(
+        "designated_managers/catalogues/responsibility_rows.yaml",
+        ResponsibilityTemplateRow,
+        required=("template", "row_code", "area", "bearer"),
+        optional=("type_code", "name", "amount_from", "amount_upto", "note", "position"),
     ),
     Shipped(
         "facilities/catalogues/condition_methods",

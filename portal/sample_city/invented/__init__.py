@@ -1,7 +1,14 @@
 from __future__ import annotations
 
 from portal.sample_city.invented.centres import CENTRES, DISTRICTS, suspensions, years_of_use
-from portal.sample_city.invented.duties import METHOD, assessments, contracts, designations, turns
+from portal.sample_city.invented.duties import (
+    METHOD,
+    agreements,
+    assessments,
+    contracts,
+    designations,
+    turns,
+)
 from portal.sample_city.invented.people import CENTRE_POSTS, IN_SAMPLE, ORGANISATIONS, PEOPLE, POSTS
 from portal.sample_city.invented.projects import projects
 from portal.sample_city.invented.roads import roads
@@ -15,6 +22,7 @@ __all__ = [
     "ORGANISATIONS",
     "PEOPLE",
     "POSTS",
+    "agreements",
     "assessments",
     "contracts",
     "designations",
@@ -24,7 +32,6 @@ __all__ = [
     "turns",
     "years_of_use",
 ]
-
 """What is made up around the published facts (見本): people, posts, six centres, equipment, duties.
 
 Days are told relative to the day asked (``on``), so that the desk has something overdue, something due

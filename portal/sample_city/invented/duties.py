@@ -10,9 +10,10 @@ from common.months import add_months, last_of_month
 from common.office_days import load_office_days
 from common.partial_dates import PartialDate
 from common.periods import Period
-from designated_managers.choices import SelectionKind, VoteResult
+from designated_managers.choices import FeeSystem, SelectionKind, SubcontractConsent, VoteResult
 from maintenance.choices import ContractKind, Outcome
 from portal.sample_city.entries import (
+    AgreementEntry,
     AssessmentEntry,
     ContractEntry,
     DesignationEntry,
@@ -95,6 +96,48 @@ def designations(on: date) -> tuple[DesignationEntry, ...]:
             for centre in (WEST, SOUTH)
         ),
         DesignationEntry(NORTH, NORTH_BODY, _decided(coming, on - timedelta(days=40))),
+    )
+
+
+def agreements(on: date) -> tuple[AgreementEntry, ...]:
+    """The agreements of the terms that run: one that was amended, and one for two centres together."""
+    this_year = FiscalYear.of(on)
+    terms = {
+        "fee_system": FeeSystem.CITY_INCOME,
+        "liability_insurance": True,
+        "fire_insurance": True,
+        "insurance_notes": IN_SAMPLE,
+        "subcontracting": SubcontractConsent.WITH_CONSENT,
+        "subcontracting_notes": "清掃・警備（見本）",
+        "inventory_classes": "I種（市が貸す備品）、II種（指定管理料で買い、市のものになる備品）",
+    }
+    return (
+        AgreementEntry(
+            CENTRAL,
+            terms,
+            fee=4_812_000,
+            aside_before=on.replace(day=1),
+            facts={"optional_types": ["self_evaluation"], "internal_notes": IN_SAMPLE},
+            amendment={
+                "agreed_on": load_office_days().on_or_before(this_year.first_day - timedelta(days=9)),
+                "counts_from": this_year.first_day,
+                "reason": "見本：物価の上昇により修繕の上限を見直したため",
+                "terms": {"repair_threshold": 130_000},
+            },
+            event=(
+                "change_notice",
+                max(on - timedelta(days=5), this_year.first_day),
+                "見本：代表者が替わった",
+            ),
+        ),
+        AgreementEntry(
+            WEST,
+            {**terms, "fee_system": FeeSystem.MANAGER_INCOME},
+            fee=9_600_000,
+            aside_before=on,
+            facts={"template_code": "early", "internal_notes": IN_SAMPLE},
+            whole_bundle=True,
+        ),
     )
 
 

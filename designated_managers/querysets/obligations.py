@@ -1,0 +1,88 @@
+"""Questions to obligations (義務) and what does them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+
+from common.db.scoped import ScopedQuerySet
+from designated_managers.choices import DoneBy, ObligationSide
+from designated_managers.querysets.agreements import rows_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from designated_managers.models import FeeApproval, Obligation  # noqa: F401 -- named in the class heads below
+
+
+def is_done() -> Q:
+    """The one place that says when an obligation is done: by a fact that another record keeps.
+
+    ``DoneBy.SUBMISSION`` is never done by what this module knows: what was handed in adds its own condition
+    here.
+    """
+    signed = rows_of("AnnualAgreement").filter(
+        Q(agreement__designation=OuterRef("designation"))
+        | Q(
+            agreement__bundle__isnull=False,
+            agreement__bundle=OuterRef("designation__bundle"),
+        ),
+        fiscal_year=OuterRef("fiscal_year"),
+        agreed_on__isnull=False,
+    )
+    approved = rows_of("FeeApproval").filter(designation=OuterRef("designation"))
+    return Q(Exists(signed), done_by=DoneBy.ANNUAL_AGREEMENT) | Q(
+        Exists(approved), done_by=DoneBy.FEE_APPROVAL
+    )
+
+
+def is_in_hand() -> Q:
+    """What planning leaves as it is: done, or handed in and looked at. The other place to extend."""
+    return is_done()
+
+
+class ObligationQuerySet(ScopedQuerySet["Obligation"]):
+    """Obligations (義務). A group reads its own duties, also while it reads its centre no more: what it owes
+    it may hand in before its first day and after its last."""
+
+    centre_path: ClassVar[str] = "designation__centre_id"
+    organisation_path: ClassVar[str] = "designation__organisation_id"
+    shared_with_group: ClassVar[Q | None] = Q(side=ObligationSide.MANAGER)
+    beyond_term: ClassVar[Q | None] = Q(side=ObligationSide.MANAGER, not_needed_on__isnull=True)
+
+    def needed(self) -> Self:
+        """Not told to be no longer needed (不要)."""
+        return self.filter(not_needed_on__isnull=True)
+
+    def not_needed(self) -> Self:
+        """Told to be no longer needed (不要)."""
+        return self.filter(not_needed_on__isnull=False)
+
+    def pending(self) -> Self:
+        """Needed, and not done."""
+        return self.needed().exclude(is_done())
+
+    def done(self) -> Self:
+        """Needed, and done."""
+        return self.needed().filter(is_done())
+
+    def overdue(self, on: date) -> Self:
+        """Pending, and the due day is before this day."""
+        return self.pending().filter(due_on__lt=on)
+
+    def with_done(self) -> Self:
+        """Each with ``is_done``: whether a fact or what was handed in does it."""
+        return self.annotate(is_done=ExpressionWrapper(is_done(), output_field=BooleanField()))
+
+    def with_in_hand(self) -> Self:
+        """Each with ``is_in_hand``: whether planning leaves it as it is."""
+        return self.annotate(is_in_hand=ExpressionWrapper(is_in_hand(), output_field=BooleanField()))
+
+
+class FeeApprovalQuerySet(ScopedQuerySet["FeeApproval"]):
+    """Approvals of the fees of the rooms (利用料金の承認)."""
+
+    centre_path: ClassVar[str] = "designation__centre_id"
+    organisation_path: ClassVar[str] = "designation__organisation_id"
+    shared_with_group: ClassVar[Q | None] = Q()
