@@ -14,7 +14,8 @@ from common.db.stated_facts import state
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused
-from designated_managers.models import Bundle, Designation
+from designated_managers.choices import ENDING
+from designated_managers.models import Bundle, Designation, Measure
 from designated_managers.models.decisions import DECIDED
 from designated_managers.queries.designations import DESIGNATION_END
 from designated_managers.rules.stage import contradictions
@@ -150,6 +151,7 @@ def _save_designation(
         *contradictions(designation.days),
         *_breaks_with_previous(designation),
         *_overlaps(designation),
+        *_against_the_measure(designation),
     )
     save_checked(designation, *found, error=error)
     state(designation.stated_facts, statements)
@@ -199,6 +201,17 @@ def _overlaps(designation: Designation) -> Iterator[Problem]:
                 message=f"「{other.organisation}」の指定（{term}）と期間が重なっています。",
                 field="first_on",
             )
+
+
+def _against_the_measure(designation: Designation) -> Iterator[Problem]:
+    """The day that a measure (取消し・返上) gave is changed by that measure alone."""
+    if designation._state.adding:
+        return
+    standing = Measure.objects.filter(designation=designation.pk, kind__in=ENDING, closed_on__isnull=True)
+    ends_on = standing.values_list("ends_on", flat=True).first()
+    if ends_on is not None and ends_on != designation.revoked_on:
+        message = "取消し・返上の措置で決まった日です。その措置の記録で直してください。"
+        yield Problem("ended-by-measure", message, field="revoked_on")
 
 
 def _cannot_return(designation: Designation, *, on: date) -> Iterator[Problem]:

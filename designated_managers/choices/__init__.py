@@ -7,13 +7,35 @@ from designated_managers.choices.designations import (
     SelectionKind,
     VoteResult,
 )
+from designated_managers.choices.measures import (
+    ENDING,
+    SUSPENSIONS,
+    ClosedHow,
+    MeasureKind,
+    MeasureState,
+)
+from designated_managers.choices.monitoring import (
+    ASKS_FOR_AN_ANSWER,
+    FindingState,
+    Severity,
+    SheetSide,
+)
 from designated_managers.choices.organisations import (
     OrganisationKind,
 )
 
 __all__ = [
+    "ASKS_FOR_AN_ANSWER",
+    "ENDING",
+    "SUSPENSIONS",
+    "ClosedHow",
     "DesignationStage",
+    "FindingState",
+    "MeasureKind",
+    "MeasureState",
     "OrganisationKind",
     "SelectionKind",
+    "Severity",
+    "SheetSide",
     "VoteResult",
 ]

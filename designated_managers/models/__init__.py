@@ -9,8 +9,26 @@ from designated_managers.models.designations import (
     Designation,
     DesignationFact,
 )
+from designated_managers.models.evaluations import (
+    Evaluation,
+    EvaluationItem,
+    EvaluationScheme,
+    EvaluationSheet,
+)
+from designated_managers.models.measures import (
+    ImprovementPlan,
+    Measure,
+    MeasureFile,
+)
 from designated_managers.models.organisations import (
     Organisation,
+)
+from designated_managers.models.visits import (
+    Finding,
+    FindingFile,
+    SiteVisit,
+    VisitItem,
+    VisitMark,
 )
 
 __all__ = [
@@ -19,5 +37,17 @@ __all__ = [
     "Bundle",
     "Designation",
     "DesignationFact",
+    "Evaluation",
+    "EvaluationItem",
+    "EvaluationScheme",
+    "EvaluationSheet",
+    "Finding",
+    "FindingFile",
+    "ImprovementPlan",
+    "Measure",
+    "MeasureFile",
     "Organisation",
+    "SiteVisit",
+    "VisitItem",
+    "VisitMark",
 ]

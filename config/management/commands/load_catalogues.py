@@ -14,6 +14,9 @@ from common.acting import acting
 from common.catalogues import CatalogueError, Entry, read_catalogue
 from common.clock import today
 from common.db.catalogue_rows import CatalogueRow, load_shipped
+from designated_managers.actions import refuse_changed_schemes
+from designated_managers.models import EvaluationScheme, VisitItem
+from designated_managers.rules.evaluation_schemes import read_scheme
 from facilities.actions import refuse_changed_methods
 from facilities.models import ConditionMethod
 from facilities.rules.condition_methods import read_method
@@ -59,13 +62,25 @@ SHIPPED = (
         check=lambda entry: read_method(entry.code, entry.values["name"], entry.values["definition"]),
         guard=refuse_changed_methods,
     ),
+    Shipped(
+        "designated_managers/catalogues/visit_items.yaml",
+        VisitItem,
+        required=("name", "look_at", "position"),
+    ),
+    Shipped(
+        "designated_managers/catalogues/evaluation_schemes.yaml",
+        EvaluationScheme,
+        required=("name", "definition"),
+        check=lambda entry: read_scheme(entry.code, entry.values["name"], entry.values["definition"]),
+        guard=refuse_changed_schemes,
+    ),
 )
 
 
 class Command(BaseCommand):
     """``manage.py load_catalogues``: all of them or, if one is wrong, none."""
 
-    help = "標準の一覧（点検の種類・通知の時期・健全度の方式）と役割を読み込みます。"
+    help = "標準の一覧（点検の種類・通知の時期・健全度や評価の方式など）と役割を読み込みます。"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
