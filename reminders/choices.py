@@ -12,6 +12,8 @@ class FlagKind(models.TextChoices):
     CONTRACT = "contract", "委託契約"
     DESIGNATION_END = "designation_end", "指定期間の満了"
     MILESTONE = "milestone", "事業の節目"
+    INSTRUCTION = "instruction", "改善の指示"
+    FINDING = "finding", "指摘への回答"
 
 
 class CloseReason(models.TextChoices):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import connections
 
 from common.deadlines import COLUMNS, SETTLED_COLUMNS
-from designated_managers.queries import designations
+from designated_managers.queries import designations, measures, visits
 from facilities.queries import projects
 from maintenance import queries as maintenance
 from reminders.choices import UNKNOWN_DAY, CloseReason
@@ -70,6 +70,8 @@ def _deadlines(using: str) -> Sql:
             maintenance.contract_deadlines(until=date.max),
             designations.deadlines(until=date.max),
             projects.deadlines(until=date.max),
+            measures.instruction_deadlines(until=date.max),
+            visits.finding_deadlines(until=date.max),
         ),
         using,
     )
@@ -82,6 +84,8 @@ def _settled(using: str) -> Sql:
             maintenance.settled_contracts(),
             designations.settled(),
             projects.settled(),
+            measures.settled_instructions(),
+            visits.settled_findings(),
         ),
         using,
     )

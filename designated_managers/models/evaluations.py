@@ -76,6 +76,7 @@ class Evaluation(models.Model):
 
     class Meta:
         verbose_name = "年度評価"
+        permissions = [("selfassess_evaluation", "自己評価を書く")]
         verbose_name_plural = "年度評価"
         ordering = ["-fiscal_year", "designation"]
         constraints = [

@@ -118,6 +118,7 @@ class Finding(models.Model):
 
     class Meta:
         verbose_name = "指摘"
+        permissions = [("answer_finding", "指摘に回答する")]
         verbose_name_plural = "指摘"
         ordering = ["visit", "pk"]
         constraints = [

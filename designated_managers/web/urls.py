@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from designated_managers.web import bundles, designations, organisations
+from designated_managers.web import (
+    audit_pack,
+    bundles,
+    designations,
+    evaluations,
+    measures,
+    monitoring,
+    organisations,
+    visits,
+)
 
 urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
@@ -17,4 +26,33 @@ urlpatterns = [
     path("bundles/new/", bundles.bundle_new, name="bundle-new"),
     path("bundles/<int:pk>/", bundles.bundle, name="bundle"),
     path("bundles/<int:pk>/edit/", bundles.bundle_edit, name="bundle-edit"),
+    path("designations/<int:pk>/monitoring/", monitoring.monitoring, name="monitoring"),
+    path("designations/<int:pk>/audit/", audit_pack.audit_pack, name="audit-pack"),
+    path("designations/<int:pk>/audit/download/", audit_pack.audit_pack_download, name="audit-pack-download"),
+    path("designations/<int:pk>/visits/new/", visits.visit_new, name="site-visit-new"),
+    path("designations/<int:pk>/measures/new/", measures.measure_new, name="measure-new"),
+    path("site-visits/<int:pk>/", visits.visit, name="site-visit"),
+    path("site-visits/<int:pk>/edit/", visits.visit_edit, name="site-visit-edit"),
+    path("site-visits/<int:pk>/tell/", visits.visit_tell, name="site-visit-tell"),
+    path("site-visits/<int:visit_pk>/findings/new/", visits.finding_new, name="finding-new"),
+    path("findings/<int:pk>/", visits.finding, name="finding"),
+    path("findings/<int:pk>/edit/", visits.finding_edit, name="finding-edit"),
+    path("findings/<int:pk>/answer/", visits.finding_answer, name="finding-answer"),
+    path("findings/<int:pk>/close/", visits.finding_close, name="finding-close"),
+    path("finding-files/<int:pk>/", visits.finding_file, name="finding-file"),
+    path("evaluations/", evaluations.evaluation_list, name="evaluation-list"),
+    path("evaluations/open/", evaluations.evaluations_open, name="evaluations-open"),
+    path("evaluations/<int:pk>/", evaluations.evaluation, name="evaluation"),
+    path("evaluations/<int:pk>/self/", evaluations.evaluation_self, name="evaluation-self"),
+    path("evaluations/<int:pk>/ask/", evaluations.evaluation_ask, name="evaluation-ask"),
+    path("evaluations/<int:pk>/draft/", evaluations.evaluation_draft, name="evaluation-draft"),
+    path("evaluations/<int:pk>/publish/", evaluations.evaluation_publish, name="evaluation-publish"),
+    path("measures/", measures.measure_list, name="measure-list"),
+    path("measures/<int:pk>/", measures.measure, name="measure"),
+    path("measures/<int:pk>/edit/", measures.measure_edit, name="measure-edit"),
+    path("measures/<int:pk>/close/", measures.measure_close, name="measure-close"),
+    path("measures/<int:pk>/plan/", measures.plan_new, name="plan-new"),
+    path("measures/<int:pk>/document/", measures.measure_document, name="measure-document"),
+    path("improvement-plans/<int:pk>/", measures.plan_decide, name="plan-decide"),
+    path("measure-files/<int:pk>/", measures.measure_file, name="measure-file"),
 ]

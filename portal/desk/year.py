@@ -10,8 +10,8 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
 from common.db.columns import text
-from designated_managers.models import Designation
-from designated_managers.queries import designations
+from designated_managers.models import Designation, Finding, Measure
+from designated_managers.queries import designations, measures, visits
 from facilities.models import PlannedMilestone
 from facilities.queries import projects
 from maintenance import queries as maintenance
@@ -82,6 +82,18 @@ def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
             "planned_on_last",
             projects.deadlines(until=until),
             projects.settled(),
+        ),
+        FlagKind.INSTRUCTION: Source(
+            Measure.objects.within(viewer.scope),
+            "improve_by",
+            measures.instruction_deadlines(until=until),
+            measures.settled_instructions(),
+        ),
+        FlagKind.FINDING: Source(
+            Finding.objects.within(viewer.scope),
+            "due_on",
+            visits.finding_deadlines(until=until),
+            visits.settled_findings(),
         ),
     }
 

@@ -17,6 +17,8 @@ RESOURCES = {
     FlagKind.CONTRACT: "service-contracts",
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
+    FlagKind.INSTRUCTION: "measures",
+    FlagKind.FINDING: "findings",
 }
 
 
