@@ -99,19 +99,24 @@ class SheetForm(KyotenForm, forms.Form):
             del self.fields["reason"]
         if plain:
             del self.fields["committee_on"], self.fields["committee_opinion"]
-            self.fields["comment"].label = "ひとこと"
-            self.fields["comment"].help_text = "1年をふり返って、良かったこと、困ったこと。"
+            self["comment"].label = "ひとこと"
+            self["comment"].help_text = "1年をふり返って、良かったこと、困ったこと。"
         self._add_choices()
 
     def _add_choices(self) -> None:
         choices = [(grade.code, grade.label) for grade in self.scheme.grades]
+        if not self.plain:
+            choices = [
+                ("", "まだ決めない"),
+                *((grade.code, f"{grade.label}　{grade.meaning}") for grade in self.scheme.grades),
+            ]
         notes = {grade.code: grade.meaning for grade in self.scheme.grades}
         for item in self.scheme.items:
             self.fields[field_of(item.code)] = forms.ChoiceField(
-                label=item.ask if self.plain else item.label,
+                label=item.ask if self.plain else f"{item.label}の評価",
                 required=False,
                 choices=choices,
-                widget=RadioRows(notes=notes),
+                widget=RadioRows(notes=notes) if self.plain else forms.Select(),
                 help_text=item.label if self.plain else self._self_said(item.code),
             )
             self.fields[f"comment_{item.code}"] = forms.CharField(
@@ -123,12 +128,13 @@ class SheetForm(KyotenForm, forms.Form):
             label="全体では、どうでしたか。" if self.plain else "総合評価",
             required=False,
             choices=choices,
-            widget=RadioRows(notes=notes),
+            widget=RadioRows(notes=notes) if self.plain else forms.Select(),
         )
 
     def _self_said(self, item: str) -> str:
         grade = self.scheme.grade(self.writing.self_grades.get(item, ""))
-        return f"自己評価：{grade.label}" if grade else ""
+        comment = self.writing.self_comments.get(item, "")
+        return f"自己評価：{grade.label}　{comment}".rstrip() if grade else ""
 
     def _initial(self) -> dict[str, Any]:
         writing = self.writing

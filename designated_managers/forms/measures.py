@@ -79,14 +79,14 @@ class MeasureForm(KyotenForm, forms.Form):
         for name in set(self.base_fields) - {*names, "warned"}:
             del self.fields[name]
         if kind in SUSPENSIONS:
-            self.fields["heard_on"].label = "弁明の機会を与えた日"
-            self.fields["not_heard_reason"].label = "弁明の機会を与えなかった理由"
-            self.fields["heard_on"].help_text = f"{CHANCE_TO_EXPLAIN}。分からないときは空けておけます。"
+            self["heard_on"].label = "弁明の機会を与えた日"
+            self["not_heard_reason"].label = "弁明の機会を与えなかった理由"
+            self["heard_on"].help_text = f"{CHANCE_TO_EXPLAIN}。分からないときは空けておけます。"
         elif kind == MeasureKind.REVOCATION:
-            self.fields["heard_on"].help_text = f"{HEARING}。分からないときは空けておけます。"
-            self.fields["not_heard_reason"].label = "聴聞をしなかった理由"
+            self["heard_on"].help_text = f"{HEARING}。分からないときは空けておけます。"
+            self["not_heard_reason"].label = "聴聞をしなかった理由"
         if kind == MeasureKind.RELEASE:
-            self.fields["decided_on"].label = "返上を認めた日"
+            self["decided_on"].label = "返上を認めた日"
 
     @property
     def facts(self) -> dict[str, Any]:

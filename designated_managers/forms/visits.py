@@ -60,8 +60,7 @@ class VisitForm(KyotenForm, forms.Form):
             self.fields[f"mark_{item.code}"] = forms.ChoiceField(
                 label=item.name,
                 required=False,
-                choices=[*Severity.choices, ("", NOT_SEEN)],
-                widget=RadioRows(),
+                choices=[("", NOT_SEEN), *Severity.choices],
                 help_text=item.look_at,
                 error_messages={"invalid_choice": f"{item.name}の結果を選び直してください。"},
             )

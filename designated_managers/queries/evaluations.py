@@ -223,6 +223,7 @@ class SheetToWrite:
     grades: dict[str, str]
     comments: dict[str, str]
     self_grades: dict[str, str]
+    self_comments: dict[str, str]
 
     @property
     def needs_reason(self) -> bool:
@@ -245,6 +246,7 @@ def sheet_to_write(evaluation: Evaluation, side: SheetSide) -> SheetToWrite:
         {row.item: row.grade for row in rows},
         {row.item: row.comment for row in rows},
         {row.item: row.grade for row in own[-1].items.all()} if own else {},
+        {row.item: row.comment for row in own[-1].items.all()} if own else {},
     )
 
 

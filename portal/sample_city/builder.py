@@ -23,6 +23,7 @@ from maintenance import actions as maintenance
 from maintenance.queries import inspection_types
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
+from portal.sample_city.supervision import Supervision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -90,6 +91,10 @@ class Builder:
         yield self._suspension, invented.suspensions(self.on)
         yield self._organisation, (*published.ORGANISATIONS, *invented.ORGANISATIONS)
         yield self._designation, (*published.DESIGNATIONS, *invented.designations(self.on))
+        supervision = Supervision(self.on, self.latest)
+        yield supervision.visit, invented.visits(self.on)
+        yield supervision.evaluation, invented.evaluations(self.on)
+        yield supervision.instruction, invented.instructions(self.on)
         yield self._turn, invented.turns(self.on)
         yield self._contract, invented.contracts(self.on)
         yield self._assessment, invented.assessments(self.on)

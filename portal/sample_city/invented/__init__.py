@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from portal.sample_city.invented.centres import CENTRES, DISTRICTS, suspensions, years_of_use
 from portal.sample_city.invented.duties import METHOD, assessments, contracts, designations, turns
+from portal.sample_city.invented.monitoring import SCHEME, evaluations, instructions, visits
 from portal.sample_city.invented.people import CENTRE_POSTS, IN_SAMPLE, ORGANISATIONS, PEOPLE, POSTS
 from portal.sample_city.invented.projects import projects
 
@@ -22,11 +23,15 @@ __all__ = [
     "ORGANISATIONS",
     "PEOPLE",
     "POSTS",
+    "SCHEME",
     "assessments",
     "contracts",
     "designations",
+    "evaluations",
+    "instructions",
     "projects",
     "suspensions",
     "turns",
+    "visits",
     "years_of_use",
 ]
