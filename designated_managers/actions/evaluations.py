@@ -156,7 +156,7 @@ def publish_evaluation(pk: int, *, published_on: date, on: date) -> EvaluationSh
     if published_on < evaluation.year.first_day:
         message = "公表の日は、評価する年度の初日以後の日にしてください。"
         problems.append(Problem("published-before-year", message, field="published_on"))
-    return save_checked(changed(sheet, {"released_on": published_on}), *problems)
+    return save_checked(changed(sheet, {"released_on": None if problems else published_on}), *problems)
 
 
 def _sheet_to_write(evaluation: Evaluation, side: SheetSide) -> EvaluationSheet:
@@ -171,19 +171,20 @@ def _write(
     sheet: EvaluationSheet, said: SheetSaid, *more: Problem, released_on: date | None, on: date
 ) -> EvaluationSheet:
     scheme = sheet.evaluation.scheme.scheme
+    whole = released_on is not None
+    problems = [*more, *problems_with_grades(scheme, said.grades, said.overall, whole=whole)]
+    if said.committee_on is not None and said.committee_on > on:
+        message = "評価委員会の日は、きょうまでの日を入力してください。"
+        problems.append(Problem("committee-to-come", message, field="committee_on"))
     facts = {
         "overall": said.overall,
         "comment": said.comment.strip(),
         "committee_on": said.committee_on,
         "committee_opinion": said.committee_opinion.strip(),
         "reason": said.reason.strip() if sheet.number > 1 else "",
-        "released_on": released_on,
+        # What is missing is said once, at its field, and not again by the register.
+        "released_on": None if problems else released_on,
     }
-    whole = released_on is not None
-    problems = [*more, *problems_with_grades(scheme, said.grades, said.overall, whole=whole)]
-    if said.committee_on is not None and said.committee_on > on:
-        message = "評価委員会の日は、きょうまでの日を入力してください。"
-        problems.append(Problem("committee-to-come", message, field="committee_on"))
     save_checked(changed(sheet, facts), *problems)
     _keep_items(sheet, [item.code for item in scheme.items], said)
     return sheet

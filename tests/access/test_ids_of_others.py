@@ -28,6 +28,8 @@ LISTS = {
     "/contracts/": ("centre={other[centres]}", "ended=on&centre={other[centres]}"),
     "/organisations/": ("running=on", "q=団体"),
     "/designations/": ("centre={other[centres]}", "organisation={other[organisations]}"),
+    "/evaluations/": ("year=2026",),
+    "/measures/": ("kind=instruction",),
     "/projects/": ("centre={other[centres]}", "ended=on", "district={other[districts]}"),
 }
 
@@ -67,6 +69,21 @@ EVERYTHING = (
     "change_yearofuse",
     "add_centrefile",
     "change_centrefile",
+    "view_sitevisit",
+    "add_sitevisit",
+    "change_sitevisit",
+    "view_finding",
+    "add_finding",
+    "change_finding",
+    "answer_finding",
+    "view_evaluation",
+    "add_evaluation",
+    "change_evaluation",
+    "selfassess_evaluation",
+    "view_measure",
+    "add_measure",
+    "change_measure",
+    "view_auditpack",
 )
 
 
