@@ -83,7 +83,7 @@ def monitoring(designation: Designation, *, scope: Scope, on: date) -> Monitorin
         visits=visits,
         evaluations=lines,
         measures=measure_lines(measures, on=on),
-        events=sorted(told, key=lambda event: (event.day, event.pk), reverse=True),
+        events=sorted(told, key=lambda event: event.day, reverse=True),
         suspension=_running(designation, measures, on),
         usual_next=next_usual({measure.kind for measure in measures if measure.closed_how != "withdrawn"}),
     )

@@ -17,6 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
+from designated_managers.actions import draft_evaluation, write_self_evaluation
 from designated_managers.models import Bundle, Designation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
@@ -34,6 +35,17 @@ from tests.factories.facilities import (
     make_year,
 )
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
+from tests.factories.monitoring import (
+    a_photo,
+    make_evaluation,
+    make_finding,
+    make_improvement_plan,
+    make_measure,
+    make_measure_file,
+    make_visit,
+    publish,
+    said,
+)
 from tests.factories.projects import make_plan, make_project
 from tests.portal.conftest import sweep
 
@@ -57,7 +69,10 @@ TOGETHER = {
 """Decided together, long before, whatever the term."""
 """The budgets, sign-in included: of a page; and of those where the domains meet: desk, centre, a group's home."""
 
-NO_PAGES = {"home", "theme", "account_signup", "file"}
+NO_PAGES = {
+    *("home", "theme", "account_signup", "file"),
+    *("finding-file", "measure-file", "audit-pack-download"),
+}
 """They lead somewhere else, take a form only, or hand out a file."""
 
 SOMEBODY_ELSES = {"admin", "api"}
@@ -91,6 +106,19 @@ class Office:
         self.token = make_token(self.officer)
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
+        self.supervised = make_designation(
+            centre=self._centre("見本監督市民センター"),
+            organisation=self.organisation,
+            last_on=date(2029, 3, 31),
+        )
+        self.visit = make_visit(self.supervised)
+        self.finding = make_finding(self.visit, files=[a_photo()])
+        self.measure = make_measure(self.supervised)
+        self.plan = make_improvement_plan(make_measure(self.supervised))
+        self.evaluation = make_evaluation(self.supervised)
+        write_self_evaluation(self.evaluation.pk, said(), hand_in=True, on=date(2026, 11, 23))
+        draft_evaluation(self.evaluation.pk, said(), on=date(2026, 11, 23))
+        self.asked = make_evaluation(self.supervised, 2026, asked_on=date(2026, 11, 1))
         self.member = make_user("member", "地域団体")
         make_membership(self.member, self.organisation, first_on=date(2026, 4, 1))
         self.grow()
@@ -135,7 +163,19 @@ class Office:
                 "pk"
             )
         )
+        self._supervise(number)
         sweep()
+
+    def _supervise(self, number: int) -> None:
+        """One more of everything that monitoring looks at."""
+        make_finding(self.visit, text=f"指摘{number}", files=[a_photo()])
+        make_finding(make_visit(self.supervised), text=f"別の指摘{number}")
+        make_measure_file(self.measure, f"文書{number}")
+        make_improvement_plan(make_measure(self.supervised))
+        of_another = make_designation(
+            centre=self._centre(f"見本監督{number}市民センター"), organisation=self.organisation
+        )
+        publish(make_evaluation(of_another))
 
     @property
     def keys(self) -> dict[str, Any]:
@@ -162,6 +202,13 @@ class Office:
             "condition": self.photo.part_grade.assessment_id,
             "photo": self.photo.pk,
             "scenario": self.scenario.pk,
+            "supervised": self.supervised.pk,
+            "site-visit": self.visit.pk,
+            "finding": self.finding.pk,
+            "evaluation": self.evaluation.pk,
+            "asked": self.asked.pk,
+            "measure": self.measure.pk,
+            "plan": self.plan.pk,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -272,6 +319,32 @@ PAGES = (
     Page("scenario-list"),
     Page("scenario-new"),
     Page("scenario", {"pk": "scenario"}),
+    Page("monitoring", {"pk": "supervised"}, budget=STORY),
+    Page("audit-pack", {"pk": "supervised"}, budget=STORY),
+    Page("site-visit-new", {"pk": "supervised"}),
+    Page("site-visit", {"pk": "site-visit"}),
+    Page("site-visit-edit", {"pk": "site-visit"}),
+    Page("site-visit-tell", {"pk": "site-visit"}),
+    Page("finding-new", {"visit_pk": "site-visit"}),
+    Page("finding", {"pk": "finding"}),
+    Page("finding-edit", {"pk": "finding"}),
+    Page("finding-answer", {"pk": "finding"}),
+    Page("finding-close", {"pk": "finding"}),
+    Page("evaluation-list"),
+    Page("evaluations-open"),
+    Page("evaluation", {"pk": "evaluation"}),
+    Page("evaluation-self", {"pk": "asked"}, who="member", budget=STORY),
+    Page("evaluation-ask", {"pk": "evaluation"}),
+    Page("evaluation-draft", {"pk": "evaluation"}, budget=STORY),
+    Page("evaluation-publish", {"pk": "evaluation"}),
+    Page("measure-list"),
+    Page("measure-new", {"pk": "supervised"}),
+    Page("measure", {"pk": "measure"}),
+    Page("measure-edit", {"pk": "measure"}),
+    Page("measure-close", {"pk": "measure"}),
+    Page("measure-document", {"pk": "measure"}),
+    Page("plan-new", {"pk": "measure"}),
+    Page("plan-decide", {"pk": "plan"}),
 )
 WITH_A_KEY = {"account_reset_password_from_key", "invitation", "invitation-link"}
 """They open to a secret made for one mail; the tests of the mails walk through them."""

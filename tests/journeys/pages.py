@@ -19,7 +19,7 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from common.scope import Scope
-from designated_managers.models import Bundle, Designation
+from designated_managers.models import Bundle, Designation, Evaluation, ImprovementPlan, Measure, SiteVisit
 from facilities.actions import compute_scenario, request_scenario
 from facilities.models import (
     Building,
@@ -114,6 +114,32 @@ PAGES = {
     "bundle-new": PageOf("一括を登録する", form=True),
     "bundle-edit": PageOf("一括の内容を直す", "bundle", form=True),
     "designation-return": PageOf("直営に戻すと決めますか", "designation", form=True),
+    "monitoring": PageOf("モニタリング", "designation"),
+    "audit-pack": PageOf("監査資料", "designation"),
+    "site-visit-new": PageOf("実地調査を記録する", "designation", form=True),
+    "site-visit": PageOf("実地調査", "site visit"),
+    "site-visit-edit": PageOf("実地調査の内容を直す", "site visit"),
+    "site-visit-tell": PageOf("団体に知らせますか", "site visit"),
+    "finding-new": PageOf("指摘を書く", "site visit", form=True),
+    "finding": PageOf("実地調査の指摘", "finding"),
+    "finding-edit": PageOf("指摘を直す", "finding"),
+    "finding-answer": PageOf("指摘に答える", "finding", who=GROUP, form=True),
+    "finding-close": PageOf("指摘の確認を終えますか", "finding"),
+    "evaluation-list": PageOf("年度評価"),
+    "evaluations-open": PageOf("年度の評価を始める"),
+    "evaluation": PageOf("年度の評価", "evaluation"),
+    "evaluation-self": PageOf("自己評価を書く", "evaluation", who=GROUP),
+    "evaluation-ask": PageOf("自己評価を依頼する", "evaluation"),
+    "evaluation-draft": PageOf("評価を書く", "evaluation"),
+    "evaluation-publish": PageOf("評価を公表しますか", "evaluation"),
+    "measure-list": PageOf("終わっていない措置"),
+    "measure-new": PageOf("指示を記録する", "designation", form=True),
+    "measure": PageOf("指示", "measure"),
+    "measure-edit": PageOf("指示の内容を直す", "measure"),
+    "measure-close": PageOf("措置の終わりを記録する", "measure", form=True),
+    "measure-document": PageOf("文書を付ける", "measure", form=True),
+    "plan-new": PageOf("改善計画の提出を記録する", "measure", form=True),
+    "plan-decide": PageOf("改善計画に返事をする", "plan", form=True),
     "gallery": PageOf("部品の見本"),
     "budget": PageOf("予算要求の一覧"),
     "building-list": PageOf("建物"),
@@ -143,6 +169,9 @@ WITHOUT_A_PAGE = {
     "budget-workbook": "is a workbook to keep",
     "file": "hands out a photograph or document",
     "condition-photo": "answers a photograph",
+    "finding-file": "answers a photograph",
+    "measure-file": "hands out a document",
+    "audit-pack-download": "hands out a ZIP",
 }
 # Whole branches of addresses that are not ours to draw.
 BRANCHES_WITHOUT_PAGES = {
@@ -187,6 +216,10 @@ def _centre() -> Centre:
 
 def _designation() -> Designation:
     return Designation.objects.filter(centre=_centre()).latest("first_on")
+
+
+def _visit() -> SiteVisit:
+    return SiteVisit.objects.filter(designation=_designation()).latest("pk")
 
 
 def _project() -> RenewalProject:
@@ -267,4 +300,9 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
         ConditionAssessment.objects.filter(building__centre=_centre()).newest_first()[0].pk
     ],
     "scenario": lambda: [_scenario().pk],
+    "site visit": lambda: [_visit().pk],
+    "finding": lambda: [_visit().findings.latest("pk").pk],
+    "evaluation": lambda: [Evaluation.objects.filter(designation=_designation()).earliest("fiscal_year").pk],
+    "measure": lambda: [Measure.objects.latest("pk").pk],
+    "plan": lambda: [ImprovementPlan.objects.latest("pk").pk],
 }
