@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('designated_managers', '0002_terms_do_not_overlap'),
+        ('designated_managers', '0003_designation_facts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
