@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from common.certainty import Certainty
 from common.scope import Scope
 from designated_managers.choices import Severity
 from designated_managers.models import Designation, Finding, Measure, SiteVisit
-from designated_managers.queries.designations import DATED_FACTS
+from designated_managers.queries.designations import DatedFact, dated_facts
 from designated_managers.queries.evaluations import evaluation_lines, evaluations
 from designated_managers.queries.measures import latest_plan, measure_lines, measures_to_show
 from designated_managers.rules.measures import warnings_about
@@ -95,26 +94,17 @@ def designations_to_audit(scope: Scope) -> Any:
     )
 
 
-def dated_facts(designation: Designation, on: date) -> AuditSection:  # noqa: ARG001 -- every section takes the day
+def designation_facts(designation: Designation, on: date) -> AuditSection:  # noqa: ARG001 -- every section takes the day
     """The days of the designation, each with where it was read."""
-    stated = {fact.field: fact for fact in designation.stated_facts.all()}
-    rows = []
-    for name in DATED_FACTS:
-        day, said = getattr(designation, name), stated.get(name)
-        if name == "revoked_on" and day is None:
-            continue
-        label = str(Designation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        evidence = f"{said.source}（{Certainty(said.certainty).label}）" if said else ""
-        rows.append(
-            AuditRow(label, day, evidence, _gap_of_fact(day, needs_check=bool(said and said.needs_check)))
-        )
-    return AuditSection("指定の日付と出典", rows, "日付の記録がありません。")
+    told = dated_facts(designation, scope=EVERYTHING)
+    return AuditSection("指定の日付と出典", [_fact_row(fact) for fact in told], "日付の記録がありません。")
 
 
-def _gap_of_fact(day: date | None, *, needs_check: bool) -> str:
-    if day is None:
-        return "日の記録がありません"
-    return "原本で要確認" if needs_check else ""
+def _fact_row(fact: DatedFact) -> AuditRow:
+    source = f"{fact.source}（{fact.certainty}）" if fact.source else ""
+    evidence = "　".join(filter(None, (fact.remark, source)))
+    unsure = "原本で要確認" if fact.needs_check else ""
+    return AuditRow(fact.label, fact.day, evidence, unsure if fact.day else "日の記録がありません")
 
 
 def visits(designation: Designation, on: date) -> AuditSection:  # noqa: ARG001 -- every section takes the day
@@ -193,5 +183,5 @@ def _files(record: Any) -> Sequence[AttachedFile]:
     return list(record.files.all())
 
 
-SECTIONS: tuple[Section, ...] = (dated_facts, visits, yearly_evaluations, supervision)
+SECTIONS: tuple[Section, ...] = (designation_facts, visits, yearly_evaluations, supervision)
 """The sections of the pack in their order; whoever adds an aggregate adds its section here."""

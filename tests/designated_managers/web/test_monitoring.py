@@ -329,12 +329,13 @@ def test_the_audit_pack_tells_the_evidence_and_the_gaps(auditor, client_of, desi
     pack = client_of(auditor).get(f"/designations/{designation.pk}/audit/").context["pack"]
 
     assert [(section.title, section.gaps) for section in pack.sections] == [
-        ("指定の日付と出典", 1),
+        ("指定の日付と出典", 4),
         ("実地調査と指摘", 1),
         ("年度評価", 1),
         ("監督の措置", 1),
     ]
-    assert pack.sections[0].rows[3].gap == "日の記録がありません"
+    missing = [row.what for row in pack.sections[0].rows if row.gap == "日の記録がありません"]
+    assert missing == ["選定委員会の日", "候補者の決定日", "議案の提出日", "基本協定の締結日"]
     assert "聴聞" in pack.sections[3].rows[0].gap
 
 
