@@ -15,7 +15,6 @@ from designated_managers.choices.measures import (
     MeasureState,
 )
 from designated_managers.choices.monitoring import (
-    ASKS_FOR_AN_ANSWER,
     FindingState,
     Severity,
     SheetSide,
@@ -25,7 +24,6 @@ from designated_managers.choices.organisations import (
 )
 
 __all__ = [
-    "ASKS_FOR_AN_ANSWER",
     "ENDING",
     "SUSPENSIONS",
     "ClosedHow",

@@ -13,10 +13,6 @@ class Severity(models.TextChoices):
     SERIOUS = "serious", "重大"
 
 
-ASKS_FOR_AN_ANSWER = frozenset({Severity.IMPROVE, Severity.SERIOUS})
-"""What a group may be asked to answer by a day."""
-
-
 class FindingState(models.TextChoices):
     """Where a finding stands on a day; derived, never stored."""
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from common.certainty import needs_check
 from common.fiscal_year import FiscalYear
 from designated_managers.choices import SheetSide
-from designated_managers.models import Designation, Evaluation, EvaluationScheme, EvaluationSheet
+from designated_managers.models import Evaluation, EvaluationScheme, EvaluationSheet
 from designated_managers.rules.evaluation_schemes import propose
-from designated_managers.rules.evaluations import has_effect_in, self_evaluation_open
+from designated_managers.rules.evaluations import self_evaluation_open
 from ui.states import State
 
 if TYPE_CHECKING:
@@ -122,7 +122,6 @@ class SheetTold:
 
     sheet: EvaluationSheet
     overall: GradeOf | None
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -171,22 +170,22 @@ def evaluation_page(evaluation: Any, *, scope: Scope, on: date) -> EvaluationPag
         evaluation=evaluation,
         scheme=scheme,
         needs_check=needs_check(evaluation.scheme.certainty) and scope.internal,
-        own=_told(shown_own, scheme, current=True),
-        city=_told(shown_city, scheme, current=True),
+        own=_told(shown_own, scheme),
+        city=_told(shown_city, scheme),
         items=_items(scheme, shown_own, shown_city),
         proposal=_proposal(scheme, shown_city),
         versions=[
             told
             for sheet in reversed(published)
-            if sheet is not shown_city and (told := _told(sheet, scheme, current=False)) is not None
+            if sheet is not shown_city and (told := _told(sheet, scheme)) is not None
         ],
         state=_state(evaluation, scope=scope, on=on),
         may_write_own=asked and not published,
     )
 
 
-def _told(sheet: EvaluationSheet | None, scheme: Scheme, *, current: bool) -> SheetTold | None:
-    return SheetTold(sheet, scheme.grade(sheet.overall), current) if sheet else None
+def _told(sheet: EvaluationSheet | None, scheme: Scheme) -> SheetTold | None:
+    return SheetTold(sheet, scheme.grade(sheet.overall)) if sheet else None
 
 
 def _items(scheme: Scheme, own: EvaluationSheet | None, city: EvaluationSheet | None) -> list[ItemTold]:
@@ -253,10 +252,3 @@ def sheet_to_write(evaluation: Evaluation, side: SheetSide) -> SheetToWrite:
 def schemes_in_use(on: date) -> list[EvaluationScheme]:
     """The schemes by which an evaluation can be opened today."""
     return list(EvaluationScheme.objects.in_front().current(on).order_by("pk"))
-
-
-def designations_to_evaluate(year: FiscalYear) -> list[Designation]:
-    """The designations with effect in the year that have no evaluation for it yet."""
-    there = Evaluation.objects.filter(fiscal_year=year.year).values("designation_id")
-    others = Designation.objects.exclude(pk__in=there).select_related("centre", "organisation")
-    return [one for one in others.order_by("centre__kana", "pk") if has_effect_in(one.days, year)]
