@@ -19,6 +19,7 @@ from designated_managers.models import (
     RoadSetting,
     RoadStepType,
     TransferStage,
+    VisitItem,
 )
 from designated_managers.rules.council import DAYS, window_mistakes
 from designated_managers.rules.road_steps import mistakes_among
@@ -243,3 +244,25 @@ class ResponsibilityTemplateRowAdmin(OfTemplateAdmin[ResponsibilityTemplateRow])
 
 
 """The catalogues of agreements in the administration pages; records have pages of their own."""
+
+
+@admin.register(VisitItem)
+class VisitItemAdmin(CatalogueRowAdmin[VisitItem]):
+    """What is looked at on a site visit (実地調査の項目)."""
+
+    list_display = ("code", "name", "look_at", "position", "origin", "retired_on", "shipped_has_changed")
+    search_fields = ("code", "name", "look_at")
+    fields = (
+        "code",
+        "origin",
+        "name",
+        "look_at",
+        "position",
+        "source",
+        "certainty",
+        "retired_on",
+        "changed_reason",
+    )
+
+
+"""Catalogues of designated managers in the administration pages; records have pages of their own."""

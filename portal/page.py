@@ -124,6 +124,21 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 "designated_managers.view_obligation",
             ),
         ),
+        (
+            Part(
+                "指定",
+                "designation-list",
+                ("/designations/", "/bundles/", "/site-visits/", "/findings/"),
+                "designated_managers.view_designation",
+            ),
+            Part("年度評価", "evaluation-list", ("/evaluations/",), "designated_managers.view_evaluation"),
+            Part(
+                "終わっていない措置",
+                "measure-list",
+                ("/measures/", "/improvement-plans/"),
+                "designated_managers.view_measure",
+            ),
+        ),
     ),
     (
         "団体",

@@ -18,6 +18,8 @@ class FlagKind(models.TextChoices):
     OBLIGATION = "obligation", "協定の義務"
     FEE_PAYMENT = "fee_payment", "指定管理料の支払"
     AGREEMENT_MISSING = "agreement_missing", "基本協定の締結"
+    INSTRUCTION = "instruction", "改善の指示"
+    FINDING = "finding", "指摘への回答"
 
 
 class CloseReason(models.TextChoices):

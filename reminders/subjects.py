@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from common.db.columns import text
@@ -17,11 +17,15 @@ from designated_managers.choices import OfficerRole
 from designated_managers.models import (
     Designation,
     FeePayment,
+    Finding,
     HandoverItem,
+    ImprovementPlan,
+    Measure,
     Obligation,
     OrganisationOfficer,
     PlannedStep,
 )
+from designated_managers.rules.measures import INSTRUCTS
 from designated_managers.rules.stage import FELL_THROUGH
 from facilities.choices import ProjectStep
 from facilities.models import Milestone
@@ -309,6 +313,58 @@ def _agreements(ids: Collection[int]) -> QuerySet[Designation, tuple[Any, ...]]:
     )
 
 
+PLAN_HANDED_IN = Exists(ImprovementPlan.objects.filter(measure=OuterRef("pk"), sent_back_on__isnull=True))
+
+
+def instruction_title(organisation: str) -> str:
+    """What is due about an instruction: the plan, the word on it, or the improvement."""
+    return f"{organisation}　改善の指示"
+
+
+def finding_title(organisation: str) -> str:
+    """What is due about a finding of a site visit: the answer, or the look at it."""
+    return f"{organisation}　実地調査の指摘"
+
+
+def _instructions(ids: Collection[int]) -> QuerySet[Measure, tuple[Any, ...]]:
+    return (
+        Measure.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.INSTRUCTION),
+            subject_pk=F("pk"),
+            name=F("designation__organisation__name"),
+            article=text(INSTRUCTS),
+            centre_name=F("designation__centre__name"),
+            part=text(""),
+            progress=Case(
+                When(PLAN_HANDED_IN, then=text(Progress.UNDER_WAY)), default=text(Progress.NOT_STARTED)
+            ),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _findings(ids: Collection[int]) -> QuerySet[Finding, tuple[Any, ...]]:
+    return (
+        Finding.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.FINDING),
+            subject_pk=F("pk"),
+            name=F("visit__designation__organisation__name"),
+            article=text(""),
+            centre_name=F("visit__designation__centre__name"),
+            part=text(""),
+            progress=Case(
+                When(answered_on__isnull=False, then=text(Progress.UNDER_WAY)),
+                default=text(Progress.NOT_STARTED),
+            ),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
     FlagKind.CONTRACT: SubjectKind(
@@ -322,6 +378,8 @@ KINDS: Mapping[str, SubjectKind] = {
     FlagKind.OBLIGATION: SubjectKind(_obligations, str, str, "obligation"),
     FlagKind.FEE_PAYMENT: SubjectKind(_payments, payment_title, str, "fee-payment"),
     FlagKind.AGREEMENT_MISSING: SubjectKind(_agreements, agreement_title, str, "designation"),
+    FlagKind.INSTRUCTION: SubjectKind(_instructions, instruction_title, str, "measure"),
+    FlagKind.FINDING: SubjectKind(_findings, finding_title, str, "finding"),
 }
 
 MAY_SEE: Mapping[str, str] = {
@@ -335,6 +393,8 @@ MAY_SEE: Mapping[str, str] = {
     FlagKind.OBLIGATION: "designated_managers.view_obligation",
     FlagKind.FEE_PAYMENT: "designated_managers.view_annualagreement",
     FlagKind.AGREEMENT_MISSING: "designated_managers.view_agreement",
+    FlagKind.INSTRUCTION: "designated_managers.view_measure",
+    FlagKind.FINDING: "designated_managers.view_finding",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 

@@ -18,10 +18,12 @@ from designated_managers.queries import (
     agreements,
     designations,
     handover,
+    measures,
     obligations,
     officers,
     payments,
     road_plans,
+    visits,
 )
 from facilities.queries import projects
 from maintenance import queries as maintenance
@@ -88,6 +90,8 @@ def _deadlines(using: str) -> Sql:
             obligations.deadlines(until=date.max),
             payments.deadlines(until=date.max),
             agreements.deadlines(until=date.max),
+            measures.instruction_deadlines(until=date.max),
+            visits.finding_deadlines(until=date.max),
         ),
         using,
     )
@@ -106,6 +110,8 @@ def _settled(using: str) -> Sql:
             obligations.settled(),
             payments.settled(),
             agreements.settled(),
+            measures.settled_instructions(),
+            visits.settled_findings(),
         ),
         using,
     )

@@ -17,7 +17,8 @@ from common.problems import Problem, Refused
 from designated_managers.actions.obligations import plan_obligations
 from designated_managers.actions.roads import open_due_roads, road_for, tell_done
 from designated_managers.actions.transfers import follow_designation
-from designated_managers.models import Bundle, Designation
+from designated_managers.choices import ENDING
+from designated_managers.models import Bundle, Designation, Measure
 from designated_managers.models.decisions import DECIDED
 from designated_managers.queries.agreements import AGREEMENT_MISSING
 from designated_managers.queries.designations import DESIGNATION_END
@@ -153,6 +154,7 @@ def _save_designation(
         *contradictions(designation.days),
         *_breaks_with_previous(designation),
         *_overlaps(designation),
+        *_against_the_measure(designation),
     )
     if designation.road_id is None:
         designation.road = road_for(designation)
@@ -218,6 +220,17 @@ def _overlaps(designation: Designation) -> Iterator[Problem]:
                 message=f"「{other.organisation}」の指定（{term}）と期間が重なっています。",
                 field="first_on",
             )
+
+
+def _against_the_measure(designation: Designation) -> Iterator[Problem]:
+    """The day that a measure (取消し・返上) gave is changed by that measure alone."""
+    if designation._state.adding:
+        return
+    standing = Measure.objects.filter(designation=designation.pk, kind__in=ENDING, closed_on__isnull=True)
+    ends_on = standing.values_list("ends_on", flat=True).first()
+    if ends_on is not None and ends_on != designation.revoked_on:
+        message = "取消し・返上の措置で決まった日です。その措置の記録で直してください。"
+        yield Problem("ended-by-measure", message, field="revoked_on")
 
 
 def _cannot_return(designation: Designation, *, on: date) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from designated_managers.api.views import (
     bundles,
     council,
     designations,
+    monitoring,
     obligations,
     organisations,
     roads,
@@ -25,4 +26,8 @@ resources = {
     "annual-agreements": agreements.AnnualAgreements,
     "fee-payments": agreements.FeePayments,
     "obligations": obligations.Obligations,
+    "site-visits": monitoring.SiteVisits,
+    "findings": monitoring.Findings,
+    "evaluations": monitoring.Evaluations,
+    "measures": monitoring.Measures,
 }

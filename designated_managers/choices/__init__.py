@@ -13,6 +13,18 @@ from designated_managers.choices.designations import (
     SelectionKind,
     VoteResult,
 )
+from designated_managers.choices.measures import (
+    ENDING,
+    SUSPENSIONS,
+    ClosedHow,
+    MeasureKind,
+    MeasureState,
+)
+from designated_managers.choices.monitoring import (
+    FindingState,
+    Severity,
+    SheetSide,
+)
 from designated_managers.choices.obligations import (
     DoneBy,
     DueRule,
@@ -42,17 +54,23 @@ from designated_managers.choices.transfers import (
 )
 
 __all__ = [
+    "ENDING",
     "IN_LAW",
     "SUSPENDED",
     "SUSPENDED_NAME",
+    "SUSPENSIONS",
     "YEARLY_PAPERS",
     "Bearer",
+    "ClosedHow",
     "CorporateStatus",
     "DesignationStage",
     "DoneBy",
     "DueRule",
     "FeeSystem",
+    "FindingState",
     "Frequency",
+    "MeasureKind",
+    "MeasureState",
     "MeetingKind",
     "Needed",
     "ObligationForm",
@@ -67,6 +85,8 @@ __all__ = [
     "RollsBy",
     "SelectionKind",
     "SessionKind",
+    "Severity",
+    "SheetSide",
     "StageState",
     "SubcontractConsent",
     "TaskSide",

@@ -25,6 +25,17 @@ from designated_managers.models.designations import (
     Designation,
     DesignationFact,
 )
+from designated_managers.models.evaluations import (
+    Evaluation,
+    EvaluationItem,
+    EvaluationScheme,
+    EvaluationSheet,
+)
+from designated_managers.models.measures import (
+    ImprovementPlan,
+    Measure,
+    MeasureFile,
+)
 from designated_managers.models.obligations import (
     FeeApproval,
     Obligation,
@@ -52,6 +63,13 @@ from designated_managers.models.transfers import (
     TransferWave,
     UnneededStage,
 )
+from designated_managers.models.visits import (
+    Finding,
+    FindingFile,
+    SiteVisit,
+    VisitItem,
+    VisitMark,
+)
 
 __all__ = [
     "DAYS_WITH_EFFECT",
@@ -66,11 +84,20 @@ __all__ = [
     "CouncilWindow",
     "Designation",
     "DesignationFact",
+    "Evaluation",
+    "EvaluationItem",
+    "EvaluationScheme",
+    "EvaluationSheet",
     "EvidenceFile",
     "FeeApproval",
     "FeePayment",
+    "Finding",
+    "FindingFile",
     "HandoverItem",
     "HandoverType",
+    "ImprovementPlan",
+    "Measure",
+    "MeasureFile",
     "Obligation",
     "ObligationType",
     "OpenQuestion",
@@ -85,10 +112,13 @@ __all__ = [
     "RoadSetting",
     "RoadStep",
     "RoadStepType",
+    "SiteVisit",
     "Transfer",
     "TransferEvidence",
     "TransferMeeting",
     "TransferStage",
     "TransferWave",
     "UnneededStage",
+    "VisitItem",
+    "VisitMark",
 ]

@@ -10,8 +10,8 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
 from common.db.columns import text
-from designated_managers.models import Designation, FeePayment, Obligation
-from designated_managers.queries import agreements, designations, obligations, payments
+from designated_managers.models import Designation, FeePayment, Finding, Measure, Obligation
+from designated_managers.queries import agreements, designations, measures, obligations, payments, visits
 from facilities.models import PlannedMilestone
 from facilities.queries import projects
 from maintenance import queries as maintenance
@@ -100,6 +100,18 @@ def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
             "first_on",
             agreements.deadlines(until=until),
             agreements.settled(),
+        ),
+        FlagKind.INSTRUCTION: Source(
+            Measure.objects.within(viewer.scope),
+            "improve_by",
+            measures.instruction_deadlines(until=until),
+            measures.settled_instructions(),
+        ),
+        FlagKind.FINDING: Source(
+            Finding.objects.within(viewer.scope),
+            "due_on",
+            visits.finding_deadlines(until=until),
+            visits.settled_findings(),
         ),
     }
 

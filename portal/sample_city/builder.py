@@ -25,6 +25,7 @@ from maintenance import actions as maintenance
 from maintenance.queries import inspection_types
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
+from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
 
 if TYPE_CHECKING:
@@ -99,6 +100,10 @@ class Builder:
         yield self._designation, (*published.DESIGNATIONS, *invented.designations(self.on))
         yield self._road, invented.roads(self.on)
         yield self._agreement, invented.agreements(self.on)
+        supervision = Supervision(self.on, self.latest)
+        yield supervision.visit, invented.visits(self.on)
+        yield supervision.evaluation, invented.evaluations(self.on)
+        yield supervision.instruction, invented.instructions(self.on)
         yield self._turn, invented.turns(self.on)
         yield self._contract, invented.contracts(self.on)
         yield self._assessment, invented.assessments(self.on)

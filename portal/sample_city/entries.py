@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from centres.choices import PostLevel
     from common.partial_dates import PartialDate
     from common.periods import Period
-    from designated_managers.choices import OrganisationKind
+    from designated_managers.choices import OrganisationKind, Severity
     from facilities.choices import BuildingPart, EquipmentCategory, ProjectKind, ProjectStep, UseKind
     from maintenance.choices import ContractKind, Outcome
 
@@ -298,3 +298,55 @@ class AssessmentEntry:
     assessed_on: date
     grades: str
     refits: Mapping[str, PartialDate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FindingEntry:
+    """What a site visit found: ``answered_on`` with the answer, ``closed_on`` when the city was content."""
+
+    severity: Severity
+    text: str
+    due_on: date | None = None
+    answered_on: date | None = None
+    answer: str = ""
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class VisitEntry:
+    """A site visit of which the group was told; ``marks`` by the code of the item."""
+
+    centre: str
+    visited_on: date
+    told_on: date
+    marks: Mapping[str, Severity]
+    findings: tuple[FindingEntry, ...]
+    summary: str
+
+
+@dataclass(frozen=True)
+class EvaluationEntry:
+    """The evaluation of a fiscal year by the first scheme: the grades of both sides in the order of its
+    items, the overall grade last. Without a day the side has not handed in, or not published."""
+
+    centre: str
+    fiscal_year: int
+    own: str = ""
+    handed_in_on: date | None = None
+    city: str = ""
+    published_on: date | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class InstructionEntry:
+    """An instruction, and the improvement plan that answered it and was accepted."""
+
+    centre: str
+    decided_on: date
+    reason: str
+    plan_by: date
+    improve_by: date
+    plan: str
+    handed_in_on: date
+    accepted_on: date

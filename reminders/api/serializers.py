@@ -23,6 +23,8 @@ RESOURCES = {
     FlagKind.OBLIGATION: "obligations",
     FlagKind.FEE_PAYMENT: "fee-payments",
     FlagKind.AGREEMENT_MISSING: "designations",
+    FlagKind.INSTRUCTION: "measures",
+    FlagKind.FINDING: "findings",
 }
 
 

@@ -29,6 +29,8 @@ LISTS = {
     "/organisations/": ("running=on", "q=団体"),
     "/designations/": ("centre={other[centres]}", "organisation={other[organisations]}"),
     "/transfers/": ("organisation={other[organisations]}", "wave={other[waves]}", "stage=91-3"),
+    "/evaluations/": ("year=2026",),
+    "/measures/": ("kind=instruction",),
     "/projects/": ("centre={other[centres]}", "ended=on", "district={other[districts]}"),
 }
 
@@ -81,6 +83,21 @@ EVERYTHING = (
     "change_yearofuse",
     "add_centrefile",
     "change_centrefile",
+    "view_sitevisit",
+    "add_sitevisit",
+    "change_sitevisit",
+    "view_finding",
+    "add_finding",
+    "change_finding",
+    "answer_finding",
+    "view_evaluation",
+    "add_evaluation",
+    "change_evaluation",
+    "selfassess_evaluation",
+    "view_measure",
+    "add_measure",
+    "change_measure",
+    "view_auditpack",
 )
 
 

@@ -17,9 +17,11 @@ from common.partial_dates import PartialDate
 from designated_managers.actions import (
     Upload,
     attach_agreement_file,
+    draft_evaluation,
     mark_not_needed,
     register_designation,
     start_return,
+    write_self_evaluation,
 )
 from designated_managers.models import Obligation
 from facilities.actions import PartSeen
@@ -51,6 +53,16 @@ from tests.factories.facilities import (
     make_year,
 )
 from tests.factories.maintenance import make_contract
+from tests.factories.monitoring import (
+    a_photo,
+    make_evaluation,
+    make_finding,
+    make_improvement_plan,
+    make_measure,
+    make_measure_file,
+    make_visit,
+    said,
+)
 from tests.factories.projects import make_plan, make_project
 from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
@@ -142,6 +154,28 @@ def _people() -> dict[str, User]:
 
 
 @dataclass(frozen=True)
+class Supervised:
+    """What was looked at, judged and asked for at a designation."""
+
+    finding: Any
+    evaluation: Any
+    plan: Any
+    paper: Any
+
+    def ids(self) -> dict[str, Any]:
+        """The ids by the word that stands before them in an address."""
+        return {
+            "site-visits": self.finding.visit_id,
+            "findings": self.finding.pk,
+            "finding-files": self.finding.files.get().pk,
+            "evaluations": self.evaluation.pk,
+            "measures": self.plan.measure_id,
+            "improvement-plans": self.plan.pk,
+            "measure-files": self.paper.pk,
+        }
+
+
+@dataclass(frozen=True)
 class Belongings:
     """A centre and one record of everything that hangs on it."""
 
@@ -166,6 +200,7 @@ class Belongings:
     transfer: Any
     log: Any
     agreement: Any
+    supervised: Supervised
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -216,6 +251,7 @@ class Belongings:
             "papers": self.paper.pk,
             "transfers": self.transfer.pk,
             **self.log,
+            **self.supervised.ids(),
         }
 
 
@@ -292,6 +328,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         transfer,
         _log(transfer, word),
         _agreement(designation, word),
+        _supervised(designation, word),
     )
 
 
@@ -342,6 +379,25 @@ def _agreement(designation: Designation, word: str) -> Any:
     )
     Obligation.objects.update(internal_notes=SECRET)
     return agreement
+
+
+def _supervised(designation: Designation, word: str) -> Supervised:
+    """A visit of which the group was told, and one of which it was not; an evaluation with a draft that it does
+    not see; an instruction with a plan."""
+    visit = make_visit(designation, visited_by=SECRET, internal_notes=SECRET, summary=f"{word}の調査")
+    make_finding(make_visit(designation, told=False, summary=SECRET), text=SECRET)
+    evaluation = make_evaluation(designation, 2026, asked_on=date(2026, 11, 1))
+    write_self_evaluation(evaluation.pk, said(comment=f"{word}の自己評価"), hand_in=True, on=INSIDE)
+    draft_evaluation(evaluation.pk, said(comment=SECRET, committee_opinion=SECRET, overall="D"), on=INSIDE)
+    plan = make_improvement_plan(
+        make_measure(designation, reason=f"{word}の帳簿がない", internal_notes=SECRET)
+    )
+    return Supervised(
+        make_finding(visit, text=f"{word}の避難口の前に机がある", files=[a_photo()]),
+        evaluation,
+        plan,
+        make_measure_file(plan.measure, f"{word}の改善指示書"),
+    )
 
 
 def _survey(building: Any, word: str) -> Any:

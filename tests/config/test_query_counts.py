@@ -17,7 +17,14 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.actions import amend_agreement, attach_agreement_file, mark_not_needed, replan_road
+from designated_managers.actions import (
+    amend_agreement,
+    attach_agreement_file,
+    draft_evaluation,
+    mark_not_needed,
+    replan_road,
+    write_self_evaluation,
+)
 from designated_managers.models import Bundle, Designation, Obligation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
@@ -43,6 +50,17 @@ from tests.factories.facilities import (
     make_year,
 )
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
+from tests.factories.monitoring import (
+    a_photo,
+    make_evaluation,
+    make_finding,
+    make_improvement_plan,
+    make_measure,
+    make_measure_file,
+    make_visit,
+    publish,
+    said,
+)
 from tests.factories.projects import make_plan, make_project
 from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.factories.transfers import (
@@ -78,14 +96,12 @@ TOGETHER = {
 """Decided together, long before, whatever the term."""
 
 NO_PAGES = {
-    "home",
-    "theme",
-    "account_signup",
-    "file",
     "officer",
     "paper",
     "evidence-file",
     "agreement-file",
+    *("home", "theme", "account_signup", "file"),
+    *("finding-file", "measure-file", "audit-pack-download"),
 }
 """They lead somewhere else, take a form only, or hand out a file."""
 
@@ -131,6 +147,19 @@ class Office:
         self.token = make_token(self.officer)
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
+        self.supervised = make_designation(
+            centre=self._centre("見本監督市民センター"),
+            organisation=self.organisation,
+            last_on=date(2029, 3, 31),
+        )
+        self.visit = make_visit(self.supervised)
+        self.finding = make_finding(self.visit, files=[a_photo()])
+        self.measure = make_measure(self.supervised)
+        self.plan = make_improvement_plan(make_measure(self.supervised))
+        self.evaluation = make_evaluation(self.supervised)
+        write_self_evaluation(self.evaluation.pk, said(), hand_in=True, on=date(2026, 11, 23))
+        draft_evaluation(self.evaluation.pk, said(), on=date(2026, 11, 23))
+        self.asked = make_evaluation(self.supervised, 2026, asked_on=date(2026, 11, 1))
         self.member = make_user("member", "地域団体")
         make_membership(self.member, self.organisation, first_on=date(2026, 4, 1))
         self.grow()
@@ -191,6 +220,7 @@ class Office:
                 "pk"
             )
         )
+        self._supervise(number)
         sweep()
 
     def _grow_agreement(self, number: int) -> None:
@@ -209,6 +239,17 @@ class Office:
         make_annual(self.agreements[-1])
         if number == 1:
             make_annual(first)
+
+    def _supervise(self, number: int) -> None:
+        """One more of everything that monitoring looks at."""
+        make_finding(self.visit, text=f"指摘{number}", files=[a_photo()])
+        make_finding(make_visit(self.supervised), text=f"別の指摘{number}")
+        make_measure_file(self.measure, f"文書{number}")
+        make_improvement_plan(make_measure(self.supervised))
+        of_another = make_designation(
+            centre=self._centre(f"見本監督{number}市民センター"), organisation=self.organisation
+        )
+        publish(make_evaluation(of_another))
 
     @property
     def keys(self) -> dict[str, Any]:
@@ -255,6 +296,13 @@ class Office:
             "meeting": self.meeting.pk,
             "question": self.question.pk,
             "item": self.transfer.items.earliest("pk").pk,
+            "supervised": self.supervised.pk,
+            "site-visit": self.visit.pk,
+            "finding": self.finding.pk,
+            "evaluation": self.evaluation.pk,
+            "asked": self.asked.pk,
+            "measure": self.measure.pk,
+            "plan": self.plan.pk,
         }
 
     def _centre(self, name: str) -> Centre:
@@ -422,6 +470,32 @@ PAGES = (
     Page("scenario-list"),
     Page("scenario-new"),
     Page("scenario", {"pk": "scenario"}),
+    Page("monitoring", {"pk": "supervised"}, budget=STORY),
+    Page("audit-pack", {"pk": "supervised"}, budget=STORY),
+    Page("site-visit-new", {"pk": "supervised"}),
+    Page("site-visit", {"pk": "site-visit"}),
+    Page("site-visit-edit", {"pk": "site-visit"}),
+    Page("site-visit-tell", {"pk": "site-visit"}),
+    Page("finding-new", {"visit_pk": "site-visit"}),
+    Page("finding", {"pk": "finding"}),
+    Page("finding-edit", {"pk": "finding"}),
+    Page("finding-answer", {"pk": "finding"}),
+    Page("finding-close", {"pk": "finding"}),
+    Page("evaluation-list"),
+    Page("evaluations-open"),
+    Page("evaluation", {"pk": "evaluation"}),
+    Page("evaluation-self", {"pk": "asked"}, who="member", budget=STORY),
+    Page("evaluation-ask", {"pk": "evaluation"}),
+    Page("evaluation-draft", {"pk": "evaluation"}, budget=STORY),
+    Page("evaluation-publish", {"pk": "evaluation"}),
+    Page("measure-list"),
+    Page("measure-new", {"pk": "supervised"}),
+    Page("measure", {"pk": "measure"}),
+    Page("measure-edit", {"pk": "measure"}),
+    Page("measure-close", {"pk": "measure"}),
+    Page("measure-document", {"pk": "measure"}),
+    Page("plan-new", {"pk": "measure"}),
+    Page("plan-decide", {"pk": "plan"}),
 )
 
 WITH_A_KEY = {"account_reset_password_from_key", "invitation", "invitation-link"}

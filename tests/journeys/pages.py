@@ -26,8 +26,11 @@ from designated_managers.models import (
     AnnualAgreement,
     Bundle,
     Designation,
+    Evaluation,
+    Measure,
     Obligation,
     Road,
+    SiteVisit,
     Transfer,
     TransferWave,
 )
@@ -172,6 +175,32 @@ PAGES = {
     "obligation-open": PageOf("あったことを登録する", "designation", form=True),
     "obligations-earlier": PageOf("前の分をまとめて不要にする", "designation"),
     "fee-approval-new": PageOf("利用料金の承認を記録する", "designation", form=True),
+    "monitoring": PageOf("モニタリング", "designation"),
+    "audit-pack": PageOf("監査資料", "designation"),
+    "site-visit-new": PageOf("実地調査を記録する", "designation", form=True),
+    "site-visit": PageOf("実地調査", "site visit"),
+    "site-visit-edit": PageOf("実地調査の内容を直す", "site visit"),
+    "site-visit-tell": PageOf("団体に知らせますか", "site visit"),
+    "finding-new": PageOf("指摘を書く", "site visit", form=True),
+    "finding": PageOf("実地調査の指摘", "finding"),
+    "finding-edit": PageOf("指摘を直す", "finding"),
+    "finding-answer": PageOf("指摘に答える", "finding", who=GROUP, form=True),
+    "finding-close": PageOf("指摘の確認を終えますか", "finding"),
+    "evaluation-list": PageOf("年度評価"),
+    "evaluations-open": PageOf("年度の評価を始める"),
+    "evaluation": PageOf("年度の評価", "evaluation"),
+    "evaluation-self": PageOf("自己評価を書く", "evaluation", who=GROUP),
+    "evaluation-ask": PageOf("自己評価を依頼する", "evaluation"),
+    "evaluation-draft": PageOf("評価を書く", "evaluation"),
+    "evaluation-publish": PageOf("評価を公表しますか", "evaluation"),
+    "measure-list": PageOf("終わっていない措置"),
+    "measure-new": PageOf("指示を記録する", "designation", form=True),
+    "measure": PageOf("指示", "measure"),
+    "measure-edit": PageOf("指示の内容を直す", "measure"),
+    "measure-close": PageOf("措置の終わりを記録する", "measure", form=True),
+    "measure-document": PageOf("文書を付ける", "measure", form=True),
+    "plan-new": PageOf("改善計画の提出を記録する", "measure", form=True),
+    "plan-decide": PageOf("改善計画に返事をする", "improvement plan", form=True),
     "gallery": PageOf("部品の見本"),
     "road-list": PageOf("指定スケジュール"),
     "road": PageOf(f"{CENTRE} 指定スケジュール", "road"),
@@ -217,6 +246,9 @@ WITHOUT_A_PAGE = {
     "officer": "leads on to the page of the organisation",
     "paper": "hands out a paper",
     "evidence-file": "hands out the file of a piece of evidence",
+    "finding-file": "answers a photograph",
+    "measure-file": "hands out a document",
+    "audit-pack-download": "hands out a ZIP",
 }
 
 # Whole branches of addresses that are not ours to draw.
@@ -293,6 +325,10 @@ def _agreement_file() -> AgreementFile:
 
 def _obligation(**narrowed: Any) -> Obligation:
     return Obligation.objects.filter(designation=_designation(), **narrowed).earliest("due_on", "pk")
+
+
+def _visit() -> SiteVisit:
+    return SiteVisit.objects.filter(designation=_designation()).latest("pk")
 
 
 def _project() -> RenewalProject:
@@ -389,7 +425,12 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     ],
     "scenario": lambda: [_scenario().pk],
     "road": lambda: [_road().pk],
+    "site visit": lambda: [_visit().pk],
+    "finding": lambda: [_visit().findings.latest("pk").pk],
+    "evaluation": lambda: [Evaluation.objects.filter(designation=_designation()).earliest("fiscal_year").pk],
+    "measure": lambda: [Measure.objects.latest("pk").pk],
     "plan": lambda: [_road().pk, 1],
+    "improvement plan": lambda: [ImprovementPlan.objects.latest("pk").pk],
     "road step": lambda: [_road().steps.get(code="application").pk],
     "session": lambda: [_road().session_id],
 }

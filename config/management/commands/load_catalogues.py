@@ -14,17 +14,21 @@ from common.acting import acting
 from common.catalogues import CatalogueError, Entry, read_catalogue
 from common.clock import today
 from common.db.catalogue_rows import CatalogueRow, load_shipped
+from designated_managers.actions import refuse_changed_schemes
 from designated_managers.models import (
     AgreementTemplate,
     CouncilWindow,
+    EvaluationScheme,
     HandoverType,
     ObligationType,
     ResponsibilityTemplateRow,
     RoadSetting,
     RoadStepType,
     TransferStage,
+    VisitItem,
 )
 from designated_managers.rules.council import window_mistakes
+from designated_managers.rules.evaluation_schemes import read_scheme
 from designated_managers.rules.handover import parse_due
 from designated_managers.rules.road_steps import refuse_broken_steps, step_rule
 from designated_managers.rules.transfer_stage import parse_evidence
@@ -145,6 +149,18 @@ SHIPPED = (
         required=("name", "direction", "side", "due"),
         optional=("law", "explanation"),
         check=lambda entry: parse_due(str(entry.values["due"])),
+    ),
+    Shipped(
+        "designated_managers/catalogues/visit_items.yaml",
+        VisitItem,
+        required=("name", "look_at", "position"),
+    ),
+    Shipped(
+        "designated_managers/catalogues/evaluation_schemes.yaml",
+        EvaluationScheme,
+        required=("name", "definition"),
+        check=lambda entry: read_scheme(entry.code, entry.values["name"], entry.values["definition"]),
+        guard=refuse_changed_schemes,
     ),
 )
 

@@ -9,6 +9,7 @@ from portal.sample_city.invented.duties import (
     designations,
     turns,
 )
+from portal.sample_city.invented.monitoring import SCHEME, evaluations, instructions, visits
 from portal.sample_city.invented.people import CENTRE_POSTS, IN_SAMPLE, ORGANISATIONS, PEOPLE, POSTS
 from portal.sample_city.invented.projects import projects
 from portal.sample_city.invented.roads import roads
@@ -22,14 +23,18 @@ __all__ = [
     "ORGANISATIONS",
     "PEOPLE",
     "POSTS",
+    "SCHEME",
     "agreements",
     "assessments",
     "contracts",
     "designations",
+    "evaluations",
+    "instructions",
     "projects",
     "roads",
     "suspensions",
     "turns",
+    "visits",
     "years_of_use",
 ]
 """What is made up around the published facts (見本): people, posts, six centres, equipment, duties.
