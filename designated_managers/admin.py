@@ -8,7 +8,12 @@ from django.contrib import admin
 
 from common.catalogue_admin import CatalogueRowAdmin
 from common.db.catalogue_rows import CatalogueRow
-from designated_managers.models import AgreementTemplate, ObligationType, ResponsibilityTemplateRow
+from designated_managers.models import (
+    AgreementTemplate,
+    ObligationType,
+    ReportForm,
+    ResponsibilityTemplateRow,
+)
 
 if TYPE_CHECKING:
     from django.forms import ModelForm
@@ -97,5 +102,24 @@ class ResponsibilityTemplateRowAdmin(OfTemplateAdmin[ResponsibilityTemplateRow])
         "bearer",
         "note",
         "position",
+        *KEPT,
+    )
+
+
+@admin.register(ReportForm)
+class ReportFormAdmin(CatalogueRowAdmin[ReportForm]):
+    """Forms of what a group hands in (提出物の様式)."""
+
+    list_display = ("code", "name", "form_kind", "review_days", *ORIGIN)
+    search_fields = ("code", "name")
+    fields = (
+        "code",
+        "origin",
+        "name",
+        "form_kind",
+        "figures",
+        "act_label",
+        "review_days",
+        "doubt_times",
         *KEPT,
     )

@@ -15,6 +15,8 @@ class FlagKind(models.TextChoices):
     OBLIGATION = "obligation", "協定の義務"
     FEE_PAYMENT = "fee_payment", "指定管理料の支払"
     AGREEMENT_MISSING = "agreement_missing", "基本協定の締結"
+    RETURNED_SUBMISSION = "returned_submission", "差戻しの出し直し"
+    SUBMISSION_REVIEW = "submission_review", "提出物の確認"
 
 
 class CloseReason(models.TextChoices):

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import connections
 
 from common.deadlines import COLUMNS, SETTLED_COLUMNS
-from designated_managers.queries import agreements, designations, obligations, payments
+from designated_managers.queries import (
+    agreements,
+    designations,
+    obligations,
+    payments,
+    submissions,
+)
 from facilities.queries import projects
 from maintenance import queries as maintenance
 from reminders.choices import UNKNOWN_DAY, CloseReason
@@ -69,6 +75,8 @@ def _deadlines(using: str) -> Sql:
             maintenance.inspection_deadlines(until=date.max),
             maintenance.contract_deadlines(until=date.max),
             designations.deadlines(until=date.max),
+            submissions.returned_deadlines(until=date.max),
+            submissions.review_deadlines(until=date.max),
             projects.deadlines(until=date.max),
             obligations.deadlines(until=date.max),
             payments.deadlines(until=date.max),
@@ -84,6 +92,8 @@ def _settled(using: str) -> Sql:
             maintenance.settled_inspections(),
             maintenance.settled_contracts(),
             designations.settled(),
+            submissions.settled_returned(),
+            submissions.settled_reviews(),
             projects.settled(),
             obligations.settled(),
             payments.settled(),

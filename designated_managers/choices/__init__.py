@@ -25,13 +25,22 @@ from designated_managers.choices.obligations import (
 from designated_managers.choices.organisations import (
     OrganisationKind,
 )
+from designated_managers.choices.submissions import (
+    UNITS,
+    Figure,
+    SubmissionChannel,
+    SubmissionFormKind,
+    SubmissionState,
+)
 
 __all__ = [
+    "UNITS",
     "Bearer",
     "DesignationStage",
     "DoneBy",
     "DueRule",
     "FeeSystem",
+    "Figure",
     "Frequency",
     "ObligationForm",
     "ObligationSide",
@@ -41,5 +50,8 @@ __all__ = [
     "RollsBy",
     "SelectionKind",
     "SubcontractConsent",
+    "SubmissionChannel",
+    "SubmissionFormKind",
+    "SubmissionState",
     "VoteResult",
 ]

@@ -31,6 +31,13 @@ from designated_managers.models.obligations import (
 from designated_managers.models.organisations import (
     Organisation,
 )
+from designated_managers.models.submissions import (
+    AnnualFigures,
+    MonthlyFigures,
+    ReportForm,
+    Submission,
+    SubmissionFile,
+)
 
 __all__ = [
     "DAYS_WITH_EFFECT",
@@ -40,14 +47,19 @@ __all__ = [
     "AgreementTemplate",
     "AgreementTerms",
     "AnnualAgreement",
+    "AnnualFigures",
     "Bundle",
     "Designation",
     "DesignationFact",
     "FeeApproval",
     "FeePayment",
+    "MonthlyFigures",
     "Obligation",
     "ObligationType",
     "Organisation",
+    "ReportForm",
     "ResponsibilityRow",
     "ResponsibilityTemplateRow",
+    "Submission",
+    "SubmissionFile",
 ]

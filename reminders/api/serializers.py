@@ -20,6 +20,8 @@ RESOURCES = {
     FlagKind.OBLIGATION: "obligations",
     FlagKind.FEE_PAYMENT: "fee-payments",
     FlagKind.AGREEMENT_MISSING: "designations",
+    FlagKind.RETURNED_SUBMISSION: "submissions",
+    FlagKind.SUBMISSION_REVIEW: "submissions",
 }
 
 

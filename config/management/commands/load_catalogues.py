@@ -14,7 +14,12 @@ from common.acting import acting
 from common.catalogues import CatalogueError, Entry, read_catalogue
 from common.clock import today
 from common.db.catalogue_rows import CatalogueRow, load_shipped
-from designated_managers.models import AgreementTemplate, ObligationType, ResponsibilityTemplateRow
+from designated_managers.models import (
+    AgreementTemplate,
+    ObligationType,
+    ReportForm,
+    ResponsibilityTemplateRow,
+)
 from facilities.actions import refuse_changed_methods
 from facilities.models import ConditionMethod
 from facilities.rules.condition_methods import read_method
@@ -81,6 +86,12 @@ SHIPPED = (
         ResponsibilityTemplateRow,
         required=("template", "row_code", "area", "bearer"),
         optional=("type_code", "name", "amount_from", "amount_upto", "note", "position"),
+    ),
+    Shipped(
+        "designated_managers/catalogues/report_forms.yaml",
+        ReportForm,
+        required=("name", "form_kind", "act_label", "review_days"),
+        optional=("figures", "doubt_times"),
     ),
     Shipped(
         "facilities/catalogues/condition_methods",
