@@ -1,6 +1,13 @@
 from __future__ import annotations
 
 from designated_managers.api.views import agreements, bundles, designations, obligations, organisations
+from designated_managers.api.views import (
+    agreements,
+    designations,
+    obligations,
+    organisations,
+    submissions,
+)
 
 resources = {
     "organisations": organisations.Organisations,
@@ -10,4 +17,5 @@ resources = {
     "annual-agreements": agreements.AnnualAgreements,
     "fee-payments": agreements.FeePayments,
     "obligations": obligations.Obligations,
+    "submissions": submissions.Submissions,
 }
