@@ -10,8 +10,14 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
 from common.db.columns import text
-from designated_managers.models import Designation, FeePayment, Obligation
-from designated_managers.queries import agreements, designations, obligations, payments
+from designated_managers.models import Designation, FeePayment, Obligation, Submission
+from designated_managers.queries import (
+    agreements,
+    designations,
+    obligations,
+    payments,
+    submissions,
+)
 from facilities.models import PlannedMilestone
 from facilities.queries import projects
 from maintenance import queries as maintenance
@@ -100,6 +106,18 @@ def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
             "first_on",
             agreements.deadlines(until=until),
             agreements.settled(),
+        ),
+        FlagKind.RETURNED_SUBMISSION: Source(
+            Submission.objects.within(viewer.scope),
+            "return_due_on",
+            submissions.returned_deadlines(until=until),
+            submissions.settled_returned(),
+        ),
+        FlagKind.SUBMISSION_REVIEW: Source(
+            Submission.objects.within(viewer.scope),
+            "review_due_on",
+            submissions.review_deadlines(until=until),
+            submissions.settled_reviews(),
         ),
     }
 

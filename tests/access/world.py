@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 from common.certainty import Certainty
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.actions import attach_agreement_file, register_designation
+from designated_managers.actions import (
+    Upload,
+    Written,
+    attach_agreement_file,
+    begin_draft,
+    register_designation,
+    submit_at_once,
+)
 from designated_managers.models import Obligation
 from facilities.actions import PartSeen
 from maintenance.actions import plan_inspection, record_inspection
@@ -40,6 +47,7 @@ from tests.factories.facilities import (
 )
 from tests.factories.maintenance import make_contract
 from tests.factories.projects import make_plan, make_project
+from tests.factories.submissions import AT, PDF, make_monthly, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,6 +152,7 @@ class Belongings:
     project: Any
     scenario: Any
     agreement: Any
+    submission: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -185,6 +194,8 @@ class Belongings:
             "photos": self.photo.pk,
             "scenarios": self.scenario.pk,
             "forecast-scenarios": self.scenario.pk,
+            "submissions": self.submission.pk,
+            "submission-files": self.submission.files.get().pk,
         }
 
 
@@ -248,6 +259,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         _project(centre, building, word),
         make_scenario(f"{SECRET}{word}の試算"),
         _agreement(designation, word),
+        _submission(designation, word),
     )
 
 
@@ -265,6 +277,14 @@ def _agreement(designation: Designation, word: str) -> Any:
     )
     Obligation.objects.update(internal_notes=SECRET)
     return agreement
+
+
+def _submission(designation: Designation, word: str) -> Any:
+    """A monthly report with a scan, which waits for the city; and one that its group is writing."""
+    said = written()
+    whole = Written(said.figures, note=word, files=[Upload(f"{word}月報.pdf", PDF, AT)])
+    begin_draft(make_monthly(designation, date(2026, 8, 1)).pk, on=INSIDE)
+    return submit_at_once(make_monthly(designation, date(2026, 9, 1)).pk, whole, on=date(2026, 10, 9), at=AT)
 
 
 def _survey(building: Any, word: str) -> Any:

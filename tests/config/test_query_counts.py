@@ -19,6 +19,8 @@ from common.clock import TOKYO
 from common.partial_dates import PartialDate
 from designated_managers.actions import amend_agreement, attach_agreement_file
 from designated_managers.models import Bundle, Designation, Obligation
+from designated_managers.actions import amend_agreement, attach_agreement_file, submit_at_once, write_draft
+from designated_managers.models import Designation, Obligation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
 from tests.factories.accounts import make_membership, make_token, make_user
@@ -39,6 +41,7 @@ from tests.factories.facilities import (
 )
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
 from tests.factories.projects import make_plan, make_project
+from tests.factories.submissions import AT, make_monthly, make_returned, with_file
 from tests.portal.conftest import sweep
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ TOGETHER = {
 """The budgets, sign-in included: of a page; and of those where the domains meet: desk, centre, a group's home."""
 
 NO_PAGES = {"home", "theme", "account_signup", "file", "agreement-file"}
+NO_PAGES = {"home", "theme", "account_signup", "file", "write", "submission-file"}
 """They lead somewhere else, take a form only, or hand out a file."""
 
 SOMEBODY_ELSES = {"admin", "api"}
@@ -126,6 +130,7 @@ class Office:
             )
             self.agreements.append(make_agreement(designation=designation))
         self._grow_agreement(number)
+        self._hand_in(number)
         make_project(f"見本建替え{number}", centre=self.others[-1], buildings=[(self.building, "works_on")])
         link = (make_building(f"見本別館{number}", centre=self.centre), "replaces")
         make_plan(
@@ -194,7 +199,20 @@ class Office:
             "condition": self.photo.part_grade.assessment_id,
             "photo": self.photo.pk,
             "scenario": self.scenario.pk,
+            "duty": self.duty.pk,
+            "submission": self.submission.pk,
         }
+
+    def _hand_in(self, number: int) -> None:
+        """A report that waits, one that came back, one that is written, each with a file."""
+        designation = Designation.objects.filter(centre=self.centre).latest("pk")
+        months = [date(2026 - number, month, 1) for month in (6, 7, 8)]
+        waiting, returned, written_on = (make_monthly(designation, month) for month in months)
+        on = date(2026, 11, 20)
+        self.submission = submit_at_once(waiting.pk, with_file(), on=on, at=AT)
+        make_returned(submit_at_once(returned.pk, with_file(), on=on, at=AT))
+        write_draft(written_on.pk, with_file(), on=on)
+        self.duty = written_on
 
     def _centre(self, name: str) -> Centre:
         return make_centre(name, post_in_charge=self.post, district=make_district(f"{name}の地区"))
@@ -222,8 +240,8 @@ class Page:
 
 PAGES = (
     Page("desk", budget=STORY),
-    Page("group-home", who="member", budget=STORY),
-    Page("centre", {"pk": "centre"}, budget=STORY),
+    Page("group-home", who="member", budget=STORY + 1),
+    Page("centre", {"pk": "centre"}, budget=STORY + 1),
     Page("centre-list"),
     Page("centre-new"),
     Page("centre-edit", {"pk": "centre"}),
@@ -324,6 +342,17 @@ PAGES = (
     Page("scenario-list"),
     Page("scenario-new"),
     Page("scenario", {"pk": "scenario"}),
+    Page("submission-list"),
+    Page("submission", {"pk": "submission"}, budget=STORY),
+    Page("submission-receipt", {"pk": "submission"}, budget=STORY),
+    Page("submission-accept", {"pk": "submission"}, budget=STORY),
+    Page("submission-return", {"pk": "submission"}, budget=STORY),
+    Page("submission-paper", {"pk": "duty"}),
+    Page("write-use", {"pk": "duty"}, who="member", budget=STORY),
+    Page("write-money", {"pk": "duty"}, who="member", budget=STORY),
+    Page("write-events", {"pk": "duty"}, who="member", budget=STORY),
+    Page("write-papers", {"pk": "duty"}, who="member", budget=STORY),
+    Page("write-confirm", {"pk": "duty"}, who="member", budget=STORY),
 )
 WITH_A_KEY = {"account_reset_password_from_key", "invitation", "invitation-link"}
 """They open to a secret made for one mail; the tests of the mails walk through them."""

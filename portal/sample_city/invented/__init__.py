@@ -19,6 +19,7 @@ from portal.sample_city.invented.duties import (
 )
 from portal.sample_city.invented.people import CENTRE_POSTS, IN_SAMPLE, ORGANISATIONS, PEOPLE, POSTS
 from portal.sample_city.invented.projects import projects
+from portal.sample_city.invented.reports import REPORTS_AT
 
 __all__ = [
     "CENTRES",
@@ -29,6 +30,7 @@ __all__ = [
     "ORGANISATIONS",
     "PEOPLE",
     "POSTS",
+    "REPORTS_AT",
     "agreements",
     "assessments",
     "contracts",
