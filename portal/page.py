@@ -76,6 +76,7 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 ("/designations/", "/bundles/"),
                 "designated_managers.view_designation",
             ),
+            Part("提出物", "submission-list", ("/submissions/",), "designated_managers.view_submission"),
         ),
     ),
     (
@@ -96,18 +97,6 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
         ),
     ),
     ("利用者", (Part("利用者", "people", ("/accounts/people/",), "accounts.view_user"),)),
-    ("整備", "project-list", ("/projects/", "/milestones/"), "facilities.view_renewalproject"),
-    ("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),
-    ("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),
-    (
-        "指定管理",
-        "designation-list",
-        ("/designations/", "/submissions/", "/obligations/"),
-        "designated_managers.view_designation",
-    ),
-    ("団体", "organisation-list", ("/organisations/",), "designated_managers.view_organisation"),
-    ("お金", "budget", ("/budget/", "/forecast/"), "maintenance.view_servicecontract"),
-    ("利用者", "people", ("/accounts/people/",), "accounts.view_user"),
 )
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from designated_managers.api.views import agreements, bundles, designations, obligations, organisations
 from designated_managers.api.views import (
     agreements,
+    bundles,
     designations,
     obligations,
     organisations,

@@ -17,10 +17,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from common.clock import TOKYO
 from common.partial_dates import PartialDate
-from designated_managers.actions import amend_agreement, attach_agreement_file
-from designated_managers.models import Bundle, Designation, Obligation
 from designated_managers.actions import amend_agreement, attach_agreement_file, submit_at_once, write_draft
-from designated_managers.models import Designation, Obligation
+from designated_managers.models import Bundle, Designation, Obligation
 from facilities.actions import change_project, set_uses
 from maintenance.models import DueInspection
 from tests.factories.accounts import make_membership, make_token, make_user
