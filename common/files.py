@@ -25,6 +25,7 @@ from common.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import datetime
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 20 * MEGABYTE
@@ -78,6 +79,15 @@ _ENDINGS = {
 _APPLE_PHOTOS = {".heic", ".heif"}
 _MAIN_PART = {"xl/workbook.xml": Kind.XLSX, "word/document.xml": Kind.DOCX}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was handed in, and when; nothing of it is checked yet."""
+
+    name: str
+    content: bytes | IO[bytes]
+    at: datetime
 
 
 class FileRefused(Refused):

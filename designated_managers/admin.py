@@ -15,6 +15,7 @@ from designated_managers.models import (
     CouncilWindow,
     HandoverType,
     ObligationType,
+    ReportForm,
     ResponsibilityTemplateRow,
     RoadSetting,
     RoadStepType,
@@ -239,6 +240,25 @@ class ResponsibilityTemplateRowAdmin(OfTemplateAdmin[ResponsibilityTemplateRow])
         "bearer",
         "note",
         "position",
+        *KEPT,
+    )
+
+
+@admin.register(ReportForm)
+class ReportFormAdmin(CatalogueRowAdmin[ReportForm]):
+    """Forms of what a group hands in (提出物の様式)."""
+
+    list_display = ("code", "name", "form_kind", "review_days", *ORIGIN)
+    search_fields = ("code", "name")
+    fields = (
+        "code",
+        "origin",
+        "name",
+        "form_kind",
+        "figures",
+        "act_label",
+        "review_days",
+        "doubt_times",
         *KEPT,
     )
 

@@ -139,6 +139,15 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 "designated_managers.view_measure",
             ),
         ),
+        (
+            Part(
+                "指定",
+                "designation-list",
+                ("/designations/", "/bundles/"),
+                "designated_managers.view_designation",
+            ),
+            Part("提出物", "submission-list", ("/submissions/",), "designated_managers.view_submission"),
+        ),
     ),
     (
         "団体",

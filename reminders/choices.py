@@ -20,6 +20,8 @@ class FlagKind(models.TextChoices):
     AGREEMENT_MISSING = "agreement_missing", "基本協定の締結"
     INSTRUCTION = "instruction", "改善の指示"
     FINDING = "finding", "指摘への回答"
+    RETURNED_SUBMISSION = "returned_submission", "差戻しの出し直し"
+    SUBMISSION_REVIEW = "submission_review", "提出物の確認"
 
 
 class CloseReason(models.TextChoices):

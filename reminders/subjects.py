@@ -24,6 +24,7 @@ from designated_managers.models import (
     Obligation,
     OrganisationOfficer,
     PlannedStep,
+    Submission,
 )
 from designated_managers.rules.measures import INSTRUCTS
 from designated_managers.rules.stage import FELL_THROUGH
@@ -134,6 +135,16 @@ def payment_title(number: str) -> str:
 def agreement_title(organisation: str) -> str:
     """What is due about a designation without its agreement: the signing."""
     return f"{organisation}　基本協定の締結"
+
+
+def returned_title(name: str) -> str:
+    """What is due about a returned submission: that it is handed in again."""
+    return f"{name}　差戻しの出し直し"
+
+
+def review_title(name: str) -> str:
+    """What is due about a submission handed in: that the city looks at it."""
+    return f"{name}　提出物の確認"
 
 
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
@@ -365,6 +376,28 @@ def _findings(ids: Collection[int]) -> QuerySet[Finding, tuple[Any, ...]]:
     )
 
 
+def _submissions_as(kind: str) -> Callable[[Collection[int]], QuerySet[Any, tuple[Any, ...]]]:
+    """A submission as the subject of one kind of flag: its mending and its review are two."""
+
+    def rows(ids: Collection[int]) -> QuerySet[Submission, tuple[Any, ...]]:
+        return (
+            Submission.objects.filter(pk__in=ids)
+            .order_by()
+            .annotate(
+                flag_kind=text(kind),
+                subject_pk=F("pk"),
+                name=F("obligation__name"),
+                article=text(""),
+                centre_name=F("obligation__designation__centre__name"),
+                part=F("obligation__designation__organisation__name"),
+                progress=text(Progress.UNDER_WAY),
+            )
+            .values_list(*COLUMNS)
+        )
+
+    return rows
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, str, str, "inspection-record"),
     FlagKind.CONTRACT: SubjectKind(
@@ -380,6 +413,12 @@ KINDS: Mapping[str, SubjectKind] = {
     FlagKind.AGREEMENT_MISSING: SubjectKind(_agreements, agreement_title, str, "designation"),
     FlagKind.INSTRUCTION: SubjectKind(_instructions, instruction_title, str, "measure"),
     FlagKind.FINDING: SubjectKind(_findings, finding_title, str, "finding"),
+    FlagKind.RETURNED_SUBMISSION: SubjectKind(
+        _submissions_as(FlagKind.RETURNED_SUBMISSION), returned_title, str, "submission"
+    ),
+    FlagKind.SUBMISSION_REVIEW: SubjectKind(
+        _submissions_as(FlagKind.SUBMISSION_REVIEW), review_title, str, "submission"
+    ),
 }
 
 MAY_SEE: Mapping[str, str] = {
@@ -395,6 +434,8 @@ MAY_SEE: Mapping[str, str] = {
     FlagKind.AGREEMENT_MISSING: "designated_managers.view_agreement",
     FlagKind.INSTRUCTION: "designated_managers.view_measure",
     FlagKind.FINDING: "designated_managers.view_finding",
+    FlagKind.RETURNED_SUBMISSION: "designated_managers.view_submission",
+    FlagKind.SUBMISSION_REVIEW: "designated_managers.view_submission",
 }
 """Whoever may not see the record itself is not told of its deadline either."""
 

@@ -23,6 +23,7 @@ from designated_managers.queries import (
     officers,
     payments,
     road_plans,
+    submissions,
     visits,
 )
 from facilities.queries import projects
@@ -85,6 +86,8 @@ def _deadlines(using: str) -> Sql:
             designations.deadlines(until=date.max),
             officers.deadlines(until=date.max),
             handover.deadlines(until=date.max),
+            submissions.returned_deadlines(until=date.max),
+            submissions.review_deadlines(until=date.max),
             projects.deadlines(until=date.max),
             road_plans.road_step_deadlines(until=date.max),
             obligations.deadlines(until=date.max),
@@ -105,6 +108,8 @@ def _settled(using: str) -> Sql:
             designations.settled(),
             officers.settled(),
             handover.settled(),
+            submissions.settled_returned(),
+            submissions.settled_reviews(),
             projects.settled(),
             road_plans.settled_road_steps(),
             obligations.settled(),

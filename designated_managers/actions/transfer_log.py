@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from common.acting import current
 from common.db.attached_files import file_values
 from common.db.history import locked
 from common.db.records import changed, save_checked
-from common.files import EVERY_KIND, CheckedFile, FileRefused, check_upload
+from common.files import EVERY_KIND, CheckedFile, FileRefused, Upload, check_upload
 from common.problems import Problem
 from designated_managers.actions.transfer_problems import (
     CannotTransfer,
@@ -30,16 +29,7 @@ from designated_managers.queries.transfer_roads import stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file handed in with a piece of evidence."""
-
-    name: str
-    content: bytes | IO[bytes]
-    at: datetime
+    from datetime import date
 
 
 @transaction.atomic

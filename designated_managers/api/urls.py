@@ -9,6 +9,7 @@ from designated_managers.api.views import (
     obligations,
     organisations,
     roads,
+    submissions,
     transfers,
 )
 
@@ -30,4 +31,5 @@ resources = {
     "findings": monitoring.Findings,
     "evaluations": monitoring.Evaluations,
     "measures": monitoring.Measures,
+    "submissions": submissions.Submissions,
 }

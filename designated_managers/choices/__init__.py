@@ -43,6 +43,13 @@ from designated_managers.choices.organisations import (
     PaperKind,
 )
 from designated_managers.choices.roads import Needed, RoadStepState, SessionKind
+from designated_managers.choices.submissions import (
+    UNITS,
+    Figure,
+    SubmissionChannel,
+    SubmissionFormKind,
+    SubmissionState,
+)
 from designated_managers.choices.transfers import (
     SUSPENDED,
     SUSPENDED_NAME,
@@ -59,6 +66,7 @@ __all__ = [
     "SUSPENDED",
     "SUSPENDED_NAME",
     "SUSPENSIONS",
+    "UNITS",
     "YEARLY_PAPERS",
     "Bearer",
     "ClosedHow",
@@ -67,6 +75,7 @@ __all__ = [
     "DoneBy",
     "DueRule",
     "FeeSystem",
+    "Figure",
     "FindingState",
     "Frequency",
     "MeasureKind",
@@ -89,6 +98,9 @@ __all__ = [
     "SheetSide",
     "StageState",
     "SubcontractConsent",
+    "SubmissionChannel",
+    "SubmissionFormKind",
+    "SubmissionState",
     "TaskSide",
     "TransferDirection",
     "VoteResult",

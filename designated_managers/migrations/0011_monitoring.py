@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('designated_managers', '0009_obligations'),
+        ('designated_managers', '0010_submissions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -47,6 +47,13 @@ from designated_managers.models.organisations import (
 )
 from designated_managers.models.road_catalogue import RoadSetting, RoadStepType
 from designated_managers.models.roads import PlannedStep, Road, RoadPlan, RoadStep
+from designated_managers.models.submissions import (
+    AnnualFigures,
+    MonthlyFigures,
+    ReportForm,
+    Submission,
+    SubmissionFile,
+)
 from designated_managers.models.transfer_catalogues import (
     HandoverType,
     TransferStage,
@@ -79,6 +86,7 @@ __all__ = [
     "AgreementTemplate",
     "AgreementTerms",
     "AnnualAgreement",
+    "AnnualFigures",
     "Bundle",
     "CouncilSession",
     "CouncilWindow",
@@ -98,6 +106,7 @@ __all__ = [
     "ImprovementPlan",
     "Measure",
     "MeasureFile",
+    "MonthlyFigures",
     "Obligation",
     "ObligationType",
     "OpenQuestion",
@@ -105,6 +114,7 @@ __all__ = [
     "OrganisationFile",
     "OrganisationOfficer",
     "PlannedStep",
+    "ReportForm",
     "ResponsibilityRow",
     "ResponsibilityTemplateRow",
     "Road",
@@ -113,6 +123,8 @@ __all__ = [
     "RoadStep",
     "RoadStepType",
     "SiteVisit",
+    "Submission",
+    "SubmissionFile",
     "Transfer",
     "TransferEvidence",
     "TransferMeeting",

@@ -33,9 +33,9 @@ NEAR_DAYS = 7
 
 
 def deadlines(*, until: date) -> QuerySet[Obligation, tuple[Any, ...]]:
-    """Obligations that are pending, on the side whose duty it is."""
+    """Obligations for which nothing was handed in or done, on the side whose duty it is."""
     return (
-        Obligation.objects.pending()
+        Obligation.objects.to_be_handed_in()
         .filter(due_on__lte=until)
         .order_by()
         .annotate(
@@ -50,9 +50,9 @@ def deadlines(*, until: date) -> QuerySet[Obligation, tuple[Any, ...]]:
 
 
 def settled() -> QuerySet[Obligation, tuple[Any, ...]]:
-    """Obligations that were done."""
+    """Obligations that were handed in or done."""
     return (
-        Obligation.objects.done()
+        Obligation.objects.in_hand()
         .order_by()
         .annotate(kind=text(OBLIGATION), subject_id=F("pk"), reason=text(SettledReason.DONE))
         .values_list(*SETTLED_COLUMNS)
@@ -106,9 +106,9 @@ class ObligationChoices:
 
 
 def obligations(*, scope: Scope) -> ObligationQuerySet:
-    """The obligations this person may see, each with ``is_done`` and what a line names: what is still to be
-    done first, by the due day."""
-    rows: Any = Obligation.objects.within(scope).with_done()
+    """The obligations this person may see, each with ``is_done``, ``is_in_hand`` and what a line names: what
+    is still to be done first, by the due day."""
+    rows: Any = Obligation.objects.within(scope).with_done().with_in_hand()
     found: ObligationQuerySet = rows.select_related(
         "designation__centre", "designation__organisation"
     ).order_by(
@@ -151,11 +151,13 @@ def obligation_lines(rows: Iterable[Any], *, on: date) -> list[ObligationLine]:
 
 
 def state_of(row: Any, *, on: date) -> State:
-    """Where an obligation stands on the day; it has ``is_done``."""
+    """Where an obligation stands on the day; it has ``is_done`` and ``is_in_hand``."""
     if row.not_needed_on is not None:
         return State("none", "不要")
     if row.is_done:
         return State("done", "済み")
+    if row.is_in_hand:
+        return State("active", "提出あり")
     left = (row.due_on - on).days
     if left < 0:
         return State("overdue", f"{-left:,}日超過")

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 def is_done() -> Q:
     """The one place that says when an obligation is done: by a fact that another record keeps.
 
-    ``DoneBy.SUBMISSION`` is never done by what this module knows: what was handed in adds its own condition
-    here.
+    What is handed in (``DoneBy.SUBMISSION``) is done once a version was accepted (受理).
     """
     signed = rows_of("AnnualAgreement").filter(
         Q(agreement__designation=OuterRef("designation"))
@@ -32,24 +31,31 @@ def is_done() -> Q:
         agreed_on__isnull=False,
     )
     approved = rows_of("FeeApproval").filter(designation=OuterRef("designation"))
-    return Q(Exists(signed), done_by=DoneBy.ANNUAL_AGREEMENT) | Q(
-        Exists(approved), done_by=DoneBy.FEE_APPROVAL
+    accepted = rows_of("Submission").filter(obligation=OuterRef("pk"), accepted_on__isnull=False)
+    return (
+        Q(Exists(signed), done_by=DoneBy.ANNUAL_AGREEMENT)
+        | Q(Exists(approved), done_by=DoneBy.FEE_APPROVAL)
+        | Q(Exists(accepted), done_by=DoneBy.SUBMISSION)
     )
 
 
 def is_in_hand() -> Q:
-    """What planning leaves as it is: done, or handed in and looked at. The other place to extend."""
-    return is_done()
+    """Done, or handed in and looked at: planning leaves it as it is, and its own deadline waits for nothing.
+    The next step is the submission's own deadline: the city's review, or the mending of what came back."""
+    handed_in = rows_of("Submission").filter(obligation=OuterRef("pk"), submitted_on__isnull=False)
+    return is_done() | Q(Exists(handed_in), done_by=DoneBy.SUBMISSION)
 
 
 class ObligationQuerySet(ScopedQuerySet["Obligation"]):
     """Obligations (義務). A group reads its own duties, also while it reads its centre no more: what it owes
-    it may hand in before its first day and after its last."""
+    it may hand in before its first day and after its last, until it is accepted."""
 
     centre_path: ClassVar[str] = "designation__centre_id"
     organisation_path: ClassVar[str] = "designation__organisation_id"
     shared_with_group: ClassVar[Q | None] = Q(side=ObligationSide.MANAGER)
-    beyond_term: ClassVar[Q | None] = Q(side=ObligationSide.MANAGER, not_needed_on__isnull=True)
+    beyond_term: ClassVar[Q | None] = Q(side=ObligationSide.MANAGER, not_needed_on__isnull=True) & ~Q(
+        submissions__accepted_on__isnull=False
+    )
 
     def needed(self) -> Self:
         """Not told to be no longer needed (不要)."""
@@ -63,13 +69,21 @@ class ObligationQuerySet(ScopedQuerySet["Obligation"]):
         """Needed, and not done."""
         return self.needed().exclude(is_done())
 
+    def to_be_handed_in(self) -> Self:
+        """Pending, and nothing was handed in yet: what its own deadline waits for."""
+        return self.needed().exclude(is_in_hand())
+
+    def in_hand(self) -> Self:
+        """Needed, and done or handed in."""
+        return self.needed().filter(is_in_hand())
+
     def done(self) -> Self:
         """Needed, and done."""
         return self.needed().filter(is_done())
 
     def overdue(self, on: date) -> Self:
-        """Pending, and the due day is before this day."""
-        return self.pending().filter(due_on__lt=on)
+        """Nothing was handed in or done, and the due day is before this day."""
+        return self.to_be_handed_in().filter(due_on__lt=on)
 
     def with_done(self) -> Self:
         """Each with ``is_done``: whether a fact or what was handed in does it."""

@@ -25,6 +25,7 @@ from designated_managers.forms.obligations import (
 )
 from designated_managers.models import Designation
 from designated_managers.queries import obligations as queries
+from designated_managers.queries.submission_pages import handed_in_for
 from designated_managers.web.agreements import PAPER
 from designated_managers.web.pages import form_page
 from ui.forms import attempt
@@ -57,8 +58,10 @@ def obligation_list(request: ScopedRequest) -> HttpResponse:
 def obligation(request: ScopedRequest, pk: int) -> HttpResponse:
     """One obligation (義務): what is owed, by which day and why that day."""
     found = _found(request, pk)
-    page = queries.obligation_page(found, scope=request.centre_scope, on=today())
-    return render(request, "designated_managers/obligation.html", {"page": page})
+    on, scope = today(), request.centre_scope
+    page = queries.obligation_page(found, scope=scope, on=on)
+    handed_in = handed_in_for(found, scope=scope, on=on)
+    return render(request, "designated_managers/obligation.html", {"page": page, "handed_in": handed_in})
 
 
 def _found(request: ScopedRequest, pk: int) -> Any:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from common.clock import now, today
 from common.db.history import with_version
 from common.doors import ScopedRequest, permitted, posted
+from common.files import Upload
 from designated_managers import actions
 from designated_managers.forms.transfers import (
     ConfirmForm,
@@ -62,7 +63,7 @@ def evidence_new(request: ScopedRequest, transfer_pk: int) -> HttpResponse:
 
 def _record(found: Transfer, form: EvidenceForm) -> TransferEvidence:
     upload = form.cleaned_data["file"]
-    file = actions.Upload(upload.name, upload, now()) if upload else None
+    file = Upload(upload.name, upload, now()) if upload else None
     return actions.record_evidence(found.pk, on=today(), file=file, **form.facts)
 
 

@@ -16,11 +16,15 @@ from designated_managers.web import (
     organisation_record,
     organisations,
     roads,
+    submissions,
     transfer_log,
     transfers,
     visits,
     waves,
+    writing,
 )
+
+WRITING = "obligations/<int:pk>/write/"
 
 urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
@@ -167,4 +171,17 @@ urlpatterns = [
     path("measures/<int:pk>/document/", measures.measure_document, name="measure-document"),
     path("improvement-plans/<int:pk>/", measures.plan_decide, name="plan-decide"),
     path("measure-files/<int:pk>/", measures.measure_file, name="measure-file"),
+    path("submissions/", submissions.submission_list, name="submission-list"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/receipt/", submissions.submission_receipt, name="submission-receipt"),
+    path("submissions/<int:pk>/accept/", submissions.submission_accept, name="submission-accept"),
+    path("submissions/<int:pk>/return/", submissions.submission_return, name="submission-return"),
+    path("submission-files/<int:pk>/", submissions.submission_file, name="submission-file"),
+    path("obligations/<int:pk>/paper/", submissions.submission_paper, name="submission-paper"),
+    path(WRITING, writing.write, name="write"),
+    path(f"{WRITING}use/", writing.write_step, {"step": "use"}, name="write-use"),
+    path(f"{WRITING}money/", writing.write_step, {"step": "money"}, name="write-money"),
+    path(f"{WRITING}events/", writing.write_step, {"step": "events"}, name="write-events"),
+    path(f"{WRITING}papers/", writing.write_step, {"step": "papers"}, name="write-papers"),
+    path(f"{WRITING}confirm/", writing.write_confirm, name="write-confirm"),
 ]

@@ -27,6 +27,7 @@ from portal.centre.sections import (
 )
 from portal.centre.term import Terms, terms_on
 from portal.centre.timeline import Entry, milestones, timeline
+from portal.centre.use import use_of
 from portal.flag_rows import FlagRow, row_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from centres.models import Centre
     from portal.flag_rows import Due
     from portal.viewer import Viewer
+    from ui.charts import Chart
 
 RUN = frozenset({CentreStatus.IN_USE, CentreStatus.SUSPENDED})
 
@@ -68,6 +70,7 @@ class CentreStory:
     renewal: Renewal
     buildings: tuple[BuildingPart, ...]
     money: Money
+    use: Chart | None
     inspections: YearOfInspections
     contracts: tuple[ContractLine, ...]
     flags: tuple[FlagRow, ...]
@@ -129,6 +132,7 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
         renewal=renewal,
         buildings=buildings,
         money=money_of(pk, viewer=viewer, on=on),
+        use=use_of(pk, viewer=viewer, on=on),
         inspections=year_of_inspections(turns, on=on),
         contracts=tuple(contract_line(contract, on=on) for contract in contracts),
         flags=tuple(row_of(due, on=on) for due in sorted(dues, key=_most_urgent_first)),

@@ -10,8 +10,16 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
 from common.db.columns import text
-from designated_managers.models import Designation, FeePayment, Finding, Measure, Obligation
-from designated_managers.queries import agreements, designations, measures, obligations, payments, visits
+from designated_managers.models import Designation, FeePayment, Finding, Measure, Obligation, Submission
+from designated_managers.queries import (
+    agreements,
+    designations,
+    measures,
+    obligations,
+    payments,
+    submissions,
+    visits,
+)
 from facilities.models import PlannedMilestone
 from facilities.queries import projects
 from maintenance import queries as maintenance
@@ -112,6 +120,18 @@ def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
             "due_on",
             visits.finding_deadlines(until=until),
             visits.settled_findings(),
+        ),
+        FlagKind.RETURNED_SUBMISSION: Source(
+            Submission.objects.within(viewer.scope),
+            "return_due_on",
+            submissions.returned_deadlines(until=until),
+            submissions.settled_returned(),
+        ),
+        FlagKind.SUBMISSION_REVIEW: Source(
+            Submission.objects.within(viewer.scope),
+            "review_due_on",
+            submissions.review_deadlines(until=until),
+            submissions.settled_reviews(),
         ),
     }
 

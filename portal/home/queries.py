@@ -27,7 +27,9 @@ from portal.home.duties import (
     tasks_of,
     visits_of,
 )
+from portal.home.reports import Evaluated, Reports, evaluations_of, reports_of
 from portal.home.term import Reading, TermNow, following, term_now, told_first
+from reminders.choices import FlagKind
 from reminders.models import Flag
 from reminders.queries import FlagLine, flag_lines, in_order
 from reminders.subjects import INSPECTION_NAME
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from common.scope import Scope
     from portal.viewer import Viewer
 
+WRITE = "designated_managers.add_submission"
+
 
 @dataclass(frozen=True)
 class CentreHome:
@@ -53,13 +57,20 @@ class CentreHome:
     organisation_pk: int
     designation_pk: int
     term: TermNow
+    reports: Reports
     tasks: tuple[Task, ...]
     idle: str
     doings: tuple[Doing, ...]
     inspections: tuple[Watched, ...]
     more_inspections: int
+    evaluated: Sequence[Evaluated]
     post: str
     holder: str
+
+    @property
+    def left(self) -> int:
+        """How many things are to be done, of whatever kind."""
+        return self.reports.left + len(self.tasks)
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,15 @@ class Home:
     centres: tuple[CentreHome, ...]
     away: Away | None
     call: Call
+    open_reports: tuple[OpenReports, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenReports:
+    """What is still to be handed in for a centre that is out of sight today."""
+
+    centre: str
+    reports: Reports
 
 
 @dataclass(frozen=True)
@@ -78,6 +98,8 @@ class _Rows:
     turns: Mapping[int, Sequence[Any]]
     flags: Mapping[str, Sequence[FlagLine]]
     suspensions: Mapping[int, Sequence[Suspension]]
+    reports: Mapping[int, Reports]
+    evaluated: Mapping[int, Sequence[Evaluated]]
 
 
 def home(member: User, *, viewer: Viewer, on: date) -> Home:
@@ -87,12 +109,20 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
     held = _designations(scope, on=on)
     in_sight = [designation for designation in held if scope.sees_centre(designation.centre_id)]
     call = office()
+    reports = reports_of(scope, on=on) if viewer.may(WRITE) else {}
+    out_of_sight = _still_open(held, in_sight, reports)
     if not in_sight:
         away = (
             away_with(held, reading=reading, on=on) if scope.organisation_ids else away_without(member, on=on)
         )
-        return Home(centres=(), away=away, call=call)
-    rows = _Rows(_turns(scope), _flags(viewer, on=on), _suspensions(scope, on=on))
+        return Home(centres=(), away=away, call=call, open_reports=out_of_sight)
+    rows = _Rows(
+        turns=_turns(scope),
+        flags=_flags(viewer, on=on),
+        suspensions=_suspensions(scope, on=on),
+        reports=reports,
+        evaluated=evaluations_of(scope, on=on),
+    )
     by_centre: dict[int, list[Any]] = defaultdict(list)
     for designation in in_sight:
         by_centre[designation.centre_id].append(designation)
@@ -100,7 +130,18 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
         _centre(of_centre, rows, reading=reading, may_record=scope.may_act_at(pk), on=on)
         for pk, of_centre in by_centre.items()
     ]
-    return Home(centres=tuple(centres), away=None, call=call)
+    return Home(centres=tuple(centres), away=None, call=call, open_reports=out_of_sight)
+
+
+def _still_open(
+    held: Sequence[Any], in_sight: Sequence[Any], reports: Mapping[int, Reports]
+) -> tuple[OpenReports, ...]:
+    """What is owed for centres that the group reads no more, or not yet."""
+    seen = {designation.centre_id for designation in in_sight}
+    names = {row.centre_id: row.centre.name for row in held if row.centre_id not in seen}
+    return tuple(
+        OpenReports(name, reports[pk]) for pk, name in names.items() if pk in reports and reports[pk].left
+    )
 
 
 def office() -> Call:
@@ -141,7 +182,9 @@ def _turns(scope: Scope) -> Mapping[int, Sequence[Any]]:
 
 def _flags(viewer: Viewer, *, on: date) -> Mapping[str, Sequence[FlagLine]]:
     """The flags that are theirs, by the code of the centre."""
-    flags = Flag.objects.within(viewer.scope).open().filter(kind__in=kinds_seen(viewer))
+    told_with_reports = {FlagKind.OBLIGATION, FlagKind.RETURNED_SUBMISSION}
+    kinds = set(kinds_seen(viewer)) - told_with_reports
+    flags = Flag.objects.within(viewer.scope).open().filter(kind__in=kinds)
     by_centre: dict[str, list[FlagLine]] = defaultdict(list)
     for line in flag_lines(in_order(flags), on=on, who={}):
         by_centre[line.centre_code or ""].append(line)
@@ -170,11 +213,13 @@ def _centre(
         organisation_pk=designation.organisation_id,
         designation_pk=designation.pk,
         term=term_now(designation, following(designation, designations), reading=reading, on=on),
+        reports=rows.reports.get(centre.pk, Reports()),
         tasks=tasks,
         idle="" if tasks else next_in_words(turns, on=on),
         doings=(*_closed(rows.suspensions.get(centre.pk, ()), on=on), *visits_of(turns, on=on)),
         inspections=inspections_of(turns, on=on),
         more_inspections=max(len(turns) - INSPECTIONS_SHOWN, 0),
+        evaluated=rows.evaluated.get(centre.pk, ()),
         post=centre.post_in_charge.name if centre.post_in_charge else "",
         holder=designation.holder or "",
     )

@@ -25,6 +25,7 @@ from maintenance import actions as maintenance
 from maintenance.queries import inspection_types
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
+from portal.sample_city.handing_in import hand_in_for
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
 
@@ -108,6 +109,7 @@ class Builder:
         yield self._contract, invented.contracts(self.on)
         yield self._assessment, invented.assessments(self.on)
         yield self._year_of_use, invented.years_of_use(self.on)
+        yield self._reports, (invented.REPORTS_AT,)
         yield self._project, (*published.PROJECTS, *invented.projects(self.on))
 
     def _post(self, entry: PostEntry) -> None:
@@ -320,6 +322,10 @@ class Builder:
     def _year_of_use(self, entry: tuple[str, SmallEntry]) -> None:
         centre, year = entry
         facilities.register_year_of_use(centre=self.centres[centre], on=self.on, **year.facts)
+
+    def _reports(self, centre: str) -> None:
+        """What the group of this centre has handed in under its agreement."""
+        hand_in_for(self.latest[centre], on=self.on)
 
     def _project(self, entry: ProjectEntry) -> None:
         project = facilities.register_project(

@@ -25,6 +25,8 @@ RESOURCES = {
     FlagKind.AGREEMENT_MISSING: "designations",
     FlagKind.INSTRUCTION: "measures",
     FlagKind.FINDING: "findings",
+    FlagKind.RETURNED_SUBMISSION: "submissions",
+    FlagKind.SUBMISSION_REVIEW: "submissions",
 }
 
 

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from common.certainty import Certainty
 from common.clock import TOKYO
+from common.files import Upload
 from common.partial_dates import PartialDate
 from designated_managers.actions import (
-    Upload,
+    Written,
     attach_agreement_file,
+    begin_draft,
     draft_evaluation,
     mark_not_needed,
     register_designation,
     start_return,
+    submit_at_once,
     write_self_evaluation,
 )
 from designated_managers.models import Obligation
@@ -65,6 +68,7 @@ from tests.factories.monitoring import (
 )
 from tests.factories.projects import make_plan, make_project
 from tests.factories.roads import NO_DAYS, make_road, make_session
+from tests.factories.submissions import AT, make_monthly, written
 from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
 
 if TYPE_CHECKING:
@@ -201,6 +205,7 @@ class Belongings:
     log: Any
     agreement: Any
     supervised: Supervised
+    submission: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -252,6 +257,8 @@ class Belongings:
             "transfers": self.transfer.pk,
             **self.log,
             **self.supervised.ids(),
+            "submissions": self.submission.pk,
+            "submission-files": self.submission.files.get().pk,
         }
 
 
@@ -329,6 +336,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         _log(transfer, word),
         _agreement(designation, word),
         _supervised(designation, word),
+        _submission(designation, word),
     )
 
 
@@ -398,6 +406,14 @@ def _supervised(designation: Designation, word: str) -> Supervised:
         plan,
         make_measure_file(plan.measure, f"{word}の改善指示書"),
     )
+
+
+def _submission(designation: Designation, word: str) -> Any:
+    """A monthly report with a scan, which waits for the city; and one that its group is writing."""
+    said = written()
+    whole = Written(said.figures, note=word, files=[Upload(f"{word}月報.pdf", PDF, AT)])
+    begin_draft(make_monthly(designation, date(2026, 8, 1)).pk, on=INSIDE)
+    return submit_at_once(make_monthly(designation, date(2026, 9, 1)).pk, whole, on=date(2026, 10, 9), at=AT)
 
 
 def _survey(building: Any, word: str) -> Any:

@@ -23,6 +23,8 @@ from designated_managers.actions import (
     draft_evaluation,
     mark_not_needed,
     replan_road,
+    submit_at_once,
+    write_draft,
     write_self_evaluation,
 )
 from designated_managers.models import Bundle, Designation, Obligation
@@ -63,6 +65,7 @@ from tests.factories.monitoring import (
 )
 from tests.factories.projects import make_plan, make_project
 from tests.factories.roads import NO_DAYS, make_road, make_session
+from tests.factories.submissions import AT, make_monthly, make_returned, with_file
 from tests.factories.transfers import (
     make_evidence,
     make_meeting,
@@ -103,6 +106,8 @@ NO_PAGES = {
     *("home", "theme", "account_signup", "file"),
     *("finding-file", "measure-file", "audit-pack-download"),
 }
+"""They lead somewhere else, take a form only, or hand out a file."""
+NO_PAGES = {"home", "theme", "account_signup", "file", "write", "submission-file"}
 """They lead somewhere else, take a form only, or hand out a file."""
 
 SOMEBODY_ELSES = {"admin", "api"}
@@ -189,6 +194,7 @@ class Office:
             )
             self.agreements.append(make_agreement(designation=designation))
         self._grow_agreement(number)
+        self._hand_in(number)
         make_project(f"見本建替え{number}", centre=self.others[-1], buildings=[(self.building, "works_on")])
         link = (make_building(f"見本別館{number}", centre=self.centre), "replaces")
         make_plan(
@@ -303,7 +309,20 @@ class Office:
             "asked": self.asked.pk,
             "measure": self.measure.pk,
             "plan": self.plan.pk,
+            "duty": self.duty.pk,
+            "submission": self.submission.pk,
         }
+
+    def _hand_in(self, number: int) -> None:
+        """A report that waits, one that came back, one that is written, each with a file."""
+        designation = Designation.objects.filter(centre=self.centre).latest("pk")
+        months = [date(2026 - number, month, 1) for month in (6, 7, 8)]
+        waiting, returned, written_on = (make_monthly(designation, month) for month in months)
+        on = date(2026, 11, 20)
+        self.submission = submit_at_once(waiting.pk, with_file(), on=on, at=AT)
+        make_returned(submit_at_once(returned.pk, with_file(), on=on, at=AT))
+        write_draft(written_on.pk, with_file(), on=on)
+        self.duty = written_on
 
     def _centre(self, name: str) -> Centre:
         return make_centre(name, post_in_charge=self.post, district=make_district(f"{name}の地区"))
@@ -331,8 +350,8 @@ class Page:
 
 PAGES = (
     Page("desk", budget=STORY),
-    Page("group-home", who="member", budget=STORY),
-    Page("centre", {"pk": "centre"}, budget=STORY),
+    Page("group-home", who="member", budget=STORY + 1),
+    Page("centre", {"pk": "centre"}, budget=STORY + 1),
     Page("centre-list"),
     Page("road-list"),
     Page("road", {"pk": "road"}, budget=STORY),
@@ -496,6 +515,17 @@ PAGES = (
     Page("measure-document", {"pk": "measure"}),
     Page("plan-new", {"pk": "measure"}),
     Page("plan-decide", {"pk": "plan"}),
+    Page("submission-list"),
+    Page("submission", {"pk": "submission"}, budget=STORY),
+    Page("submission-receipt", {"pk": "submission"}, budget=STORY),
+    Page("submission-accept", {"pk": "submission"}, budget=STORY),
+    Page("submission-return", {"pk": "submission"}, budget=STORY),
+    Page("submission-paper", {"pk": "duty"}),
+    Page("write-use", {"pk": "duty"}, who="member", budget=STORY),
+    Page("write-money", {"pk": "duty"}, who="member", budget=STORY),
+    Page("write-events", {"pk": "duty"}, who="member", budget=STORY),
+    Page("write-papers", {"pk": "duty"}, who="member", budget=STORY),
+    Page("write-confirm", {"pk": "duty"}, who="member", budget=STORY),
 )
 
 WITH_A_KEY = {"account_reset_password_from_key", "invitation", "invitation-link"}

@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.files import Upload
 from common.scope import Scope
 from designated_managers.actions import (
     CannotTransfer,
-    Upload,
     change_designation,
     change_transfer,
     change_wave,

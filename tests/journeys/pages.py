@@ -19,7 +19,7 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from common.scope import Scope
-from designated_managers.actions import attach_agreement_file
+from designated_managers.actions import attach_agreement_file, begin_draft
 from designated_managers.models import (
     Agreement,
     AgreementFile,
@@ -27,10 +27,12 @@ from designated_managers.models import (
     Bundle,
     Designation,
     Evaluation,
+    ImprovementPlan,
     Measure,
     Obligation,
     Road,
     SiteVisit,
+    Submission,
     Transfer,
     TransferWave,
 )
@@ -234,6 +236,17 @@ PAGES = {
     "scenario-list": PageOf("平準化の試算"),
     "scenario-new": PageOf("平準化を試算する", form=True),
     "scenario": PageOf("見本の試算", "scenario"),
+    "submission-list": PageOf("提出物"),
+    "submission": PageOf("令和8年10月の月報", "submission"),
+    "submission-receipt": PageOf("受付票", "submission"),
+    "submission-accept": PageOf("受理しますか", "submission"),
+    "submission-return": PageOf("差し戻しますか", "submission", form=True),
+    "submission-paper": PageOf("紙で受け取ったものを記録する", "duty", form=True),
+    "write-use": PageOf("利用", "duty", GROUP, form=True),
+    "write-money": PageOf("お金", "duty", GROUP, form=True),
+    "write-events": PageOf("できごと", "duty", GROUP, form=True),
+    "write-papers": PageOf("書類とひとこと", "duty", GROUP),
+    "write-confirm": PageOf("この内容で出しますか", "draft", GROUP),
 }
 
 WITHOUT_A_PAGE = {
@@ -242,6 +255,8 @@ WITHOUT_A_PAGE = {
     "budget-workbook": "is a workbook to keep",
     "file": "hands out a photograph or document",
     "agreement-file": "hands out a signed paper",
+    "write": "leads on to the first page of a report",
+    "submission-file": "hands out what was handed in",
     "condition-photo": "answers a photograph",
     "officer": "leads on to the page of the organisation",
     "paper": "hands out a paper",
@@ -366,6 +381,12 @@ def _token() -> ApiToken:
     return officer.auth_token_set.get()
 
 
+def _duty() -> Obligation:
+    """The monthly report that the group has not handed in yet."""
+    open_ones = Obligation.objects.to_be_handed_in().filter(designation=_designation())
+    return open_ones.filter(type_code="monthly_report").earliest("due_on")
+
+
 def _scenario() -> ForecastScenario:
     """A scenario that has been computed."""
     made = ForecastScenario.objects.filter(name="見本の試算").first()
@@ -433,4 +454,7 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "improvement plan": lambda: [ImprovementPlan.objects.latest("pk").pk],
     "road step": lambda: [_road().steps.get(code="application").pk],
     "session": lambda: [_road().session_id],
+    "submission": lambda: [Submission.objects.waiting().latest("pk").pk],
+    "duty": lambda: [_duty().pk],
+    "draft": lambda: [begin_draft(_duty().pk, on=now().date()).obligation_id],
 }

@@ -21,6 +21,16 @@ TODO = (
         "url": "#todo",
         "act_label": "休む日を書く",
     },
+    {
+        "title": "9月の利用報告",
+        "due_on": date(2026, 11, 27),
+        "days_left": 4,
+        "url": "#todo",
+        "act_label": "なおして出す",
+        "state": "なおしてください",
+        "shape": "returned",
+        "words": "利用人数が利用件数より少なくなっています。確かめてください。",
+    },
     {"title": "消火器の見回り", "done_on": date(2026, 11, 18)},
 )
 
@@ -33,7 +43,11 @@ def specimens() -> tuple[Specimen, ...]:
             "出すもの",
             "1つに1つの大きなボタンを付けます。過ぎた日数もことばで書きます。",
             "「提出」「起案」のような役所のことばを使いません。",
-            (State("これから・過ぎた・出した", included("todo", "items=items"), {"items": TODO}),),
+            (
+                State(
+                    "これから・過ぎた・もどってきた・出した", included("todo", "items=items"), {"items": TODO}
+                ),
+            ),
             layout="wide",
             within="volunteer",
         ),

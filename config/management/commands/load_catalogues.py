@@ -21,6 +21,7 @@ from designated_managers.models import (
     EvaluationScheme,
     HandoverType,
     ObligationType,
+    ReportForm,
     ResponsibilityTemplateRow,
     RoadSetting,
     RoadStepType,
@@ -98,6 +99,12 @@ SHIPPED = (
         ResponsibilityTemplateRow,
         required=("template", "row_code", "area", "bearer"),
         optional=("type_code", "name", "amount_from", "amount_upto", "note", "position"),
+    ),
+    Shipped(
+        "designated_managers/catalogues/report_forms.yaml",
+        ReportForm,
+        required=("name", "form_kind", "act_label", "review_days"),
+        optional=("figures", "doubt_times"),
     ),
     Shipped(
         "facilities/catalogues/condition_methods",

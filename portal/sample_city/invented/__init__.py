@@ -12,6 +12,7 @@ from portal.sample_city.invented.duties import (
 from portal.sample_city.invented.monitoring import SCHEME, evaluations, instructions, visits
 from portal.sample_city.invented.people import CENTRE_POSTS, IN_SAMPLE, ORGANISATIONS, PEOPLE, POSTS
 from portal.sample_city.invented.projects import projects
+from portal.sample_city.invented.reports import REPORTS_AT
 from portal.sample_city.invented.roads import roads
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "ORGANISATIONS",
     "PEOPLE",
     "POSTS",
+    "REPORTS_AT",
     "SCHEME",
     "agreements",
     "assessments",

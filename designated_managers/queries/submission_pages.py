@@ -1,0 +1,400 @@
+"""Answers for the pages on submissions: the list, one submission, and what a group owes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch, Q
+
+from centres.models import Centre
+from designated_managers.choices import (
+    UNITS,
+    DoneBy,
+    Figure,
+    ObligationSide,
+    SubmissionFormKind,
+    SubmissionState,
+)
+from designated_managers.models import Obligation, Submission
+from designated_managers.queries.submission_titles import duty_title, duty_title_in_full
+from designated_managers.queries.submissions import (
+    asked_of,
+    compared_with,
+    problems_with_report,
+    report_forms,
+    report_of,
+    year_sums,
+)
+from designated_managers.rules.figures import Compared, Report
+from designated_managers.rules.submissions import days_late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from common.problems import Problem
+    from common.scope import Scope
+    from designated_managers.models import ReportForm, SubmissionFile
+    from designated_managers.querysets.obligations import ObligationQuerySet
+    from designated_managers.querysets.submissions import SubmissionQuerySet
+    from designated_managers.rules.figures import Sum
+
+SHAPES = {
+    SubmissionState.DRAFT: "planned",
+    SubmissionState.SUBMITTED: "active",
+    SubmissionState.RETURNED: "returned",
+    SubmissionState.ACCEPTED: "done",
+    SubmissionState.SET_ASIDE: "none",
+}
+"""The shape in which a state is shown."""
+
+PLAIN = {
+    SubmissionState.DRAFT: "書いている途中",
+    SubmissionState.SUBMITTED: "市が見ています",
+    SubmissionState.RETURNED: "なおしてください",
+    SubmissionState.ACCEPTED: "受け付けました",
+    SubmissionState.SET_ASIDE: "紙で出しました",
+}
+"""The same states in plain words, for the group."""
+
+NOT_KNOWN = "わからない"
+
+
+@dataclass(frozen=True)
+class StateShown:
+    """A state as it is shown: shape and word, for the office or in the group's words."""
+
+    shape: str
+    word: str
+
+
+def state_shown(submission: Submission, *, scope: Scope, on: date) -> StateShown:
+    """Where a submission stands today, in the reader's words."""
+    state = submission.state_on(on)
+    return StateShown(SHAPES[state], str(state.label) if scope.internal else PLAIN[state])
+
+
+@dataclass(frozen=True)
+class SubmissionLine:
+    """One submission in a list."""
+
+    pk: int
+    title: str
+    centre: str
+    organisation: str
+    submitted_on: date | None
+    late: int
+    state: StateShown
+    receipt: str
+
+
+def submissions(*, scope: Scope) -> SubmissionQuerySet:
+    """The submissions this person may see, of each duty the version handed in last, the newest first."""
+    return (
+        Submission.objects.within(scope)
+        .latest_versions()
+        .select_related("obligation__designation__centre", "obligation__designation__organisation", "answers")
+        .order_by("-submitted_on", "-pk")
+    )
+
+
+def submission_lines(rows: Iterable[Submission], *, scope: Scope, on: date) -> list[SubmissionLine]:
+    """These submissions, as ``submissions`` finds them, ready to be shown."""
+    return [
+        SubmissionLine(
+            pk=row.pk,
+            title=duty_title_in_full(row.obligation),
+            centre=row.obligation.designation.centre.name,
+            organisation=row.obligation.designation.organisation.name,
+            submitted_on=row.submitted_on,
+            late=days_late(row.submitted_on, row.due_by, on=on),
+            state=state_shown(row, scope=scope, on=on),
+            receipt=row.receipt,
+        )
+        for row in rows
+    ]
+
+
+def submission_centres(scope: Scope) -> list[tuple[int, str]]:
+    """The centres for which something was handed in, as id and name."""
+    handed_in = Submission.objects.within(scope).filter(submitted_on__isnull=False).order_by()
+    of = handed_in.values("obligation__designation__centre_id")
+    return list(Centre.objects.filter(pk__in=of).values_list("pk", "name"))
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A figure on a page: what was written, and beside it the version before, last month and last year.
+
+    ``changed``: the version before said something else. ``working`` is how the months add up.
+    """
+
+    code: str
+    label: str
+    unit: str
+    words: str
+    before: str
+    changed: bool
+    last_month: str
+    last_year: str
+    working: str = ""
+
+
+def figure_words(report: Report, code: str) -> str:
+    """A figure as it is read: 1,234; わからない; nothing where it was not answered."""
+    value = report.value(code)
+    if value is not None:
+        return f"{value:,}"
+    return NOT_KNOWN if code in report.not_known else ""
+
+
+def working_words(sum_: Sum) -> str:
+    """How the months add up: 4月 120＋5月 98＝218; what is missing is named."""
+    unit = UNITS[Figure(sum_.figure)]
+    missing = f"{'・'.join(sum_.missing)}は分かりません" if sum_.missing else ""
+    if not sum_.months:
+        return missing
+    terms = "＋".join(f"{label}\u00a0{value:,}" for label, value in sum_.months)
+    what = "分かっている月の合計" if sum_.missing else "合計"
+    return f"{terms}＝{what} {sum_.known:,}{unit}{'。' + missing if missing else ''}"
+
+
+@dataclass(frozen=True)
+class SubmissionStory:
+    """One submission with everything its page tells.
+
+    ``late`` counts against its own due day, ``first_late`` that of the first version against the day of the
+    duty. ``versions`` are all that this reader may see, the newest first.
+    """
+
+    submission: Submission
+    obligation: Obligation
+    title: str
+    state: StateShown
+    form: ReportForm
+    figures: tuple[FigureLine, ...]
+    correction_reason: str
+    files: Sequence[SubmissionFile]
+    late: int
+    first_late: int
+    versions: Sequence[VersionLine]
+    doubts: tuple[Problem, ...]
+    is_waiting: bool
+    to_be_mended: bool
+    compares: bool
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """One version of a submission, in the history of its duty."""
+
+    pk: int
+    number: int
+    submitted_on: date | None
+    receipt: str
+    state: StateShown
+    comment: str
+    is_this: bool
+
+
+def for_story(scope: Scope) -> SubmissionQuerySet:
+    """Submissions with what their own page needs."""
+    return Submission.objects.within(scope).select_related(
+        "obligation__designation__centre",
+        "obligation__designation__organisation",
+        "answers",
+        "monthly",
+        "annual",
+    )
+
+
+def submission_story(submission: Submission, *, scope: Scope, on: date) -> SubmissionStory:
+    """What the page of a submission tells this reader; expects what ``for_story`` has loaded."""
+    obligation, form = submission.obligation, asked_of(submission.obligation)
+    of_duty = list(
+        for_story(scope)
+        .filter(obligation=obligation)
+        .filter(Q(submitted_on__isnull=False) | Q(pk=submission.pk))
+        .order_by("-number")
+    )
+    before = next((row for row in of_duty if row.pk == submission.answers_id), None)
+    first = min((row for row in of_duty if row.submitted_on), key=lambda row: row.number, default=submission)
+    is_latest = of_duty[0].pk == submission.pk
+    state = submission.state_on(on)
+    is_month = form.form_kind == SubmissionFormKind.MONTH
+    is_waiting = state is SubmissionState.SUBMITTED
+    return SubmissionStory(
+        submission=submission,
+        obligation=obligation,
+        title=duty_title_in_full(obligation),
+        state=state_shown(submission, scope=scope, on=on),
+        form=form,
+        figures=_figure_lines(submission, form, before=before),
+        correction_reason=getattr(getattr(submission, "annual", None), "correction_reason", ""),
+        files=list(submission.files.all()),
+        late=days_late(submission.submitted_on, submission.due_by, on=on),
+        first_late=days_late(first.submitted_on, obligation.due_on, on=on),
+        versions=[_version_line(row, submission, scope=scope, on=on) for row in of_duty],
+        doubts=_doubts(submission, form) if is_waiting and scope.internal else (),
+        is_waiting=is_waiting,
+        to_be_mended=is_latest and state is SubmissionState.RETURNED,
+        compares=is_month,
+    )
+
+
+def _doubts(submission: Submission, form: ReportForm) -> tuple[Problem, ...]:
+    """What is worth a second look, as on the day it was handed in."""
+    if submission.submitted_on is None:
+        return ()
+    found = problems_with_report(submission, form, on=submission.submitted_on)
+    return tuple(problem for problem in found if not problem.blocks)
+
+
+def _figure_lines(
+    submission: Submission, form: ReportForm, *, before: Submission | None
+) -> tuple[FigureLine, ...]:
+    if form.form_kind == SubmissionFormKind.FILE:
+        return ()
+    is_month = form.form_kind == SubmissionFormKind.MONTH
+    compared = compared_with(submission.obligation) if is_month else Compared()
+    sums = {} if is_month else {s.figure: s for s in year_sums(submission.obligation, form.asked)}
+    report, earlier = report_of(submission), report_of(before) if before else None
+    return figure_lines(form, report, earlier=earlier, compared=compared, sums=sums)
+
+
+def figure_lines(
+    form: ReportForm,
+    report: Report,
+    *,
+    earlier: Report | None,
+    compared: Compared,
+    sums: Mapping[str, Sum],
+) -> tuple[FigureLine, ...]:
+    """The figures asked for, each beside what it is compared with."""
+    return tuple(
+        FigureLine(
+            code=code,
+            label=str(Figure(code).label),
+            unit=UNITS[Figure(code)],
+            words=figure_words(report, code),
+            before=figure_words(earlier, code) if earlier else "",
+            changed=earlier is not None and figure_words(earlier, code) != figure_words(report, code),
+            last_month=figure_words(compared.last_month, code),
+            last_year=figure_words(compared.last_year, code),
+            working=working_words(sums[code]) if code in sums else "",
+        )
+        for code in form.asked
+    )
+
+
+def _version_line(row: Submission, shown: Submission | None, *, scope: Scope, on: date) -> VersionLine:
+    return VersionLine(
+        pk=row.pk,
+        number=row.number,
+        submitted_on=row.submitted_on,
+        receipt=row.receipt,
+        state=state_shown(row, scope=scope, on=on),
+        comment=row.return_comment,
+        is_this=shown is not None and row.pk == shown.pk,
+    )
+
+
+def owed(scope: Scope) -> ObligationQuerySet:
+    """What the groups of this scope owe the city and hand in."""
+    return Obligation.objects.within(scope).filter(
+        side=ObligationSide.MANAGER, done_by=DoneBy.SUBMISSION, not_needed_on__isnull=True
+    )
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing that a group hands in, as its home tells it: what it is, by when, where it stands, and the
+    words of the button; ``returned`` is the version that has to be mended, ``latest`` the one handed in
+    last."""
+
+    obligation_pk: int
+    centre_id: int
+    title: str
+    due_on: date
+    act_label: str
+    drafted: bool
+    returned: Submission | None
+    latest: Submission | None
+
+    @property
+    def to_do(self) -> bool:
+        """Whether it is the group's turn: nothing was handed in, or it came back."""
+        return self.latest is None or self.returned is not None
+
+
+def duties(scope: Scope, *, on: date, days_ahead: int, days_back: int) -> tuple[Duty, ...]:
+    """What the groups of this scope hand in: what is open and due before long, what came back, and what was
+    handed in or accepted in the last days; the most urgent first."""
+    since = on - timedelta(days=days_back)
+    rows: Any = (
+        owed(scope)
+        .filter(
+            Q(due_on__lte=on + timedelta(days=days_ahead)) | Q(submissions__isnull=False),
+        )
+        .exclude(Q(submissions__accepted_on__lt=since))
+        .select_related("designation__centre")
+        .prefetch_related(Prefetch("submissions", Submission.objects.order_by("number"), to_attr="versions"))
+        .distinct()
+        .order_by("due_on", "pk")
+    )
+    forms = report_forms()
+    found = [_duty(row, asked_of(row, forms), on=on) for row in rows]
+    return tuple(sorted(found, key=lambda duty: (not duty.to_do, duty.due_on)))
+
+
+def _duty(row: Any, form: ReportForm, *, on: date) -> Duty:
+    handed_in = [version for version in row.versions if version.submitted_on is not None]
+    latest = handed_in[-1] if handed_in else None
+    returned = latest if latest is not None and latest.returned_on is not None else None
+    return Duty(
+        obligation_pk=row.pk,
+        centre_id=row.designation.centre_id,
+        title=duty_title(row, on=on),
+        due_on=row.due_on if returned is None or returned.return_due_on is None else returned.return_due_on,
+        act_label="なおして出す" if returned else form.act_label,
+        drafted=any(v.submitted_on is None and v.set_aside_on is None for v in row.versions),
+        returned=returned,
+        latest=latest,
+    )
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What the page of an obligation shows of its submissions, with
+    ``designated_managers/submissions_of_obligation.html``: the versions, whether anything is handed in for
+    it at all, and whether the group may write or the city enter a paper now."""
+
+    obligation: Obligation
+    versions: Sequence[VersionLine]
+    is_owed: bool
+    may_write: bool
+    may_enter_paper: bool
+
+
+def handed_in_for(obligation: Obligation, *, scope: Scope, on: date) -> HandedIn:
+    """The submissions of an obligation that this reader may see, the newest first."""
+    rows = list(
+        Submission.objects.within(scope)
+        .filter(obligation=obligation, submitted_on__isnull=False)
+        .order_by("-number")
+    )
+    is_open = not rows or rows[0].returned_on is not None
+    theirs = (
+        obligation.side == ObligationSide.MANAGER
+        and obligation.done_by == DoneBy.SUBMISSION
+        and obligation.not_needed_on is None
+    )
+    return HandedIn(
+        obligation=obligation,
+        versions=[_version_line(row, None, scope=scope, on=on) for row in rows],
+        is_owed=theirs or bool(rows),
+        may_write=theirs and is_open and not scope.internal,
+        may_enter_paper=theirs and is_open and scope.internal,
+    )

@@ -1,0 +1,116 @@
+"""What a group hands in (今月 出すもの), as its home tells it: what is open with a button each, then where
+stands what was handed in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from common.fiscal_year import FiscalYear
+from designated_managers.queries.submission_pages import duties
+from portal.home.duties import DAYS_IN_SIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from common.scope import Scope
+    from designated_managers.models import Submission
+    from designated_managers.queries.submission_pages import Duty
+
+DAYS_REMEMBERED = 31
+"""For so many days what was accepted stays on the home."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to hand in, as ``ui/components/todo.html`` shows it; ``state`` and ``words`` say where it
+    stands, ``done_on`` that it was handed in."""
+
+    title: str
+    due_on: date | None
+    days_left: int | None
+    with_year: bool
+    url: str
+    act_label: str
+    state: str = ""
+    shape: str = ""
+    words: str = ""
+    done_on: date | None = None
+    done_words: str = ""
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What a group hands in at one centre: first what is to be done, then what was handed in."""
+
+    items: tuple[Item, ...] = ()
+    left: int = 0
+
+
+def reports_of(scope: Scope, *, on: date) -> Mapping[int, Reports]:
+    """By centre; also of a centre that is out of sight before the first day and after the last, while
+    anything is open."""
+    by_centre: dict[int, list[Duty]] = defaultdict(list)
+    for duty in duties(scope, on=on, days_ahead=DAYS_IN_SIGHT, days_back=DAYS_REMEMBERED):
+        by_centre[duty.centre_id].append(duty)
+    return {pk: _reports(found, on=on) for pk, found in by_centre.items()}
+
+
+def _reports(found: Sequence[Duty], *, on: date) -> Reports:
+    return Reports(items=tuple(_item(duty, on=on) for duty in found), left=sum(duty.to_do for duty in found))
+
+
+def _item(duty: Duty, *, on: date) -> Item:
+    if not duty.to_do and duty.latest is not None:
+        return _handed_in(duty, duty.latest)
+    state, shape, words = "", "", ""
+    if duty.returned is not None:
+        state, shape, words = "なおしてください", "returned", duty.returned.return_comment
+    elif duty.drafted:
+        state, shape = "書いている途中です", "planned"
+    return Item(
+        title=duty.title,
+        due_on=duty.due_on,
+        days_left=(duty.due_on - on).days,
+        with_year=FiscalYear.of(duty.due_on) != FiscalYear.of(on),
+        url=reverse("write", args=[duty.obligation_pk]),
+        act_label=duty.act_label,
+        state=state,
+        shape=shape,
+        words=words,
+    )
+
+
+def _handed_in(duty: Duty, latest: Submission) -> Item:
+    done = latest.accepted_on or latest.submitted_on
+    words = "に受け付けました" if latest.accepted_on else "に出しました。市が見ています"
+    return Item(
+        title=duty.title,
+        due_on=None,
+        days_left=None,
+        with_year=False,
+        url=reverse("submission", args=[latest.pk]),
+        act_label="",
+        words="" if done is None else f"受付番号　{latest.receipt}",
+        done_on=done,
+        done_words=words,
+    )
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """One evaluation that was published, as the home tells it."""
+
+    title: str
+    text: str
+    url: str
+
+
+def evaluations_of(scope: Scope, *, on: date) -> Mapping[int, Sequence[Evaluated]]:
+    """The evaluations (年度評価) published of what the group runs, by centre; none are kept yet."""
+    del scope, on
+    return {}

@@ -1,0 +1,115 @@
+"""A monthly report there and back: written on a phone, handed in, returned, mended, accepted."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from designated_managers.models import Submission
+from tests.journeys.conftest import DESK, Visitor, Way
+from tests.journeys.pages import CENTRE
+
+pytestmark = pytest.mark.browser
+
+REPORT, IN_FULL = "11月の月報", "令和8年11月の月報"
+SMALL_PHONE = Way(width=375, height=667)
+WAYS = (
+    SMALL_PHONE,
+    Way(width=375, height=667, dark=True, by_keyboard=True),
+    Way(width=320, height=568, scripts=False),
+)
+COMMENT = "利用人数に、祭りの日の人数が入っていないようです。"
+
+
+def fills_in(somebody: Visitor, people: str) -> None:
+    """The five pages of the report; the first time the number of people is no number."""
+    somebody.arrives_at("利用")
+    for label, value in (("開館日数", "26"), ("利用件数", "92"), ("利用人数", "たくさん")):
+        somebody.write(label, value)
+    somebody.press("次へ")
+    somebody.meets_errors("利用人数は数字で入力してください")
+    expect(somebody.page.get_by_label("開館日数")).to_have_value("26")
+    somebody.write("利用人数", people)
+    somebody.press("次へ")
+    somebody.arrives_at("お金")
+    for label, value in (("利用料金", "41300"), ("減免した件数", "6"), ("減免した金額", "3200")):
+        somebody.write(label, value)
+    somebody.press("次へ")
+    somebody.arrives_at("できごと")
+    for label, value in (("苦情", "0"), ("事故", "0"), ("修繕", "1"), ("修繕にかかった金額", "8800")):
+        somebody.write(label, value)
+    somebody.press("次へ")
+    somebody.arrives_at("書類とひとこと")
+    somebody.write("市に伝えたいこと", "文化祭がありました。")
+    somebody.press("次へ")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_a_report_is_handed_in_returned_mended_and_accepted(visitor, logins, way):
+    group = visitor(way)
+    group.comes_in("dantai1", logins["dantai1"])
+    group.arrives_at(CENTRE)
+    to_hand_in = group.page.get_by_role("region", name="今月 出すもの")
+    group.follow(to_hand_in.get_by_role("link", name=f"報告を書く：{REPORT}"))
+    fills_in(group, "1203")
+    group.arrives_at("この内容で出しますか")
+    group.press("出す")
+    group.arrives_at("出しました")
+    first = Submission.objects.latest("receipt_year", "receipt_serial")
+    expect(group.page.get_by_role("region", name="受付番号")).to_contain_text(first.receipt)
+    group.follow("ホームへ")
+    group.arrives_at(CENTRE)
+    expect(to_hand_in).to_contain_text("11月23日（月・祝）に出しました。市が見ています")
+
+    officer = visitor(DESK)
+    officer.comes_in("tanto1", logins["tanto1"])
+    officer.open("/submissions/")
+    officer.arrives_at("提出物")
+    officer.follow(officer.page.get_by_role("link", name=IN_FULL))
+    officer.arrives_at(IN_FULL)
+    officer.follow("差し戻す")
+    officer.arrives_at("差し戻しますか")
+    officer.write("なおしてほしいこと", COMMENT)
+    officer.press("差し戻す")
+    officer.arrives_at(IN_FULL)
+
+    group.open("/home/")
+    group.arrives_at(CENTRE)
+    expect(to_hand_in).to_contain_text(COMMENT)
+    group.follow(to_hand_in.get_by_role("link", name=f"なおして出す：{REPORT}"))
+    group.arrives_at("利用")
+    group.write("利用人数", "1303")
+    for _ in range(4):
+        group.press("次へ")
+    group.arrives_at("この内容で出しますか")
+    group.press("出す")
+    group.arrives_at("出しました")
+
+    officer.open("/submissions/?state=submitted")
+    officer.follow(officer.page.get_by_role("link", name=IN_FULL))
+    officer.arrives_at(IN_FULL)
+    expect(officer.page.get_by_role("row", name="利用人数（人）")).to_contain_text("1,203")
+    officer.follow("受理する")
+    officer.arrives_at("受理しますか")
+    officer.press("受理する")
+    officer.is_told("受理しました", "団体のホームには「受け付けました」と出ます。")
+
+    group.open("/home/")
+    expect(to_hand_in).to_contain_text("11月23日（月・祝）に受け付けました")
+    versions = Submission.objects.filter(obligation=first.obligation).order_by("number")
+    told = [
+        (row.monthly.people, row.returned_on is not None, row.accepted_on is not None) for row in versions
+    ]
+    assert told == [(1_203, True, False), (1_303, False, True)]
+
+
+def test_the_first_button_of_what_to_hand_in_is_seen_without_scrolling(visitor, logins):
+    group = visitor(SMALL_PHONE)
+    group.comes_in("dantai1", logins["dantai1"])
+    group.arrives_at(CENTRE)
+
+    first = group.page.get_by_role("region", name="今月 出すもの").get_by_role("link").first
+    box = first.bounding_box()
+
+    assert box["y"] + box["height"] <= SMALL_PHONE.height
+    assert box["height"] >= 56

@@ -1,0 +1,97 @@
+"""What a group hands in, on its home: what is open with a button each, then where stands what was handed in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from designated_managers import actions
+from designated_managers.actions import Written
+from designated_managers.models import Obligation
+from tests.factories.accounts import make_membership
+from tests.factories.designated_managers import make_designation
+from tests.factories.submissions import TODAY, make_monthly, make_returned, make_submitted
+from tests.pages import links_of, words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
+
+ONE_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def designation():
+    made = make_designation()
+    Obligation.objects.filter(designation=made).delete()
+    return made
+
+
+@pytest.fixture
+def home(client_of, group_member, designation):
+    make_membership(group_member, designation.organisation, first_on=date(2019, 4, 1))
+
+    def open_home(on: date = TODAY):
+        with time_machine.travel(f"{on.isoformat()}T12:00:00+09:00", tick=False):
+            return client_of(group_member).get("/home/")
+
+    return open_home
+
+
+def items(response) -> list[tuple[str, str, str]]:
+    (centre,) = response.context["home"].centres
+    return [(item.title, item.state, item.done_words or item.act_label) for item in centre.reports.items]
+
+
+def test_what_is_open_has_a_button_and_what_was_handed_in_tells_where_it_stands(home, designation):
+    duty = make_monthly(designation, due_on=TODAY + 6 * ONE_DAY)
+    make_returned(make_submitted(make_monthly(designation, date(2026, 9, 1))))
+    make_submitted(make_monthly(designation, date(2026, 8, 1)))
+    accepted = make_submitted(make_monthly(designation, date(2026, 7, 1)))
+    actions.accept_submission(accepted.pk, on=TODAY)
+
+    response = home()
+
+    assert items(response) == [
+        ("10月の月次報告", "", "報告を書く"),
+        ("9月の月次報告", "なおしてください", "なおして出す"),
+        ("7月の月次報告", "", "に受け付けました"),
+        ("8月の月次報告", "", "に出しました。市が見ています"),
+    ]
+    assert "今月出すものあと2つ" in words_of(response)
+    assert "利用人数を確かめてください。" in words_of(response)
+    assert links_of(response)["報告を書く"] == f"/obligations/{duty.pk}/write/"
+
+
+def test_a_draft_is_gone_on_with(home, designation):
+    duty = make_monthly(designation)
+    actions.write_draft(duty.pk, Written({"people": 3}), on=TODAY)
+
+    assert items(home()) == [("10月の月次報告", "書いている途中です", "報告を書く")]
+
+
+@pytest.mark.parametrize(("on", "shown"), [(TODAY - ONE_DAY, False), (TODAY, True), (TODAY + ONE_DAY, True)])
+def test_what_is_due_within_thirty_days_is_to_be_handed_in_this_month(home, designation, on, shown):
+    make_monthly(designation, due_on=TODAY + 30 * ONE_DAY)
+
+    (centre,) = home(on).context["home"].centres
+
+    assert bool(centre.reports.items) is shown
+
+
+@pytest.mark.parametrize(("days", "shown"), [(30, True), (31, True), (32, False)])
+def test_what_was_accepted_is_told_for_a_month(home, designation, days, shown):
+    submission = make_submitted(make_monthly(designation))
+    actions.accept_submission(submission.pk, on=TODAY)
+
+    (centre,) = home(TODAY + days * ONE_DAY).context["home"].centres
+
+    assert bool(centre.reports.items) is shown
+
+
+def test_what_the_city_owes_and_what_is_not_needed_is_not_the_groups(home, designation):
+    make_monthly(designation, side="city")
+    make_monthly(designation, date(2026, 9, 1), not_needed_on=TODAY, not_needed_reason="見本")
+
+    assert items(home()) == []
+    assert "今月出すもの" not in words_of(home())
