@@ -208,7 +208,7 @@ def test_a_paper_is_kept_and_handed_out_to_who_may_see_it(staff, officer, client
     )
     kept = agreement.files.get()
     read = staff.get(f"/agreement-files/{kept.pk}/")
-    read.file_to_stream.close()
+    assert b"".join(read.streaming_content) == PNG
     outside = client_of(stranger).get(f"/agreement-files/{kept.pk}/")
     staff.post(f"/agreement-files/{kept.pk}/withdraw/", {"reason": "取り違え"})
 
