@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from portal.viewer import Viewer
     from reminders.queries import FlagLine
-    from reminders.subjects import Subject
+    from reminders.subjects.kinds import Subject
 
 SHAPES: Mapping[Progress, str] = {
     Progress.NOT_STARTED: "planned",

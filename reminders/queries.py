@@ -10,13 +10,14 @@ from django.db.models import F
 from centres.queries import holders
 from reminders.choices import UNKNOWN_DAY, FlagKind
 from reminders.rules.stages import parse_stages
-from reminders.subjects import Subject, subjects_of
+from reminders.subjects import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from reminders.querysets import FlagQuerySet
+    from reminders.subjects.kinds import Subject
 
 
 @dataclass(frozen=True)

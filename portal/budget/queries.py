@@ -12,7 +12,7 @@ from centres.models import Centre
 from facilities.queries.project_costs import costs_by_year
 from maintenance.models import ContractCoverage, DueInspection, ServiceContract
 from portal.budget.lines import CostLine, Kind, contract_lines, inspection_lines, project_lines
-from reminders.subjects import INSPECTION_NAME
+from reminders.subjects.maintenance import INSPECTION_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

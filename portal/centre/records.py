@@ -13,13 +13,9 @@ from designated_managers.models import Designation
 from maintenance.models import ContractCoverage, DueInspection, ServiceContract
 from reminders.choices import FlagKind
 from reminders.models import Flag
-from reminders.subjects import (
-    DESIGNATION_PROGRESS,
-    INSPECTION_LAW,
-    INSPECTION_NAME,
-    INSPECTION_PROGRESS,
-    MAY_SEE,
-)
+from reminders.subjects import MAY_SEE
+from reminders.subjects.designations import DESIGNATION_PROGRESS
+from reminders.subjects.maintenance import INSPECTION_LAW, INSPECTION_NAME, INSPECTION_PROGRESS
 
 if TYPE_CHECKING:
     from datetime import date

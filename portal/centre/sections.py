@@ -16,7 +16,9 @@ from portal.centre.term import remaining
 from portal.centre.timeline import Happening
 from portal.flag_rows import Due, days_in_words
 from reminders.choices import FlagKind, Progress
-from reminders.subjects import DESIGNATION_ARTICLE, KINDS, Subject
+from reminders.subjects import KINDS
+from reminders.subjects.designations import DESIGNATION_ARTICLE
+from reminders.subjects.kinds import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -19,7 +19,7 @@ from facilities.rules.completeness import (
 )
 from maintenance.models import DueInspection
 from portal.entered import MissingFact, shown_missing
-from reminders.subjects import INSPECTION_NAME
+from reminders.subjects.maintenance import INSPECTION_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,7 +13,7 @@ from common.db.columns import text
 from maintenance.models import DueInspection, ServiceContract
 from portal.flag_rows import kinds_seen
 from reminders.choices import FlagKind
-from reminders.subjects import INSPECTION_NAME
+from reminders.subjects.maintenance import INSPECTION_NAME
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -32,7 +32,7 @@ from portal.home.term import Reading, TermNow, following, term_now, told_first
 from reminders.choices import FlagKind
 from reminders.models import Flag
 from reminders.queries import FlagLine, flag_lines, in_order
-from reminders.subjects import INSPECTION_NAME
+from reminders.subjects.maintenance import INSPECTION_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

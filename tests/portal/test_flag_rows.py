@@ -8,7 +8,7 @@ from common.scope import Scope
 from portal.flag_rows import Due, FlagRow, days_in_words, kinds_seen, place_in_short, row_of
 from portal.viewer import Viewer
 from reminders.choices import FlagKind, Progress
-from reminders.subjects import Subject
+from reminders.subjects.kinds import Subject
 
 ON = date(2026, 11, 23)
 SUBJECT = Subject(

@@ -8,7 +8,8 @@ from common.db.catalogue_rows import city_row_in_front_of
 from maintenance.actions import plan_inspection
 from maintenance.models import DueInspection, InspectionType
 from reminders.choices import FlagKind, Progress
-from reminders.subjects import Subject, subjects_of
+from reminders.subjects import subjects_of
+from reminders.subjects.kinds import Subject
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import make_building, make_equipment

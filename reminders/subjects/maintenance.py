@@ -1,0 +1,84 @@
+"""Inspections and contracts, as subjects of flags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from common.db.columns import text
+from maintenance.choices import ContractKind
+from maintenance.models import DueInspection, InspectionType, ServiceContract
+from reminders.choices import FlagKind, Progress
+from reminders.subjects.kinds import COLUMNS, SubjectKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+_type_in_front = InspectionType.objects.in_front().filter(code=OuterRef("type_code")).order_by()
+
+
+INSPECTION_NAME = Coalesce(Subquery(_type_in_front.values("name")[:1]), F("type_code"))
+"""What the inspection is called in the catalogue of today; its code where the catalogue has lost it."""
+
+
+INSPECTION_LAW = Coalesce(Subquery(_type_in_front.values("law")[:1]), Value(""))
+"""The article that the inspection of a turn rests on."""
+
+
+INSPECTION_PROGRESS = Case(
+    When(planned_on__isnull=False, then=text(Progress.DAY_SET)), default=text(Progress.NOT_STARTED)
+)
+
+
+def contract_title(name: str) -> str:
+    """What is due about a contract: its end."""
+    return f"{name}　契約の満了"
+
+
+def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
+    return (
+        DueInspection.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.INSPECTION),
+            subject_pk=F("pk"),
+            name=INSPECTION_NAME,
+            article=INSPECTION_LAW,
+            centre_name=F("building__centre__name"),
+            part=Coalesce("equipment__name", "building__name"),
+            progress=INSPECTION_PROGRESS,
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _contracts(ids: Collection[int]) -> QuerySet[ServiceContract, tuple[Any, ...]]:
+    """One row for each centre that a contract covers."""
+    return (
+        ServiceContract.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.CONTRACT),
+            subject_pk=F("pk"),
+            article=F("contract_kind"),
+            centre_name=F("centres__name"),
+            part=text(""),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+KINDS: Mapping[str, SubjectKind] = {
+    FlagKind.INSPECTION: SubjectKind(_inspections, "maintenance.view_dueinspection", "inspection-record"),
+    FlagKind.CONTRACT: SubjectKind(
+        _contracts,
+        "maintenance.view_servicecontract",
+        "contract",
+        title=contract_title,
+        statute=lambda kind: ContractKind(kind).label,
+    ),
+}
