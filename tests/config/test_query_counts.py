@@ -92,7 +92,7 @@ PAGE, STORY, WORKSPACE = 8, 12, 14
 """The budgets, sign-in included: of a page; of those where the domains meet: desk, centre, a group's home; and of a
 transfer, whose page gathers facts of half the register and its own log."""
 
-TOGETHER = {
+TOGETHER: dict[str, Any] = {
     "bundle_name": "見本一括",
     **dict.fromkeys(("voted_on", "designated_on", "announced_on"), date(2020, 12, 18)),
 }

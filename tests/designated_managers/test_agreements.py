@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -29,7 +30,7 @@ from designated_managers.queries import agreements, payments
 from designated_managers.queries import obligations as owed
 from designated_managers.rules.fees import Instalment
 from designated_managers.rules.responsibility import problems_with_shares
-from tests.factories.agreements import AGREED_ON, FEE, make_agreement, make_annual
+from tests.factories.agreements import AGREED_ON, FEE, designation_of, make_agreement, make_annual
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import ENTERED_AT, PNG
 
@@ -99,7 +100,7 @@ def test_a_designation_stands_under_one_agreement():
 @pytest.mark.parametrize("both", [True, False])
 def test_an_agreement_is_of_a_designation_or_of_a_bundle(both):
     designation = make_designation(on=ON, bundle_name="見本一括")
-    of = {"designation": designation, "bundle": designation.bundle} if both else {}
+    of: dict[str, Any] = {"designation": designation, "bundle": designation.bundle} if both else {}
 
     with pytest.raises(CannotAgree) as refused:
         actions.register_agreement(on=ON, template_code="standard", **of)
@@ -139,7 +140,11 @@ def test_an_amendment_counts_from_its_own_day_and_keeps_what_was_before():
 
 def test_amendments_follow_one_another_and_say_why():
     agreement = make_agreement()
-    first = {"agreed_on": date(2026, 11, 1), "counts_from": date(2026, 12, 1), "reason": "見直し"}
+    first: dict[str, Any] = {
+        "agreed_on": date(2026, 11, 1),
+        "counts_from": date(2026, 12, 1),
+        "reason": "見直し",
+    }
     actions.amend_agreement(agreement.pk, on=ON, **first)
 
     with pytest.raises(CannotAgree) as refused:
@@ -249,7 +254,7 @@ def test_a_year_outside_the_term_is_refused(year):
 
 def test_what_was_paid_stays_as_it_was_paid():
     annual = make_annual(make_agreement())
-    first = annual.payments.first()
+    first = annual.payments.get(number=1)
     actions.record_payment(first.pk, paid_on=date(2026, 6, 30), on=ON)
 
     with pytest.raises(CannotAgreeOnYear) as refused:
@@ -276,7 +281,7 @@ def test_the_open_instalments_of_a_year_may_be_moved_and_dropped():
 
 def test_an_instalment_is_paid_once_and_not_ahead():
     annual = make_annual(make_agreement())
-    first = annual.payments.first()
+    first = annual.payments.get(number=1)
     actions.record_payment(first.pk, paid_on=date(2026, 6, 30), on=ON)
 
     with pytest.raises(CannotPay) as refused:
@@ -296,7 +301,7 @@ def test_a_year_is_settled_with_what_is_given_back():
 
 
 def test_an_accident_opens_its_report_on_the_day_itself():
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
     happened = date(2026, 11, 20)
 
     for what in ("階段で転倒", "窓の破損"):
@@ -320,7 +325,7 @@ def test_an_accident_opens_its_report_on_the_day_itself():
     ],
 )
 def test_what_cannot_have_happened_opens_nothing(type_code, event_on, event, found):
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
 
     with pytest.raises(CannotOpen) as refused:
         actions.open_obligation(designation.pk, type_code, event_on=event_on, event=event, on=ON)
@@ -345,7 +350,7 @@ def test_fees_approved_beforehand_do_the_duty():
 
 
 def test_fees_are_not_used_before_they_are_approved():
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
 
     with pytest.raises(Refused) as refused:
         actions.approve_fees(
@@ -383,7 +388,7 @@ def test_what_was_reported_on_paper_before_the_system_is_put_aside_in_one_act():
     agreement = make_agreement()
 
     aside = actions.tell_earlier_not_needed(
-        agreement.designation_id, before=ON, reason="システムより前の分", on=ON
+        designation_of(agreement).pk, before=ON, reason="システムより前の分", on=ON
     )
 
     assert {row.due_on < ON for row in aside} == {True}
@@ -412,7 +417,7 @@ def test_duties_payments_and_missing_agreements_are_deadlines_on_their_side():
     missing = [(row[0], row[2], row[4], row[6]) for row in agreements.deadlines(until=date.max)]
 
     assert duties == {(date(2026, 3, 1), Side.MANAGER)}
-    centre = agreement.designation.centre_id
+    centre = designation_of(agreement).centre_id
     assert due == [
         ("fee_payment", centre, date(2026, 6, 30), Side.CITY),
         ("fee_payment", centre, date(2026, 9, 30), Side.CITY),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -40,6 +41,12 @@ from tests.factories.monitoring import AT, ON, a_paper, make_improvement_plan, m
 pytestmark = pytest.mark.django_db
 
 ENDS_ON = date(2027, 1, 1)
+
+
+def _suspension(designation: Designation, on: date) -> str:
+    rows: Any = with_suspension(Designation.objects.filter(pk=designation.pk), on)
+    told: str = rows.get().suspension
+    return told
 
 
 def _codes(refusal) -> list[str]:
@@ -275,7 +282,7 @@ def test_a_document_is_kept_with_its_name():
 
     kept = attach_measure_file(measure.pk, title="改善指示書", file=a_paper(), at=AT)
 
-    assert (kept.original_name, kept.title, kept.file.storage.exists(kept.file.name)) == (
+    assert (kept.original_name, kept.title, kept.file.storage.exists(str(kept.file.name))) == (
         "shiji.pdf",
         "改善指示書",
         True,
@@ -368,7 +375,7 @@ class PythonAndSqlAgree(TestCase):
         Designation.objects.filter(pk=measure.designation_id).update(revoked_on=revoked)
         designation = Designation.objects.get(pk=measure.designation_id)
 
-        told = with_suspension(Designation.objects.filter(pk=designation.pk), on).get().suspension
+        told = _suspension(designation, on)
 
         assert told == (suspension_on(designation, on) or "")
 
@@ -398,4 +405,4 @@ def test_where_both_run_the_whole_suspension_is_told():
     designation = Designation.objects.get(pk=part.designation_id)
 
     assert suspension_on(designation, ON) == MeasureKind.SUSPENSION_WHOLE
-    assert with_suspension(Designation.objects.all(), ON).get().suspension == MeasureKind.SUSPENSION_WHOLE
+    assert _suspension(designation, ON) == MeasureKind.SUSPENSION_WHOLE

@@ -12,7 +12,7 @@ from designated_managers import actions
 from designated_managers.actions import PlanReport
 from designated_managers.models import Obligation, ObligationType
 from designated_managers.queries.obligations import OBLIGATION
-from tests.factories.agreements import make_agreement, make_annual
+from tests.factories.agreements import designation_of, make_agreement, make_annual
 from tests.factories.designated_managers import make_designation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
@@ -43,7 +43,7 @@ def told(monkeypatch):
 
 
 def test_an_agreement_brings_the_obligations_of_its_template_for_the_year_and_the_next():
-    designation = make_agreement(on=ON).designation
+    designation = designation_of(make_agreement(on=ON))
 
     assert dues(designation, fiscal_year=2026) == {
         **{("monthly_report", f"2026-{month:02}"): date(2026, month + 1, 15) for month in range(4, 12)},
@@ -86,8 +86,8 @@ def test_planning_twice_makes_nothing_new():
 
 
 def test_what_is_optional_is_owed_where_it_was_agreed():
-    plain = make_agreement(on=ON).designation
-    more = make_agreement(on=ON, optional_types=["quarterly_report"]).designation
+    plain = designation_of(make_agreement(on=ON))
+    more = designation_of(make_agreement(on=ON, optional_types=["quarterly_report"]))
 
     assert dues(plain, type_code="quarterly_report") == {}
     assert dues(more, type_code="quarterly_report", fiscal_year=2026) == {
@@ -115,7 +115,7 @@ def test_fees_are_approved_before_the_first_day_where_they_are_the_managers(fee_
 
 
 def test_a_changed_rule_dates_what_is_open_anew_and_says_so(told):
-    designation = make_agreement(on=ON).designation
+    designation = designation_of(make_agreement(on=ON))
     shipped = ObligationType.objects.get(code="standard/monthly_report")
     city_row_in_front_of(shipped, reason="市の協定", due_count=10).save()
     told.clear()
@@ -145,14 +145,14 @@ def test_what_is_in_hand_keeps_its_day_when_the_rule_changes():
 
     actions.plan_obligations(on=ON)
 
-    assert dues(agreement.designation, type_code="annual_agreement") == {
+    assert dues(designation_of(agreement), type_code="annual_agreement") == {
         ("annual_agreement", "2026"): date(2026, 4, 1),
         ("annual_agreement", "2027"): date(2027, 3, 25),
     }
 
 
 def test_a_withdrawn_type_retires_what_is_open_with_its_reason_and_comes_back(told):
-    designation = make_agreement(on=ON).designation
+    designation = designation_of(make_agreement(on=ON))
     shipped = ObligationType.objects.get(code="standard/settlement")
     city = city_row_in_front_of(shipped, reason="精算しない", retired_on=ON)
     city.save()
@@ -176,7 +176,7 @@ def test_a_withdrawn_type_retires_what_is_open_with_its_reason_and_comes_back(to
 
 
 def test_an_end_within_the_year_makes_the_last_report_and_drops_what_lies_after_it():
-    designation = make_agreement(on=ON).designation
+    designation = designation_of(make_agreement(on=ON))
 
     actions.change_designation(designation.pk, on=ON, revoked_on=date(2026, 12, 16))
 
@@ -195,7 +195,7 @@ def test_an_end_within_the_year_makes_the_last_report_and_drops_what_lies_after_
 
 
 def test_an_end_that_becomes_known_late_still_makes_the_last_report_of_last_year():
-    designation = make_agreement(on=date(2026, 1, 10)).designation
+    designation = designation_of(make_agreement(on=date(2026, 1, 10)))
 
     actions.change_designation(designation.pk, on=date(2026, 4, 20), revoked_on=date(2026, 3, 1))
 
@@ -218,16 +218,16 @@ def test_a_start_within_the_year_cuts_the_first_period():
 
 def test_another_template_keeps_what_is_the_same_duty_and_changes_its_day():
     agreement = make_agreement(on=ON)
-    before = rows(agreement.designation)["annual_report", "2026"].pk
+    before = rows(designation_of(agreement))["annual_report", "2026"].pk
 
     actions.change_agreement(agreement.pk, on=ON, template_code="early")
 
-    after = rows(agreement.designation)["annual_report", "2026"]
+    after = rows(designation_of(agreement))["annual_report", "2026"]
     assert (after.pk, after.due_on) == (before, date(2027, 5, 31))
 
 
 def test_a_year_that_is_over_gets_no_duty_that_is_new():
-    designation = make_agreement(on=date(2026, 1, 10)).designation
+    designation = designation_of(make_agreement(on=date(2026, 1, 10)))
     shipped = ObligationType.objects.get(code="standard/self_evaluation")
     city_row_in_front_of(shipped, reason="全員に求める", optional=False).save()
 
@@ -245,7 +245,7 @@ def test_a_night_that_was_skipped_is_made_up():
 
 
 def test_what_a_person_told_to_be_not_needed_stays_so():
-    designation = make_agreement(on=ON).designation
+    designation = designation_of(make_agreement(on=ON))
     plan = rows(designation)["annual_plan", "2026"]
 
     actions.tell_not_needed(plan.pk, on=ON, reason="紙で受け取った")

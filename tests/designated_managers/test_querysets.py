@@ -74,7 +74,8 @@ def test_the_stage_in_the_database_is_the_stage_by_the_rule(known, result, uncon
         **{name: VOTE_EDGES[name] for name in known},
     )
 
-    assert Designation.objects.with_stage(on).get().stage == designation.stage_on(on)
+    staged: Any = Designation.objects.with_stage(on)
+    assert staged.get().stage == designation.stage_on(on)
     assert Designation.objects.at_stage(designation.stage_on(on), on).exists()
 
 

@@ -16,7 +16,7 @@ from designated_managers.models import Agreement, AgreementTerms, Designation, R
 from designated_managers.queries.responsibility import bearer_column, who_bears
 from designated_managers.rules.responsibility import Subject
 from maintenance.queries import inspection_deadlines
-from tests.factories.agreements import make_agreement
+from tests.factories.agreements import designation_of, make_agreement
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_organisation
 from tests.factories.facilities import make_building
@@ -47,7 +47,7 @@ def in_the_database(centre: Centre, subject: Subject, on: date) -> str:
     asked = Centre.objects.annotate(
         asked=Value(subject.type_code), yen=Value(subject.amount or 0, output_field=BigIntegerField())
     )
-    return asked.annotate(bearer=column).get(pk=centre.pk).bearer
+    return asked.annotate(bearer=column).values_list("bearer", flat=True).get(pk=centre.pk)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -109,14 +109,14 @@ def test_who_bears_a_thing_is_the_same_in_the_database_and_by_the_rule(
     ],
 )
 def test_a_thing_is_the_managers_while_the_agreement_is_in_force_and_else_the_citys(on, bearer):
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
 
     assert who_bears(designation.centre_id, FIRE, on=on) == bearer
 
 
 @pytest.mark.usefixtures("catalogues")
 def test_an_agreement_that_is_not_signed_yet_gives_nobody_anything_to_do():
-    designation = make_agreement(agreed_on=None).designation
+    designation = designation_of(make_agreement(agreed_on=None))
 
     assert who_bears(designation.centre_id, FIRE, on=date(2026, 11, 23)) == Bearer.CITY
 
@@ -127,7 +127,7 @@ def test_an_agreement_that_is_not_signed_yet_gives_nobody_anything_to_do():
     [(0, Bearer.MANAGER), (100_000, Bearer.MANAGER), (100_001, Bearer.CITY), (10**10, Bearer.CITY)],
 )
 def test_a_repair_is_borne_by_its_amount_with_tax(amount, bearer):
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
     on, subject = date(2026, 11, 23), Subject(ResponsibilityArea.REPAIR, amount=amount)
 
     assert who_bears(designation.centre_id, subject, on=on) == bearer
@@ -136,7 +136,7 @@ def test_a_repair_is_borne_by_its_amount_with_tax(amount, bearer):
 
 @pytest.mark.usefixtures("catalogues")
 def test_an_inspection_is_flagged_on_the_side_that_bears_it_on_its_due_day():
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
     building = make_building(centre=designation.centre)
     fire = make_turn(building, due_on=date(2026, 11, 30))
     power = make_turn(building, "ELC-1", due_on=date(2026, 11, 30))

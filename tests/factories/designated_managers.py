@@ -14,6 +14,7 @@ from tests.factories.centres import make_centre
 
 if TYPE_CHECKING:
     from designated_managers.models import (
+        Bundle,
         Designation,
         Organisation,
         OrganisationFile,
@@ -50,6 +51,12 @@ def make_designation(*, on: date = ENTERED_ON, **facts: Any) -> Designation:
     if "organisation" not in facts:
         defaults["organisation"] = make_organisation()
     return actions.register_designation(on=on, **{**defaults, **facts})
+
+
+def bundle_of(designation: Designation) -> Bundle:
+    """The bundle in which a designation is decided together with others."""
+    assert designation.bundle is not None
+    return designation.bundle
 
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

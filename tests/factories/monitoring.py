@@ -112,7 +112,7 @@ def make_measure(
 ) -> Measure:
     """A measure of 1 October 2026; an instruction with a plan by the 31st and improvement by the year's end."""
     defaults: dict[str, Any] = {"decided_on": date(2026, 10, 1), "reason": "帳簿がない", "number": "第1号"}
-    defaults |= {
+    of_kind: dict[MeasureKind, dict[str, Any]] = {
         MeasureKind.INSTRUCTION: {"plan_by": date(2026, 10, 31), "improve_by": date(2026, 12, 31)},
         MeasureKind.SUSPENSION_PART: {
             "first_on": date(2026, 11, 1),
@@ -122,12 +122,12 @@ def make_measure(
         MeasureKind.SUSPENSION_WHOLE: {"first_on": date(2026, 11, 1), "last_on": date(2026, 11, 30)},
         MeasureKind.REVOCATION: {"ends_on": date(2027, 1, 1)},
         MeasureKind.RELEASE: {"requested_on": date(2026, 9, 1), "ends_on": date(2027, 1, 1)},
-    }[MeasureKind(kind)]
+    }
     return actions.take_measure(
         designation=designation or make_designation(),
         kind=kind,
         on=facts.pop("on", ON),
-        **{**defaults, **facts},
+        **{**defaults, **of_kind[MeasureKind(kind)], **facts},
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from designated_managers.models import Obligation
 from tests.api import Api, ids
 from tests.factories.accounts import make_membership, make_user
-from tests.factories.agreements import make_agreement, make_annual
+from tests.factories.agreements import designation_of, make_agreement, make_annual
 from tests.factories.designated_managers import make_designation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
@@ -21,7 +21,7 @@ def test_an_agreement_is_told_with_the_terms_that_count_today(officer):
     told = Api(officer).get(f"agreements/{agreement.pk}/").json()
 
     assert told["agreed_on"] == "2024-03-25"
-    assert told["designation"] == agreement.designation_id
+    assert told["designation"] == designation_of(agreement).pk
     assert told["repair_threshold"] == 100_000
     assert told["fee_system"] == {"code": "city_income", "label": "使用料（市の収入）"}
 
@@ -32,7 +32,7 @@ def test_agreements_are_narrowed_to_a_centre_in_a_bundle_too(officer):
     together = make_agreement(bundle=bundled.bundle)
     api = Api(officer)
 
-    assert ids(api.get(f"agreements/?centre={alone.designation.centre_id}")) == [alone.pk]
+    assert ids(api.get(f"agreements/?centre={designation_of(alone).centre_id}")) == [alone.pk]
     assert ids(api.get(f"agreements/?centre={bundled.centre_id}")) == [together.pk]
     assert ids(api.get("agreements/?in_force=false")) == []
 
@@ -67,7 +67,7 @@ def test_a_group_is_told_its_own_and_neither_notes_nor_bundles(roles):
     make_annual(agreement)
     make_annual(make_agreement())
     member = make_user("", "地域団体")
-    make_membership(member, agreement.designation.organisation, first_on=date(2024, 4, 1))
+    make_membership(member, designation_of(agreement).organisation, first_on=date(2024, 4, 1))
     api = Api(member)
 
     told = api.get("agreements/").json()["results"]

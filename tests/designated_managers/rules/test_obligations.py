@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,7 @@ FINAL = Duty("final_report", Frequency.FINAL, DueRule.DAYS_AFTER_END, due_count=
 APPROVAL = Duty("fee_approval", Frequency.TERM, DueRule.DAYS_BEFORE_START, due_count=1)
 
 
-def due(rule: str, slot: Slot = YEAR, **numbers: int) -> date:
+def due(rule: str, slot: Slot = YEAR, **numbers: Any) -> date:
     return due_day(Duty("x", Frequency.YEAR, rule, **numbers), slot, calendar=OFFICE).on
 
 

@@ -8,7 +8,7 @@ import time_machine
 from designated_managers.models import Agreement, AnnualAgreement, Designation, FeePayment, Obligation
 from tests.answers import errors
 from tests.factories.accounts import make_membership, make_user
-from tests.factories.agreements import FEE, make_agreement, make_annual
+from tests.factories.agreements import FEE, designation_of, make_agreement, make_annual
 from tests.factories.designated_managers import make_designation
 from tests.factories.facilities import PNG
 from tests.pages import words_of
@@ -126,14 +126,14 @@ def test_an_amendment_stands_on_the_page_beside_what_was_before(staff):
 
 
 def _rows(form) -> dict[str, str]:
-    return {bound.html_name: bound.value() or "" for line in form.lines for bound in line}
+    values = {bound.html_name: bound.value() for line in form.lines for bound in line}
+    return {name: "" if value is None else value for name, value in values.items()}
 
 
 def test_the_table_is_written_and_a_gap_is_refused_with_what_was_typed_kept(staff):
     agreement = make_agreement()
     path = _path(agreement, "responsibilities")
     typed = _rows(staff.get(path).context["form"])
-    typed = {name: "" if value is None else value for name, value in typed.items()}
 
     gap = staff.post(path, {**typed, "amount_from_3": "100,005"})
     changed = staff.post(path, {**typed, "bearer_1": "city", "area_10": ""})
@@ -227,7 +227,7 @@ def test_a_group_reads_its_own_agreement_with_its_own_amounts_and_no_notes(clien
     agreement = make_agreement(internal_notes="内密の覚え書き")
     make_annual(agreement, internal_notes="内密の覚え書き")
     other = make_agreement()
-    group = client_of(_group_of(agreement.designation))
+    group = client_of(_group_of(designation_of(agreement)))
 
     words = words_of(group.get(_path(agreement)))
 
@@ -240,7 +240,7 @@ def test_a_group_reads_its_own_agreement_with_its_own_amounts_and_no_notes(clien
 
 def test_a_group_does_not_read_a_draft(client_of):
     agreement = make_agreement(agreed_on=None)
-    group = client_of(_group_of(agreement.designation))
+    group = client_of(_group_of(designation_of(agreement)))
 
     assert group.get(_path(agreement)).status_code == 404
 
@@ -255,7 +255,7 @@ def test_the_list_is_narrowed_to_what_is_overdue(staff):
         ("年度事業計画書", "令和8年度"),
         *(("月報", f"{month}月分") for month in range(4, 11)),
     ]
-    assert {line.centre for line in lines} == {agreement.designation.centre.name}
+    assert {line.centre for line in lines} == {designation_of(agreement).centre.name}
 
 
 def test_an_obligation_says_why_its_day_is_its_day(staff):
@@ -282,7 +282,7 @@ def test_an_obligation_is_not_needed_and_needed_again(staff):
 
 
 def test_the_sheet_of_a_year_has_everything_by_its_day_and_leads_to_the_next(staff):
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
 
     sheet = staff.get(f"/designations/{designation.pk}/obligations/").context["sheet"]
     following = staff.get(f"/designations/{designation.pk}/obligations/?year=2027").context["sheet"]
@@ -294,7 +294,7 @@ def test_the_sheet_of_a_year_has_everything_by_its_day_and_leads_to_the_next(sta
 
 
 def test_an_accident_is_entered_and_what_went_before_is_put_aside(staff):
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
     path = f"/designations/{designation.pk}/obligations/"
 
     staff.post(f"{path}earlier/", {"before": "2026-11-23", "reason": "システムより前の分"})
@@ -323,7 +323,7 @@ def test_fees_are_approved(staff):
 
 
 def test_a_group_reads_its_own_duties_and_not_the_citys(client_of):
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
     make_agreement()
     group = client_of(_group_of(designation))
 
@@ -336,7 +336,7 @@ def test_a_group_reads_its_own_duties_and_not_the_citys(client_of):
 
 
 def test_a_group_reaches_what_it_owes_also_after_its_last_day(client_of):
-    designation = make_agreement().designation
+    designation = designation_of(make_agreement())
     report = Obligation.objects.get(type_code="annual_report", fiscal_year=2026)
     member = _group_of(designation)
 

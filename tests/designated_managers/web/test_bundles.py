@@ -8,7 +8,7 @@ import time_machine
 from designated_managers.models import Bundle, Designation
 from tests.answers import errors
 from tests.factories.centres import make_centre
-from tests.factories.designated_managers import make_designation
+from tests.factories.designated_managers import bundle_of, make_designation
 from tests.pages import links_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +23,11 @@ def _today():
 
 
 def _make_bundle() -> Bundle:
-    for place in ("西市民センター", "南市民センター"):
-        designation = make_designation(centre=make_centre(place), bundle_name=NAME, bill_number="議案第101号")
-    assert designation.bundle is not None
-    return designation.bundle
+    west, _ = (
+        make_designation(centre=make_centre(place), bundle_name=NAME, bill_number="議案第101号")
+        for place in ("西市民センター", "南市民センター")
+    )
+    return bundle_of(west)
 
 
 def test_the_page_tells_what_is_decided_and_for_which_centres(officer, client_of):

@@ -358,7 +358,7 @@ def test_the_download_holds_the_index_and_every_paper_under_a_safe_name(auditor,
 
 def test_a_paper_that_is_gone_from_the_store_is_named_in_the_index(auditor, client_of, designation):
     kept = make_measure_file(make_measure(designation))
-    kept.file.storage.delete(kept.file.name)
+    kept.file.storage.delete(str(kept.file.name))
 
     answer = client_of(auditor).get(f"/designations/{designation.pk}/audit/download/")
     package = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))

@@ -233,10 +233,9 @@ def test_while_the_city_looks_at_it_there_is_only_something_to_read(group, desig
 def test_a_year_begins_with_what_its_months_come_to_and_says_which_is_missing(group, designation):
     for month in (4, 5):
         make_submitted(make_monthly(designation, date(2026, month, 1)), people=100 * month)
-    short = {"period_last": date(2026, 6, 30)}
 
     whole = group.get(page(make_annual(designation, period_last=date(2026, 5, 31)), "use"))
-    missing = group.get(page(make_annual(designation, **short), "use"))
+    missing = group.get(page(make_annual(designation, period_last=date(2026, 6, 30)), "use"))
 
     assert filled_in(whole)["people"] == ["900"]
     assert "4月400＋5月500＝合計900人" in words_of(whole)
