@@ -166,13 +166,10 @@ def _problems_with_agreement(agreement: Agreement, agreed_on: date | None, *, on
 
 
 def _problems_with_cover(agreement: Agreement) -> Iterator[Problem]:
-    """A designation stands under one agreement: its own, or that of its bundle."""
+    """A designation stands under one agreement: its own, or that of its bundle, which signs as a whole."""
     designation = agreement.designation
-    of_bundle = Agreement.objects.filter(bundle=getattr(designation, "bundle_id", None)).exclude(
-        pk=agreement.pk
-    )
-    if designation is not None and designation.bundle_id and of_bundle.exists():
-        message = "この指定は、一括の基本協定の中にあります。"
+    if designation is not None and designation.bundle_id is not None:
+        message = "この指定は一括で決めるので、基本協定も一括で結びます。一括のほうを選んでください。"
         yield Problem("agreement-of-bundle", message, field="designation")
     if agreement.bundle_id is not None:
         alone = Agreement.objects.filter(designation__bundle=agreement.bundle_id).exclude(pk=agreement.pk)
@@ -230,7 +227,8 @@ def _sign(agreement: Agreement, agreed_on: date | None, *, on: date) -> None:
         return
     if agreement.bundle_id is not None:
         # What is decided together stands on the bundle, and in each of its designations.
-        change_bundle(agreement.bundle_id, agreed_on=agreed_on)
+        change_bundle(agreement.bundle_id, on=on, agreed_on=agreed_on)
+        return
     under = list(Designation.objects.select_for_update(of=("self",)).filter(pk__in=_covered_ids(agreement)))
     changing = [changed(one, {"agreed_on": agreed_on}) for one in under if one.agreed_on != agreed_on]
     update_with_history(changing, ["agreed_on"])

@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 from common.db.history import locked, update_with_history
 from common.db.records import COLLISION, changed, problems_with, save_checked
 from common.problems import Problem
-from designated_managers.actions.designations import CannotDesignate
+from designated_managers.actions.designations import CannotDesignate, follow_decision
 from designated_managers.models import Bundle
 from designated_managers.models.decisions import DECIDED
 from designated_managers.rules.stage import contradictions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from designated_managers.models import Designation
 
@@ -27,11 +28,12 @@ def bundle_together(name: str, notes: str = "", **decided: Any) -> Bundle:
 
 
 @transaction.atomic
-def change_bundle(pk: int, *, expected_version: str | None = None, **facts: Any) -> Bundle:
+def change_bundle(pk: int, *, on: date, expected_version: str | None = None, **facts: Any) -> Bundle:
     """Change what a bundle carries, for all its designations at once (一括の変更).
 
-    Raises ``Stale`` if it is no longer what was looked at, ``CannotDesignate`` with every other problem, each
-    with the centre that has it; then no designation is changed.
+    ``on`` is the day of the act: what its facts answer is told at once. Raises ``Stale`` if it is no longer
+    what was looked at, ``CannotDesignate`` with every other problem, each with the centre that has it; then
+    no designation is changed.
     """
     bundle = changed(locked(Bundle, pk, expected_version=expected_version), facts)
     carried = {name: getattr(bundle, name) for name in DECIDED}
@@ -43,7 +45,9 @@ def change_bundle(pk: int, *, expected_version: str | None = None, **facts: Any)
         for problem in contradictions(designation.days)
     ]
     problems += _refused_by_the_register(designations)
-    return save_checked(bundle, *problems, error=CannotDesignate)
+    save_checked(bundle, *problems, error=CannotDesignate)
+    follow_decision(designations, on=on)
+    return bundle
 
 
 def _refused_by_the_register(designations: Sequence[Designation]) -> list[Problem]:

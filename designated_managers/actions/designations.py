@@ -25,7 +25,7 @@ from designated_managers.queries.designations import DESIGNATION_END
 from designated_managers.rules.stage import contradictions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from common.db.stated_facts import Statement
@@ -161,19 +161,24 @@ def _save_designation(
     save_checked(designation, *found, error=error)
     state(designation.stated_facts, statements)
     _tell_answered(designation, on=on)
-    _follow_the_road(designation, on=on)
+    follow_decision([designation], on=on)
     follow_designation(designation, on=on)
-    plan_obligations([designation.pk], on=on)
+    if designation.in_force_on(on):
+        # The road to the next one begins at once where its end is near.
+        open_due_roads(on=on, only=designation.pk)
     return designation
 
 
-def _follow_the_road(designation: Designation, *, on: date) -> None:
-    """What it answers of its road is nobody's task any more; and the road to the next one begins at once
-    where its end is near."""
-    if designation.road_id is not None:
-        tell_done([designation.road_id], on=on)
-    if designation.in_force_on(on):
-        open_due_roads(on=on, only=designation.pk)
+def follow_decision(designations: Collection[Designation], *, on: date) -> None:
+    """Let what hangs on selection, vote and agreement follow them: what they answer of a road is nobody's
+    task any more, a signed agreement is not missing, and duties are planned. For the acts of this app."""
+    roads = sorted({one.road_id for one in designations if one.road_id is not None})
+    if roads:
+        tell_done(roads, on=on)
+    signed = [one.pk for one in designations if one.is_made and one.agreed_on is not None]
+    if signed:
+        tell_settled(AGREEMENT_MISSING, signed, SettledReason.DONE, on=on)
+    plan_obligations([one.pk for one in designations], on=on)
 
 
 def _tell_answered(designation: Designation, *, on: date) -> None:
@@ -182,8 +187,6 @@ def _tell_answered(designation: Designation, *, on: date) -> None:
         answered.append(designation.previous_id)
     if answered:
         tell_settled(DESIGNATION_END, answered, SettledReason.ANSWERED, on=on)
-    if designation.is_made and designation.agreed_on is not None:
-        tell_settled(AGREEMENT_MISSING, [designation.pk], SettledReason.DONE, on=on)
 
 
 def _breaks_with_previous(designation: Designation) -> Iterator[Problem]:

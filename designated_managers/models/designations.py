@@ -181,6 +181,13 @@ class Designation(Decision):
         return self.designated_on is not None or self.days_unconfirmed
 
     @property
+    def is_answered(self) -> bool:
+        """Whether it is settled what follows: the next designation is made, or the city takes over again; the
+        same as ``queries.designations.ANSWERED`` in SQL."""
+        following: Designation | None = getattr(self, "next", None)
+        return self.direct_return_decided_on is not None or (following is not None and following.is_made)
+
+    @property
     def days(self) -> DesignationDays:
         """Its dated facts, as the rules take them."""
         return DesignationDays(

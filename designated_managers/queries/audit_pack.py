@@ -1,9 +1,8 @@
 """The audit pack (監査資料) of a designation: every duty and dated fact with its evidence or its gap.
 
 It is made of *sections*. A section is a function ``(designation, on) -> AuditSection`` that asks a constant
-number of queries. Each aggregate offers its own; ``SECTIONS`` names them in the order of the pack. To add
-one (the obligations of the agreement, the submissions), write such a function beside its aggregate's other
-queries and put it into ``SECTIONS``: page, workbook and ZIP take it from there.
+number of queries; ``SECTIONS`` names them in the order of the pack. To add one, write such a function and
+put it there: page, workbook and ZIP take it.
 """
 
 from __future__ import annotations
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from common.scope import Scope
 from designated_managers.choices import Severity
 from designated_managers.models import Designation, Finding, Measure, SiteVisit
+from designated_managers.queries.audit_duties import agreement, duties
+from designated_managers.queries.audit_rows import AuditRow, AuditSection
 from designated_managers.queries.designations import DatedFact, dated_facts
 from designated_managers.queries.evaluations import evaluation_lines, evaluations
 from designated_managers.queries.measures import latest_plan, measure_lines, measures_to_show
@@ -28,35 +29,6 @@ if TYPE_CHECKING:
 
 EVERYTHING = Scope.everything()
 """Whoever may open an audit pack at all sees every centre; a group never does."""
-
-
-@dataclass(frozen=True)
-class AuditRow:
-    """One line of the pack: what it is, its day, the evidence there is, and the gap there is instead
-    (empty: none).
-
-    ``files`` are the papers themselves.
-    """
-
-    what: str
-    day: date | None
-    evidence: str
-    gap: str = ""
-    files: Sequence[AttachedFile] = ()
-
-
-@dataclass(frozen=True)
-class AuditSection:
-    """One part of the pack; ``nothing`` is said where it has no rows."""
-
-    title: str
-    rows: Sequence[AuditRow]
-    nothing: str
-
-    @property
-    def gaps(self) -> int:
-        """How many of its rows lack something."""
-        return sum(bool(row.gap) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -183,5 +155,12 @@ def _files(record: Any) -> Sequence[AttachedFile]:
     return list(record.files.all())
 
 
-SECTIONS: tuple[Section, ...] = (designation_facts, visits, yearly_evaluations, supervision)
-"""The sections of the pack in their order; whoever adds an aggregate adds its section here."""
+SECTIONS: tuple[Section, ...] = (
+    designation_facts,
+    agreement,
+    duties,
+    visits,
+    yearly_evaluations,
+    supervision,
+)
+"""The sections of the pack in their order."""

@@ -13,8 +13,11 @@ from common.db.columns import text
 from common.db.scoped import hidden_fields, without_hidden
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from common.durations import time_left
+from designated_managers.choices import MeasureKind
 from designated_managers.models import Designation, Organisation
+from designated_managers.queries.measures import suspension_on
 from designated_managers.querysets.designations import MADE
+from designated_managers.querysets.measures import with_suspension
 from designated_managers.rules.term import day_after, term_in_words
 
 if TYPE_CHECKING:
@@ -85,19 +88,21 @@ class DesignationLine:
     remaining: str
     days_unconfirmed: bool
     lacks_agreement: bool
+    suspension: str
 
 
-def designations(*, scope: Scope) -> DesignationQuerySet:
-    """The designations this person may see: centre by centre, the latest first."""
+def designations(*, scope: Scope, on: date) -> DesignationQuerySet:
+    """The designations this person may see, each with ``suspension`` on the day: centre by centre, the latest
+    first."""
     return (
-        Designation.objects.within(scope)
+        with_suspension(Designation.objects.within(scope), on)
         .select_related("centre", "organisation")
         .order_by("centre__kana", "centre__code", F("first_on").desc(nulls_last=True), "-pk")
     )
 
 
-def designation_lines(rows: Iterable[Designation], *, on: date) -> list[DesignationLine]:
-    """These designations, with their centres and organisations loaded, ready to be shown."""
+def designation_lines(rows: Iterable[Any], *, on: date) -> list[DesignationLine]:
+    """These designations, as ``designations`` finds them, ready to be shown."""
     return [
         DesignationLine(
             pk=designation.pk,
@@ -109,9 +114,15 @@ def designation_lines(rows: Iterable[Designation], *, on: date) -> list[Designat
             remaining=time_left(designation.last_on, on=on) if designation.in_force_on(on) else "",
             days_unconfirmed=designation.days_unconfirmed,
             lacks_agreement=designation.in_force_on(on) and designation.agreed_on is None,
+            suspension=_suspension(designation.suspension),
         )
         for designation in rows
     ]
+
+
+def _suspension(kind: str | None) -> str:
+    """What stands on top of 指定期間中 (業務停止); empty: nothing."""
+    return MeasureKind(kind).label if kind else ""
 
 
 @dataclass(frozen=True)
@@ -190,6 +201,7 @@ class DesignationStory:
     following: Designation | None
     together_with: Sequence[Designation]
     lacks_agreement: bool
+    suspension: str
 
     @property
     def is_answered(self) -> bool:
@@ -217,6 +229,7 @@ def designation_story(designation: Designation, *, scope: Scope, on: date) -> De
         following=following if following is not None and _may_know(following, scope) else None,
         together_with=list(together),
         lacks_agreement=in_force and shown.agreed_on is None,
+        suspension=_suspension(suspension_on(designation, on)),
     )
 
 

@@ -84,7 +84,7 @@ class OrganisationPage:
 
 def organisation_page(organisation: Organisation, *, scope: Scope, on: date) -> OrganisationPage:
     """The page of one organisation that this person may see."""
-    held = designations(scope=scope).filter(organisation=organisation)
+    held = designations(scope=scope, on=on).filter(organisation=organisation)
     officers = list(OrganisationOfficer.objects.within(scope).filter(organisation=organisation))
     files = list(
         OrganisationFile.objects.within(scope)

@@ -14,7 +14,7 @@ from designated_managers.rules.term import day_after
 from designated_managers.rules.timeline import Misfit, Standing, StepDays, misfit, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from common.scope import Scope
@@ -157,22 +157,22 @@ class NextCall:
     begins_on: date | None
 
 
-def next_call(centre_id: int) -> NextCall | None:
-    """The road to the next designation of a centre, in the two days its group may be told; None: there is
-    none. One query."""
+def next_calls(centre_ids: Collection[int]) -> Mapping[int, NextCall]:
+    """By centre, the road to its next designation, in the two days its group may be told; left out where
+    there is none. One query."""
     begin = PlannedStep.objects.current().filter(
         plan__road=OuterRef("pk"), step__code__in=("call", "application")
     )
-    row = (
-        Road.objects.filter(centre=centre_id, dropped_on__isnull=True, previous__isnull=False)
+    rows = (
+        Road.objects.filter(centre__in=centre_ids, dropped_on__isnull=True, previous__isnull=False)
         .exclude(previous__direct_return_decided_on__isnull=False)
         .exclude(designations__in=Designation.objects.exclude(designated_on=None))
         .annotate(begins=Subquery(begin.order_by("usual_on").values("usual_on")[:1]))
-        .order_by("first_on")
-        .values_list("first_on", "begins")
-        .first()
+        .order_by("-first_on")
+        .values_list("centre_id", "first_on", "begins")
     )
-    return None if row is None else NextCall(*row)
+    # Of several the nearest, which comes last.
+    return {centre_id: NextCall(first_on, begins) for centre_id, first_on, begins in rows}
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def bundle(request: ScopedRequest, pk: int) -> HttpResponse:
     """One bundle (一括): what it carries, and its designations."""
     scope = request.centre_scope
     found = get_object_or_404(Bundle.objects.within(scope), pk=pk)
-    held = queries.designations(scope=scope).filter(bundle=found)
+    held = queries.designations(scope=scope, on=today()).filter(bundle=found)
     context = {
         "bundle": found,
         "facts": queries.dated_facts(found, scope=scope),
@@ -56,7 +56,9 @@ def bundle_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(with_version(Bundle.objects.within(request.centre_scope)), pk=pk)
     name = found.name
     form = BundleForm(posted(request), instance=found, version=found.version)
-    done = attempt(form, lambda: actions.change_bundle(pk, expected_version=form.seen, **form.facts))
+    done = attempt(
+        form, lambda: actions.change_bundle(pk, on=today(), expected_version=form.seen, **form.facts)
+    )
     if done is not None:
         messages.success(request, f"一括「{done}」の内容を、すべての指定に保存しました。")
         return redirect("bundle", pk)

@@ -16,6 +16,7 @@ from designated_managers import actions
 from designated_managers.filters.designations import DesignationFilter
 from designated_managers.forms.designations import DesignationForm, DirectReturnForm
 from designated_managers.queries import designations as queries
+from designated_managers.queries.designation_papers import papers_of
 from designated_managers.rules.term import term_in_words
 from designated_managers.web.pages import form_page
 from ui.forms import attempt
@@ -31,7 +32,7 @@ def designation_list(request: ScopedRequest) -> HttpResponse:
     on = today()
     filters = DesignationFilter(
         request.GET,
-        queryset=queries.designations(scope=request.centre_scope),
+        queryset=queries.designations(scope=request.centre_scope, on=today()),
         request=request,
         choices=queries.designation_choices(request.centre_scope),
         on=on,
@@ -45,9 +46,12 @@ def designation_list(request: ScopedRequest) -> HttpResponse:
 @permitted("designated_managers.view_designation")
 def designation(request: ScopedRequest, pk: int) -> HttpResponse:
     """One designation (指定): its term, its days, what came before and what follows."""
-    found = get_object_or_404(queries.for_story(request.centre_scope), pk=pk)
-    story = queries.designation_story(found, scope=request.centre_scope, on=today())
-    context = {"designation": story.designation, "story": story}
+    on, scope = today(), request.centre_scope
+    found = get_object_or_404(queries.for_story(scope), pk=pk)
+    # The story empties the record of what the reader never reads.
+    papers = papers_of(found, scope=scope, may=request.user.has_perm, on=on)
+    story = queries.designation_story(found, scope=scope, on=on)
+    context = {"designation": story.designation, "story": story, "papers": papers}
     return render(request, "designated_managers/designation.html", context)
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from centres.models import PostHolding, Suspension
 from designated_managers.models import Designation
+from designated_managers.queries.roads import next_calls
 from maintenance.models import DueInspection
 from portal.flag_rows import kinds_seen
 from portal.home.away import Away, away_with, away_without
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from centres.models import Centre
     from common.scope import Scope
+    from designated_managers.queries.roads import NextCall
     from portal.viewer import Viewer
 
 WRITE = "designated_managers.add_submission"
@@ -100,6 +102,7 @@ class _Rows:
     suspensions: Mapping[int, Sequence[Suspension]]
     reports: Mapping[int, Reports]
     evaluated: Mapping[int, Sequence[Evaluated]]
+    next_calls: Mapping[int, NextCall]
 
 
 def home(member: User, *, viewer: Viewer, on: date) -> Home:
@@ -122,6 +125,7 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
         suspensions=_suspensions(scope, on=on),
         reports=reports,
         evaluated=evaluations_of(scope, on=on),
+        next_calls=next_calls([designation.centre_id for designation in in_sight]),
     )
     by_centre: dict[int, list[Any]] = defaultdict(list)
     for designation in in_sight:
@@ -212,7 +216,13 @@ def _centre(
         organisation=designation.organisation.name,
         organisation_pk=designation.organisation_id,
         designation_pk=designation.pk,
-        term=term_now(designation, following(designation, designations), reading=reading, on=on),
+        term=term_now(
+            designation,
+            following(designation, designations),
+            reading=reading,
+            call=rows.next_calls.get(centre.pk),
+            on=on,
+        ),
         reports=rows.reports.get(centre.pk, Reports()),
         tasks=tasks,
         idle="" if tasks else next_in_words(turns, on=on),

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from common.eras import era_day
 from common.fiscal_year import FiscalYear
+from designated_managers.queries.evaluations import evaluation_lines, evaluations
 from designated_managers.queries.submission_pages import duties
 from portal.home.duties import DAYS_IN_SIGHT
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from common.scope import Scope
     from designated_managers.models import Submission
     from designated_managers.queries.submission_pages import Duty
+
+EVALUATIONS_TOLD = 2
+"""How many years' evaluations the home tells."""
 
 DAYS_REMEMBERED = 31
 """For so many days what was accepted stays on the home."""
@@ -108,9 +113,23 @@ class Evaluated:
     title: str
     text: str
     url: str
+    link_label: str
 
 
 def evaluations_of(scope: Scope, *, on: date) -> Mapping[int, Sequence[Evaluated]]:
-    """The evaluations (年度評価) published of what the group runs, by centre; none are kept yet."""
-    del scope, on
-    return {}
+    """The evaluations (年度評価) published of what the group runs, by centre, the latest year first."""
+    by_centre: dict[int, list[Evaluated]] = defaultdict(list)
+    rows = list(evaluations(scope=scope))
+    for row, line in zip(rows, evaluation_lines(rows, scope=scope, on=on), strict=True):
+        told = by_centre[row.designation.centre_id]
+        if line.published_on is not None and len(told) < EVALUATIONS_TOLD:
+            grade = f"市の評価は「{line.overall}」です。" if line.overall else ""
+            told.append(
+                Evaluated(
+                    f"{line.year}の評価",
+                    f"{grade}{era_day(line.published_on)}に公表しました。",
+                    reverse("evaluation", args=[row.pk]),
+                    f"{line.year}の評価を読む",
+                )
+            )
+    return by_centre

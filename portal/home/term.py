@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from common.durations import span_in_words
-from common.eras import era_day
+from common.eras import era_day, era_month
 from common.periods import Period
 from designated_managers.choices import DesignationStage
 from designated_managers.rules.term import day_after, reading_days
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from designated_managers.models import Designation
+    from designated_managers.queries.roads import NextCall
 
 ASK = "市の担当に聞いてください。"
 
@@ -61,13 +62,19 @@ def told_first(designations: Sequence[Designation], *, reading: Reading, on: dat
 
 
 def term_now(
-    designation: Designation, following: Designation | None, *, reading: Reading, on: date
+    designation: Designation,
+    following: Designation | None,
+    *,
+    reading: Reading,
+    on: date,
+    call: NextCall | None = None,
 ) -> TermNow:
-    """How the term stands on the day; ``following`` is the group's own next one there, once it is made."""
+    """How the term stands on the day; ``following`` is the group's own next one there, once it is made,
+    ``call`` what they may know of the road to a next one before that (次の募集)."""
     effect = designation.days.effect
     stage = designation.stage_on(on)
     if stage is DesignationStage.IN_FORCE:
-        sentences = _running(*effect, on=on)
+        sentences = [*_running(*effect, on=on), *_called(None if following else call)]
     elif stage is DesignationStage.MADE:
         sentences = _coming(*effect, on=on)
     else:
@@ -123,6 +130,12 @@ def _earlier_than_planned(designation: Designation) -> list[str]:
     if planned is None or designation.revoked_on is None:
         return []
     return [f"はじめの予定は{era_day(planned)}まででした。"]
+
+
+def _called(call: NextCall | None) -> list[str]:
+    if call is None or call.begins_on is None:
+        return []
+    return [f"次の期間の申し込みは、{era_month(call.begins_on)}ごろの見込みです。"]
 
 
 def _goes_on(after: Designation | None) -> list[str]:

@@ -376,7 +376,7 @@ def _log(transfer: Any, word: str) -> dict[str, int]:
 def _agreement(designation: Designation, word: str) -> Any:
     """The agreement, signed, with its year and its paper, and what it asks for."""
     agreement = make_agreement(
-        designation=designation,
+        bundle=designation.bundle,
         agreed_on=date(2026, 1, 20),
         internal_notes=SECRET,
         terms={"notes": word},

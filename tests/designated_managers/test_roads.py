@@ -19,7 +19,7 @@ from designated_managers.queries.road_plans import (
     roads_out_of_step,
     settled_road_steps,
 )
-from designated_managers.queries.roads import next_call
+from designated_managers.queries.roads import next_calls
 from designated_managers.rules.road_steps import FACTS
 from reminders.actions import flag_due
 from reminders.models import Flag
@@ -441,14 +441,14 @@ def test_a_group_is_told_of_the_next_call_and_of_nothing_else():
         internal=False,
     )
 
-    told = next_call(designation.centre_id)
+    told = next_calls([designation.centre_id])[designation.centre_id]
 
     assert told is not None
     assert (told.first_on, told.begins_on) == (date(2028, 4, 1), date(2027, 8, 31))
     assert not Road.objects.within(own).exists()
     assert not PlannedStep.objects.within(own).exists()
     assert not CouncilSession.objects.within(own).exists()
-    assert next_call(make_centre().pk) is None
+    assert next_calls([make_centre().pk]) == {}
 
 
 def test_a_road_names_the_worlds_of_its_centre_alone():

@@ -39,5 +39,7 @@ class Bundles(Resource):
     def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Change what a bundle carries, for all its designations at once (一括の変更)."""
         facts = self.facts(self.found(pk))
-        self.do(lambda: actions.change_bundle(pk, expected_version=self.expected_version, **facts))
+        self.do(
+            lambda: actions.change_bundle(pk, on=self.on, expected_version=self.expected_version, **facts)
+        )
         return self.answer(pk)

@@ -9,11 +9,15 @@ import time_machine
 from centres.models import Centre
 from common.certainty import Certainty
 from designated_managers.actions import change_designation, decide_direct_return, state_sources
-from designated_managers.models import Designation
+from designated_managers.choices import MeasureKind
+from designated_managers.models import Designation, Obligation
 from tests.answers import errors
 from tests.factories.accounts import make_group
+from tests.factories.agreements import designation_of, make_agreement
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.monitoring import make_measure
+from tests.factories.submissions import make_monthly
 from tests.pages import links_of, words_of
 
 DESIGNATIONS = "/designations/"
@@ -303,7 +307,7 @@ def test_the_page_costs_the_same_with_one_and_with_three_neighbours(
             },
         )
         if number in {0, 2}:
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(10):
                 client.get(_page(designation.pk))
 
 
@@ -539,9 +543,9 @@ def test_the_forms_cost_the_same_whatever_there_is_to_choose_from(
         if number in {0, 2}:
             with django_assert_num_queries(7):
                 client.get(_edit(designation.pk))
-            with django_assert_num_queries(6):
-                client.get(NEW)
             with django_assert_num_queries(7):
+                client.get(NEW)
+            with django_assert_num_queries(8):
                 client.get(NEW, {"previous": designation.pk})
             with django_assert_num_queries(4):
                 client.get(_return(designation.pk))
@@ -742,3 +746,62 @@ def test_somebody_of_another_centre_does_not_find_it(centre_worker, client_of, g
         "organisation": [str(mine.organisation_id)],
         "previous": [str(mine.pk)],
     }
+
+
+# What else is kept of it
+
+
+def _papers(response) -> list[tuple[str, str, str]]:
+    return [
+        (paper.label, paper.text, paper.state.word if paper.state else "")
+        for paper in response.context["papers"]
+    ]
+
+
+def test_the_page_leads_to_what_else_is_kept_of_a_designation(officer, auditor, catalogues, client_of):
+    designation = designation_of(make_agreement())
+    Obligation.objects.all().delete()
+    make_monthly(designation, date(2026, 9, 1))
+    make_monthly(designation, date(2026, 11, 1))
+
+    officers, auditors = (client_of(user).get(_page(designation.pk)) for user in (officer, auditor))
+
+    known = [
+        ("基本協定", "", ""),
+        ("義務と提出物", "まだのもの2件", "1件超過"),
+        ("モニタリング", "", ""),
+        ("監査資料", "", ""),
+    ]
+    assert _papers(officers) == [("次の指定のスケジュールを立てる", "", ""), *known]
+    assert _papers(auditors) == known
+
+
+def test_a_road_under_way_says_what_is_next(officer, catalogues, client_of):
+    designation = make_designation(last_on=date(2028, 3, 31))
+
+    road, *_ = _papers(client_of(officer).get(_page(designation.pk)))
+
+    assert road == ("指定スケジュール", "次は、方針決定　4月28日（水）まで", "予定どおり")
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [("2026-09-30", False), ("2026-10-01", True), ("2026-10-31", True), ("2026-11-01", False)],
+)
+def test_a_suspension_shows_on_top_of_the_stage(officer, client_of, on, told):
+    designation = make_designation()
+    make_measure(
+        designation,
+        MeasureKind.SUSPENSION_PART,
+        first_on=date(2026, 10, 1),
+        last_on=date(2026, 10, 31),
+        hearing_on=date(2026, 9, 20),
+    )
+
+    with time_machine.travel(f"{on}T12:00:00+09:00", tick=False):
+        client = client_of(officer)
+        (line,) = _lines(client.get(DESIGNATIONS))
+        page = client.get(_page(designation.pk))
+
+    assert (line.stage.label, line.suspension) == ("指定期間中", "業務停止（一部）" if told else "")
+    assert ("業務停止（一部）" in words_of(page)) is told
