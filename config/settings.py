@@ -311,21 +311,14 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # Opens roads and plans duties first, then flags what is due.
     "nightly flags": {"task": "reminders.flag_due", "schedule": crontab(hour="5", minute="30")},
     # A night whose worker was killed, or whose machine slept, is made up within a quarter of an hour.
     "missed night": {"task": "reminders.catch_up", "schedule": crontab(minute="*/15")},
-    # Before the flags, so that roads opened and duties made tonight are flagged tonight.
-    "roads to the next designation": {
-        "task": "designated_managers.open_due_roads",
-        "schedule": crontab(hour="5", minute="10"),
-    },
+    # After the night, so that roads opened in it are looked at as well. Changes nothing.
     "roads out of step": {
         "task": "designated_managers.check_roads",
-        "schedule": crontab(hour="5", minute="15"),
-    },
-    "obligations": {
-        "task": "designated_managers.plan_obligations",
-        "schedule": crontab(hour="5", minute="20"),
+        "schedule": crontab(hour="5", minute="45"),
     },
     # A scenario whose message was lost or whose worker was killed.
     "left scenarios": {"task": "facilities.resume_scenarios", "schedule": crontab(minute="*")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from django.db import transaction
 from django.db.models import DateField, Value
 from django.db.models.functions import Greatest
 
+from common.acting import acting, current
 from common.problems import Problem, Refused
+from designated_managers.actions import open_due_roads, plan_obligations
 from reminders.models import Flag, LeadTime, SweepRun
 from reminders.rules.stages import Stage, parse_stages, within_half_cycle
 from reminders.sweep import Counts, Sweep
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from common.deadlines import SettledReason
+
+log = logging.getLogger(__name__)
 
 SWEEP_HOUR = time(5, 30)
 
@@ -40,6 +45,32 @@ class NightReport:
 def last_good_run() -> date | None:
     """The day of the latest good run."""
     return SweepRun.objects.order_by("-on").values_list("on", flat=True).first()
+
+
+def run_night(*, on: date, finished_at: datetime) -> NightReport:
+    """The whole night (夜間の処理) in its order: what brings deadlines, then their flags.
+
+    The roads to the next designation are opened, the duties of the years at hand are planned, and
+    ``flag_due`` sees both; a night that was missed is made up whole. What cannot be made ready is logged and
+    holds no flag back: it is tried again the next night. Raises ``NoLeadTime``.
+    """
+    latest = last_good_run()
+    if latest is None or on >= latest:
+        _make_ready(on)
+    return flag_due(on=on, finished_at=finished_at)
+
+
+def _make_ready(on: date) -> None:
+    who = current()
+    with acting(door=who.door, user_id=who.user_id, reason=who.reason or "満了が近い指定の指定スケジュール"):
+        try:
+            open_due_roads(on=on)
+        except Exception:
+            log.exception("roads to the next designation could not be opened")
+    try:
+        plan_obligations(on=on)
+    except Exception:
+        log.exception("obligations could not be planned")
 
 
 @transaction.atomic

@@ -14,11 +14,11 @@ from reminders import actions
 
 @shared_task(name="reminders.flag_due", acks_late=True)
 def flag_due(*, on: str | None = None, **_later: Any) -> int:
-    """Flag what is due by ``on`` (ISO day; beat sends none: today). Returns how many flags it opened or
-    reopened."""
+    """Run the night of ``on`` (ISO day; beat sends none: today): open roads, plan duties, flag what is due.
+    Returns how many flags it opened or reopened."""
     day = date.fromisoformat(on) if on else today()
     with acting(door="task"):
-        counts = actions.flag_due(on=day, finished_at=now()).counts
+        counts = actions.run_night(on=day, finished_at=now()).counts
     return counts.opened + counts.reopened
 
 

@@ -68,7 +68,8 @@ def change_annual_agreement(
     What was paid stays as it was paid. Raises ``Stale``, ``CannotAgreeOnYear``.
     """
     annual = changed(locked(AnnualAgreement, pk, expected_version=expected_version), facts)
-    standing = list(annual.payments.order_by("number"))
+    # Whoever records a payment at this moment is waited for: what was paid is then seen to be paid.
+    standing = list(annual.payments.select_for_update().order_by("number"))
     due = [Instalment(one.due_on, one.amount) for one in standing] if payments is None else payments
     problems = (
         *_problems_with_year(annual, on=on),

@@ -115,7 +115,8 @@ def _put_into(designation: Designation, bundle_name: str) -> tuple[Problem, ...]
         changed(bundle, {name: getattr(designation, name) for name in DECIDED})
         problems = problems_with(bundle)
         if not problems:
-            bundle.save()
+            # Somebody else may open a bundle of this name at this moment.
+            save_checked(bundle, error=CannotDesignate)
         # What is wrong with the decision, the designation says itself.
         return tuple(problem for problem in problems if problem.field == "name")
     return tuple(_take_over(designation, bundle))

@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from common.catalogues import CatalogueError
 from common.db.catalogue_rows import Origin
 from common.db.history import create_with_history, locked, update_with_history
-from common.db.records import changed, save_checked
+from common.db.records import COLLISION, changed, save_checked
 from common.fiscal_year import FiscalYear
 from common.problems import Problem, Refused, refuse_if_blocked
 from designated_managers.choices import SheetSide
@@ -86,21 +86,23 @@ def open_evaluations(
     )
     there = Evaluation.objects.filter(fiscal_year=fiscal_year).values("designation_id")
     others = Designation.objects.exclude(pk__in=there).order_by("pk")
-    return tuple(
-        create_with_history(
-            [
-                Evaluation(
-                    designation=designation,
-                    fiscal_year=fiscal_year,
-                    scheme=scheme,
-                    asked_on=asked_on,
-                    self_due_on=self_due_on,
-                )
-                for designation in others
-                if has_effect_in(designation.days, FiscalYear(fiscal_year))
-            ]
+    fresh = [
+        Evaluation(
+            designation=designation,
+            fiscal_year=fiscal_year,
+            scheme=scheme,
+            asked_on=asked_on,
+            self_due_on=self_due_on,
         )
-    )
+        for designation in others
+        if has_effect_in(designation.days, FiscalYear(fiscal_year))
+    ]
+    try:
+        with transaction.atomic():
+            return tuple(create_with_history(fresh))
+    except IntegrityError as collision:
+        # Somebody else has opened one of them at this moment.
+        raise CannotEvaluate([COLLISION]) from collision
 
 
 @transaction.atomic
@@ -116,9 +118,12 @@ def ask_for_self_evaluation(pk: int, *, asked_on: date, self_due_on: date | None
 
 
 @transaction.atomic
-def write_self_evaluation(pk: int, said: SheetSaid, *, hand_in: bool, on: date) -> EvaluationSheet:
+def write_self_evaluation(
+    pk: int, said: SheetSaid, *, hand_in: bool, on: date, expected_version: str | None = None
+) -> EvaluationSheet:
     """Keep the group's own sheet (自己評価), or hand it in (提出). What was handed in may be handed in
-    anew, with a reason, until the city publishes. Raises ``Refused`` with every problem."""
+    anew, with a reason, until the city publishes. Raises ``Stale`` if the sheet is no longer what was looked
+    at, ``Refused`` with every other problem."""
     evaluation = locked(Evaluation, pk)
     days = evaluation.designation.days
     problems = []
@@ -128,26 +133,34 @@ def write_self_evaluation(pk: int, said: SheetSaid, *, hand_in: bool, on: date) 
         )
     if evaluation.sheets.published().exists():
         problems.append(Problem("already-published", "市の評価が公表されたので、自己評価はもう直せません。"))
-    sheet = _sheet_to_write(evaluation, SheetSide.SELF)
+    sheet = _sheet_to_write(evaluation, SheetSide.SELF, expected_version=expected_version)
     return _write(sheet, said, *problems, released_on=on if hand_in else None, on=on)
 
 
 @transaction.atomic
-def draft_evaluation(pk: int, said: SheetSaid, *, on: date) -> EvaluationSheet:
+def draft_evaluation(
+    pk: int, said: SheetSaid, *, on: date, expected_version: str | None = None
+) -> EvaluationSheet:
     """Keep the city's draft (評価の下書き); after publishing it is a new version (訂正) and needs its
-    reason. Raises ``Refused`` with every problem."""
+    reason. Raises ``Stale`` if the sheet is no longer what was looked at, ``Refused`` with every other
+    problem."""
     evaluation = locked(Evaluation, pk)
-    return _write(_sheet_to_write(evaluation, SheetSide.CITY), said, released_on=None, on=on)
+    sheet = _sheet_to_write(evaluation, SheetSide.CITY, expected_version=expected_version)
+    return _write(sheet, said, released_on=None, on=on)
 
 
 @transaction.atomic
-def publish_evaluation(pk: int, *, published_on: date, on: date) -> EvaluationSheet:
+def publish_evaluation(
+    pk: int, *, published_on: date, on: date, expected_version: str | None = None
+) -> EvaluationSheet:
     """Publish the city's draft (公表): from now on the group reads all of it, and it is never changed. Raises
-    ``Refused`` where something is still without a grade or the year is not over."""
+    ``Stale`` if the draft is no longer what was looked at, ``Refused`` where something is still without a
+    grade or the year has not begun."""
     evaluation = locked(Evaluation, pk)
     sheet = evaluation.sheets.filter(side=SheetSide.CITY, released_on__isnull=True).first()
     if sheet is None:
         raise Refused([NOTHING_TO_RELEASE])
+    sheet = locked(EvaluationSheet, sheet.pk, expected_version=expected_version)
     grades = dict(sheet.items.values_list("item", "grade"))
     problems = [*problems_with_grades(evaluation.scheme.scheme, grades, sheet.overall, whole=True)]
     if published_on > on:
@@ -159,9 +172,14 @@ def publish_evaluation(pk: int, *, published_on: date, on: date) -> EvaluationSh
     return save_checked(changed(sheet, {"released_on": None if problems else published_on}), *problems)
 
 
-def _sheet_to_write(evaluation: Evaluation, side: SheetSide) -> EvaluationSheet:
-    """The draft of this side; where the last one was released, a new version."""
+def _sheet_to_write(
+    evaluation: Evaluation, side: SheetSide, *, expected_version: str | None
+) -> EvaluationSheet:
+    """The draft of this side; where the last one was released, a new version. Raises ``Stale`` if the last
+    one is no longer what was looked at; every saving writes the sheet itself, whatever item changed."""
     latest = evaluation.sheets.filter(side=side).order_by("-number").first()
+    if latest is not None:
+        latest = locked(EvaluationSheet, latest.pk, expected_version=expected_version)
     if latest is not None and latest.released_on is None:
         return latest
     return EvaluationSheet(evaluation=evaluation, side=side, number=(latest.number if latest else 0) + 1)

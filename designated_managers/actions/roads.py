@@ -165,9 +165,16 @@ def replan_through(sessions: Iterable[int], *, reason: str, on: date) -> int:
     when the council's days become known or change."""
     found = [one for one in roads_out_of_step(on=on) if not one.problem]
     through = set(sessions)
-    roads = [one.road for one in found if _hangs_on(one.road, through)]
-    if not roads:
+    moved = [one.road.pk for one in found if _hangs_on(one.road, through)]
+    if not moved:
         return 0
+    # Whoever plans one of these roads anew at this moment is waited for; the plans are counted after theirs.
+    roads = list(
+        Road.objects.select_for_update(of=("self",))
+        .filter(pk__in=moved)
+        .select_related("centre", "session")
+        .order_by("pk")
+    )
     known = _council_for(roads, *(road.session for road in roads), on=on)
     before = stored_days(roads)
     days = {road: planned_days(road, known) for road in roads}

@@ -94,7 +94,7 @@ class SheetForm(KyotenForm, forms.Form):
     def __init__(self, *args: Any, writing: SheetToWrite, plain: bool, **kwargs: Any) -> None:
         self.writing, self.scheme, self.plain = writing, writing.scheme, plain
         kwargs["initial"] = self._initial()
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, version=writing.seen, **kwargs)
         if not writing.needs_reason:
             del self.fields["reason"]
         if plain:

@@ -171,7 +171,7 @@ def agreements(scope: Scope) -> AgreementQuerySet:
 
 def with_lines(rows: AgreementQuerySet, *, scope: Scope, on: date) -> AgreementQuerySet:
     """These agreements with what a line names besides: the designations of a bundle, this year's fee."""
-    this_year = AnnualAgreement.objects.filter(fiscal_year=FiscalYear.of(on).year)
+    this_year = AnnualAgreement.objects.told_to(scope).of_year(FiscalYear.of(on).year)
     return rows.prefetch_related(
         Prefetch("bundle__designations", _covered(scope)),
         Prefetch("annual_agreements", this_year, to_attr="this_year"),
@@ -256,7 +256,7 @@ def agreements_to_show(scope: Scope) -> QuerySet[Any]:
         Prefetch("terms", AgreementTerms.objects.order_by("number").prefetch_related("responsibilities")),
         Prefetch(
             "annual_agreements",
-            AnnualAgreement.objects.order_by("-fiscal_year").prefetch_related("payments"),
+            AnnualAgreement.objects.told_to(scope).order_by("-fiscal_year").prefetch_related("payments"),
         ),
         Prefetch("files", AgreementFile.objects.kept(), to_attr="kept_files"),
     )

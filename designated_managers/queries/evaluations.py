@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from common.certainty import needs_check
+from common.db.history import version_of
 from common.fiscal_year import FiscalYear
 from designated_managers.choices import SheetSide
 from designated_managers.models import Evaluation, EvaluationScheme, EvaluationSheet
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from common.scope import Scope
     from designated_managers.querysets.monitoring import EvaluationQuerySet
     from designated_managers.rules.evaluation_schemes import GradeOf, ItemOf, Proposal, Scheme
+
+NO_SHEET = "none"
+"""The state of a sheet that nobody has begun: whoever begins it meanwhile has changed that."""
 
 PUBLISHED, DRAFTED = State("done", "公表済み"), State("active", "下書き中")
 SELF_IN, SELF_AWAITED, NOT_BEGUN = (
@@ -214,10 +218,12 @@ def _proposal(scheme: Scheme, city: EvaluationSheet | None) -> Proposal | None:
 
 @dataclass(frozen=True)
 class SheetToWrite:
-    """What the form of a sheet begins with: the scheme, the version, and what was written before."""
+    """What the form of a sheet begins with: the scheme, the version, and what was written before. ``seen``
+    is the state of the sheet that is shown (``common.db.history.version_of``)."""
 
     scheme: Scheme
     number: int
+    seen: str
     sheet: EvaluationSheet | None
     grades: dict[str, str]
     comments: dict[str, str]
@@ -241,6 +247,7 @@ def sheet_to_write(evaluation: Evaluation, side: SheetSide) -> SheetToWrite:
     return SheetToWrite(
         evaluation.scheme.scheme,
         number,
+        version_of(latest) if latest else NO_SHEET,
         latest,
         {row.item: row.grade for row in rows},
         {row.item: row.comment for row in rows},

@@ -133,7 +133,16 @@ class ResponsibilityRowQuerySet(OfAgreementQuerySet["ResponsibilityRow"]):
 
 
 class AnnualAgreementQuerySet(OfAgreementQuerySet["AnnualAgreement"]):
-    """Annual agreements (年度協定)."""
+    """Annual agreements (年度協定). A group reads those that are signed; a fee being talked over is the
+    city's."""
+
+    def within(self, scope: Scope) -> Self:
+        """The years of the agreements that this person may see; for a group the signed ones."""
+        return super().within(scope).told_to(scope)
+
+    def told_to(self, scope: Scope) -> Self:
+        """Of agreements that this person may see those years that are theirs to read."""
+        return self if scope.internal else self.filter(agreed_on__isnull=False)
 
     def of_year(self, fiscal_year: int) -> Self:
         """Of this fiscal year."""
@@ -141,9 +150,14 @@ class AnnualAgreementQuerySet(OfAgreementQuerySet["AnnualAgreement"]):
 
 
 class FeePaymentQuerySet(OfAgreementQuerySet["FeePayment"]):
-    """Instalments of the fee (指定管理料)."""
+    """Instalments of the fee (指定管理料): read as their year is."""
 
     agreement_path: ClassVar[str] = "annual_agreement__agreement"
+
+    def within(self, scope: Scope) -> Self:
+        """The instalments of the years that this person may see."""
+        rows = super().within(scope)
+        return rows if scope.internal else rows.filter(annual_agreement__agreed_on__isnull=False)
 
     def pending(self) -> Self:
         """Not paid yet."""

@@ -72,7 +72,12 @@ def evaluation_self(request: ScopedRequest, pk: int) -> HttpResponse:
     writing = queries.sheet_to_write(found, SheetSide.SELF)
     form = SheetForm(posted(request), writing=writing, plain=True)
     hand_in = "hand_in" in request.POST
-    done = attempt(form, lambda: actions.write_self_evaluation(pk, form.said, hand_in=hand_in, on=on))
+    done = attempt(
+        form,
+        lambda: actions.write_self_evaluation(
+            pk, form.said, hand_in=hand_in, on=on, expected_version=form.seen
+        ),
+    )
     if done is not None:
         said = "自己評価を出しました。市が評価を書きます。" if hand_in else "途中まで保存しました。"
         messages.success(request, said)
@@ -102,7 +107,7 @@ def evaluation_draft(request: ScopedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.evaluations(scope=scope), pk=pk)
     writing = queries.sheet_to_write(found, SheetSide.CITY)
     form = SheetForm(posted(request), writing=writing, plain=False)
-    done = attempt(form, lambda: actions.draft_evaluation(pk, form.said, on=on))
+    done = attempt(form, lambda: actions.draft_evaluation(pk, form.said, on=on, expected_version=form.seen))
     if done is not None:
         messages.success(request, "下書きを保存しました。公表するまで、団体には見えません。")
         return redirect("evaluation", pk)
@@ -115,8 +120,14 @@ def evaluation_publish(request: ScopedRequest, pk: int) -> HttpResponse:
     """Publish the city's draft (公表)."""
     on = today()
     found = get_object_or_404(queries.evaluations(scope=request.centre_scope), pk=pk)
-    form = PublishForm(posted(request), initial={"published_on": on})
-    done = attempt(form, lambda: actions.publish_evaluation(pk, on=on, **form.cleaned_data))
+    seen = queries.sheet_to_write(found, SheetSide.CITY).seen
+    form = PublishForm(posted(request), initial={"published_on": on}, version=seen)
+    done = attempt(
+        form,
+        lambda: actions.publish_evaluation(
+            pk, published_on=form.cleaned_data["published_on"], on=on, expected_version=form.seen
+        ),
+    )
     if done is not None:
         messages.success(request, f"{found.year}の評価を公表しました。団体も読めます。")
         return redirect("evaluation", pk)

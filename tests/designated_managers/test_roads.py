@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from common.clock import TOKYO
 from common.db.history import Stale, version_of
 from common.scope import Scope
 from designated_managers import actions, tasks
@@ -21,7 +22,7 @@ from designated_managers.queries.road_plans import (
 )
 from designated_managers.queries.roads import next_calls
 from designated_managers.rules.road_steps import FACTS
-from reminders.actions import flag_due
+from reminders.actions import flag_due, run_night
 from reminders.models import Flag
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
@@ -358,12 +359,15 @@ def test_the_nightly_check_names_a_road_whose_catalogue_moved():
     assert tasks.check_roads(on="2026-11-23") == 1
 
 
-def test_the_task_opens_roads_on_the_day_it_is_told():
+def test_the_night_opens_roads_on_the_day_it_is_told():
     make_designation(last_on=date(2029, 3, 31), on=date(2024, 4, 1))
 
-    assert tasks.open_due_roads(on="2027-03-30") == 0
-    assert tasks.open_due_roads(on="2027-03-31") == 1
-    assert tasks.open_due_roads(on="2027-03-31") == 0
+    opened = []
+    for on in (date(2027, 3, 30), date(2027, 3, 31), date(2027, 3, 31)):
+        run_night(on=on, finished_at=datetime(on.year, on.month, on.day, 5, 30, tzinfo=TOKYO))
+        opened.append(Road.objects.count())
+
+    assert opened == [0, 1, 1]
 
 
 def test_steps_are_offered_to_the_nightly_job_with_the_side_whose_task_they_are():
@@ -396,10 +400,6 @@ def open_flags(road) -> set[str]:
 
 
 def test_acts_close_the_flags_of_steps_at_once():
-    from datetime import datetime  # noqa: PLC0415
-
-    from common.clock import TOKYO  # noqa: PLC0415
-
     road = make_road(session=make_session())
     night = datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO)
     flag_due(on=TODAY, finished_at=night)

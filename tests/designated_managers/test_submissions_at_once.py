@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
-from common.problems import Refused
 from designated_managers import actions
 from designated_managers.models import Submission
+from tests.at_once import at_once
 from tests.factories.designated_managers import make_designation
 from tests.factories.submissions import AT, TODAY, make_monthly, written
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogues")]
 
 
-def at_once(*acts):
-    """What each act answered: its receipt number, or the codes with which it was refused; in a fixed order."""
-    together = Barrier(len(acts))
-
-    def run(act):
-        try:
-            together.wait(timeout=10)
-            return act().receipt
-        except Refused as refusal:
-            return "、".join(problem.code for problem in refusal.problems if problem.blocks)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
-
-
 def hand_in(duty):
-    return lambda: actions.submit_at_once(duty.pk, written(), on=TODAY, at=AT)
+    return lambda: actions.submit_at_once(duty.pk, written(), on=TODAY, at=AT).receipt
 
 
 def test_two_who_hand_in_at_once_get_two_numbers():
     duties = [make_monthly(make_designation(), date(2026, 10, 1)) for _ in range(4)]
 
-    receipts = at_once(*(hand_in(duty) for duty in duties))
+    receipts = sorted(at_once(*(hand_in(duty) for duty in duties)))
 
     assert receipts == [f"令和8年度-{number:06}" for number in range(1, 5)]
 
@@ -50,7 +30,7 @@ def test_two_who_hand_in_at_once_get_two_numbers():
 def test_two_of_one_group_hand_in_one_report_and_the_second_is_told():
     duty = make_monthly()
 
-    answers = at_once(hand_in(duty), hand_in(duty))
+    answers = sorted(at_once(hand_in(duty), hand_in(duty)))
 
     assert answers == ["already-submitted", "令和8年度-000001"]
     assert Submission.objects.count() == 1

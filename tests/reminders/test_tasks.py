@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,12 @@ import time_machine
 from django.conf import settings
 
 from config.celery import app
+from designated_managers.models import Obligation, Road
+from reminders import actions
 from reminders.models import Flag, SweepRun
 from reminders.tasks import catch_up, flag_due
+from tests.factories.agreements import make_agreement
+from tests.factories.designated_managers import make_designation
 from tests.reminders.conftest import flags
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +40,7 @@ def test_every_task_on_the_beat_exists_and_run_twice_does_nothing_new(inspection
         for task in tasks:
             task()
 
-    assert len(tasks) == 6
+    assert len(tasks) == 4
     assert len(once) == 2
     assert list(Flag.objects.order_by("pk").values()) == once
 
@@ -89,3 +93,60 @@ def test_the_day_of_the_night_is_the_day_in_japan_while_it_is_still_yesterday_in
         flag_due()
 
     assert [on.isoformat() for on in SweepRun.objects.values_list("on", flat=True)] == ["2026-11-23"]
+
+
+def test_a_missed_night_opens_roads_and_plans_duties_and_flags_them_in_one_go(catalogues):
+    _ending_in_2028()
+
+    with time_machine.travel(at(9, 0), tick=False):
+        catch_up()
+
+    assert Road.objects.count() == 1
+    assert Obligation.objects.exists()
+    assert Flag.objects.open().filter(kind="obligation", opened_on=date(2026, 11, 23)).exists()
+
+
+def test_the_history_of_what_the_night_made_says_that_the_night_made_it(catalogues):
+    _ending_in_2028()
+
+    with time_machine.travel(at(5, 30), tick=False):
+        flag_due()
+
+    doors = [
+        set(model.history.filter(history_date__gte=at(0, 0), history_type="+").values_list("door", flat=True))
+        for model in (Road, Obligation)
+    ]
+    assert doors == [{"task"}, {"task"}]
+
+
+@pytest.mark.parametrize("broken", ["open_due_roads", "plan_obligations"])
+def test_what_cannot_be_made_ready_is_logged_and_holds_no_flag_back(broken, inspection, monkeypatch, caplog):
+    def fail(**_arguments):
+        raise RuntimeError(broken)
+
+    monkeypatch.setattr(actions, broken, fail)
+
+    opened = flag_due(on="2026-11-23")
+
+    assert opened == 1
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [RuntimeError]
+
+
+def test_a_night_before_the_latest_makes_nothing_ready(catalogues):
+    flag_due(on="2026-11-24")
+    _ending_in_2028()
+
+    flag_due(on="2026-11-23")
+
+    assert (Road.objects.count(), Obligation.objects.count()) == (0, 0)
+
+
+def _ending_in_2028() -> None:
+    """A designation that ends within 24 months, with its agreement, entered when that was far away, and before
+    duties were planned."""
+    with time_machine.travel(datetime(2024, 3, 26, tzinfo=TOKYO), tick=False):
+        designation = make_designation(
+            first_on=date(2024, 4, 1), last_on=date(2028, 3, 31), on=date(2024, 3, 1)
+        )
+        make_agreement(designation=designation, on=date(2024, 3, 26))
+        Obligation.objects.all().delete()

@@ -17,7 +17,7 @@ from common.clock import now, today
 from common.eras import era_day
 from common.problems import Refused
 from common.scope import Scope
-from reminders.actions import NightReport, flag_due
+from reminders.actions import NightReport, run_night
 from reminders.models import Flag
 from reminders.queries import FlagLine, flag_lines, in_order
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             raise CommandError(message)
         with transaction.atomic(), acting(door="command"):
             try:
-                report = flag_due(on=on, finished_at=now())
+                report = run_night(on=on, finished_at=now())
             except Refused as error:
                 raise CommandError(str(error)) from error
             flags = in_order(Flag.objects.within(Scope.everything()).open())

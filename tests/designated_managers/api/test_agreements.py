@@ -78,3 +78,20 @@ def test_a_group_is_told_its_own_and_neither_notes_nor_bundles(roles):
     assert {row["side"]["code"] for row in api.get("obligations/?page_size=100").json()["results"]} == {
         "manager"
     }
+
+
+def test_a_group_is_told_no_fee_before_its_year_is_signed(roles):
+    agreement = make_agreement()
+    make_annual(agreement)
+    draft = make_annual(agreement, fiscal_year=2027, fee=4_444_444, agreed_on=None)
+    member = make_user("", "地域団体")
+    make_membership(member, designation_of(agreement).organisation, first_on=date(2024, 4, 1))
+    api = Api(member)
+
+    years = [row["fiscal_year"] for row in api.get("annual-agreements/").json()["results"]]
+    instalments = {row["annual_agreement"] for row in api.get("fee-payments/").json()["results"]}
+
+    assert years == [2026]
+    assert draft.pk not in instalments
+    assert len(instalments) == 1
+    assert api.get(f"annual-agreements/{draft.pk}/").status_code == 404

@@ -238,6 +238,17 @@ def test_a_group_reads_its_own_agreement_with_its_own_amounts_and_no_notes(clien
     assert len(group.get("/agreements/").context["lines"]) == 1
 
 
+def test_a_group_reads_no_fee_that_is_still_talked_over(client_of):
+    agreement = make_agreement()
+    make_annual(agreement, fee=4_444_444, agreed_on=None)
+    group = client_of(_group_of(designation_of(agreement)))
+
+    page, listed = group.get(_path(agreement)), group.get("/agreements/")
+
+    assert (page.status_code, page.context["page"].annuals) == (200, [])
+    assert "4,444,444" not in page.content.decode() + listed.content.decode()
+
+
 def test_a_group_does_not_read_a_draft(client_of):
     agreement = make_agreement(agreed_on=None)
     group = client_of(_group_of(designation_of(agreement)))
