@@ -14,7 +14,7 @@ from designated_managers.rules.term import day_after
 from designated_managers.rules.timeline import Misfit, Standing, StepDays, misfit, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from common.scope import Scope
@@ -148,31 +148,20 @@ def road_choices(scope: Scope) -> RoadChoices:
     )
 
 
-@dataclass(frozen=True)
-class NextCall:
-    """What a group may know of the road to the next designation (次の募集は…の見込み): its first day, and
-    about when it begins. Never a step, a session or a candidate."""
-
-    first_on: date
-    begins_on: date | None
-
-
-def next_calls(centre_ids: Collection[int]) -> Mapping[int, NextCall]:
-    """By centre, the road to its next designation, in the two days its group may be told; left out where
-    there is none. One query."""
+def next_call_begins(centre: str) -> Subquery:
+    """About when one applies for the next designation (次の募集の見込み) of the centre at the end of this
+    path: the one thing a group may know of a road, never a step, a session or a candidate."""
     begin = PlannedStep.objects.current().filter(
         plan__road=OuterRef("pk"), step__code__in=("call", "application")
     )
-    rows = (
-        Road.objects.filter(centre__in=centre_ids, dropped_on__isnull=True, previous__isnull=False)
+    roads = (
+        Road.objects.filter(centre=OuterRef(centre), dropped_on__isnull=True, previous__isnull=False)
         .exclude(previous__direct_return_decided_on__isnull=False)
         .exclude(designations__in=Designation.objects.exclude(designated_on=None))
         .annotate(begins=Subquery(begin.order_by("usual_on").values("usual_on")[:1]))
-        .order_by("-first_on")
-        .values_list("centre_id", "first_on", "begins")
+        .order_by("first_on")
     )
-    # Of several the nearest, which comes last.
-    return {centre_id: NextCall(first_on, begins) for centre_id, first_on, begins in rows}
+    return Subquery(roads.values("begins")[:1])
 
 
 @dataclass(frozen=True)

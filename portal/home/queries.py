@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from centres.models import PostHolding, Suspension
 from designated_managers.models import Designation
-from designated_managers.queries.roads import next_calls
+from designated_managers.queries.roads import next_call_begins
 from maintenance.models import DueInspection
 from portal.flag_rows import kinds_seen
 from portal.home.away import Away, away_with, away_without
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from centres.models import Centre
     from common.scope import Scope
-    from designated_managers.queries.roads import NextCall
     from portal.viewer import Viewer
 
 WRITE = "designated_managers.add_submission"
@@ -102,7 +101,6 @@ class _Rows:
     suspensions: Mapping[int, Sequence[Suspension]]
     reports: Mapping[int, Reports]
     evaluated: Mapping[int, Sequence[Evaluated]]
-    next_calls: Mapping[int, NextCall]
 
 
 def home(member: User, *, viewer: Viewer, on: date) -> Home:
@@ -125,7 +123,6 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
         suspensions=_suspensions(scope, on=on),
         reports=reports,
         evaluated=evaluations_of(scope, on=on),
-        next_calls=next_calls([designation.centre_id for designation in in_sight]),
     )
     by_centre: dict[int, list[Any]] = defaultdict(list)
     for designation in in_sight:
@@ -162,7 +159,7 @@ def _designations(scope: Scope, *, on: date) -> list[Any]:
         Designation.objects.filter(organisation_id__in=scope.organisation_ids)
         .made(on)
         .select_related("organisation", "centre__post_in_charge")
-        .annotate(holder=Subquery(names[:1]))
+        .annotate(holder=Subquery(names[:1]), call_on=next_call_begins("centre_id"))
         .order_by("centre__kana", "centre__code", F("first_on").asc(nulls_first=True), "pk")
     )
     return list(rows)
@@ -220,7 +217,7 @@ def _centre(
             designation,
             following(designation, designations),
             reading=reading,
-            call=rows.next_calls.get(centre.pk),
+            call_on=designation.call_on,
             on=on,
         ),
         reports=rows.reports.get(centre.pk, Reports()),

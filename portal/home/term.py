@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from designated_managers.models import Designation
-    from designated_managers.queries.roads import NextCall
 
 ASK = "市の担当に聞いてください。"
 
@@ -67,14 +66,14 @@ def term_now(
     *,
     reading: Reading,
     on: date,
-    call: NextCall | None = None,
+    call_on: date | None = None,
 ) -> TermNow:
     """How the term stands on the day; ``following`` is the group's own next one there, once it is made,
-    ``call`` what they may know of the road to a next one before that (次の募集)."""
+    ``call_on`` about when one applies for a next one (次の募集) as long as it is not."""
     effect = designation.days.effect
     stage = designation.stage_on(on)
     if stage is DesignationStage.IN_FORCE:
-        sentences = [*_running(*effect, on=on), *_called(None if following else call)]
+        sentences = [*_running(*effect, on=on), *_called(None if following else call_on)]
     elif stage is DesignationStage.MADE:
         sentences = _coming(*effect, on=on)
     else:
@@ -132,10 +131,8 @@ def _earlier_than_planned(designation: Designation) -> list[str]:
     return [f"はじめの予定は{era_day(planned)}まででした。"]
 
 
-def _called(call: NextCall | None) -> list[str]:
-    if call is None or call.begins_on is None:
-        return []
-    return [f"次の期間の申し込みは、{era_month(call.begins_on)}ごろの見込みです。"]
+def _called(call_on: date | None) -> list[str]:
+    return [] if call_on is None else [f"次の期間の申し込みは、{era_month(call_on)}ごろの見込みです。"]
 
 
 def _goes_on(after: Designation | None) -> list[str]:

@@ -419,7 +419,7 @@ PAGES = (
     Page("wave-edit", {"pk": "wave"}),
     Page("designation-list"),
     Page("designation-new"),
-    Page("designation", {"pk": "designation"}),
+    Page("designation", {"pk": "designation"}, budget=STORY),
     Page("designation-edit", {"pk": "designation"}),
     Page("designation-return", {"pk": "designation"}),
     Page("bundle", {"pk": "bundle"}),

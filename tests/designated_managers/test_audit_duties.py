@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from designated_managers.actions import accept_submission, tell_not_needed
-from designated_managers.models import Obligation
+from designated_managers.models import Designation, Obligation
 from designated_managers.queries.audit_duties import agreement, duties
-from tests.factories.agreements import designation_of, make_agreement, make_annual
+from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.designated_managers import make_designation
 from tests.factories.submissions import TODAY, make_monthly, make_returned, make_submitted
 
@@ -74,7 +74,7 @@ def test_the_agreement_tells_its_years_and_what_was_not_paid(catalogues):
     signed = make_agreement()
     make_annual(signed)
 
-    rows = _told(agreement(designation_of(signed), TODAY))
+    rows = _told(agreement(Designation.objects.get(), TODAY))
 
     assert rows[:2] == [
         ("基本協定の締結", date(2024, 3, 25), "", "協定書がありません"),

@@ -14,13 +14,13 @@ from common.db.history import Stale, version_of
 from common.scope import Scope
 from designated_managers import actions, tasks
 from designated_managers.actions import CannotKeepRoad, open_due_roads
-from designated_managers.models import CouncilSession, PlannedStep, Road, RoadPlan, RoadStepType
+from designated_managers.models import CouncilSession, Designation, PlannedStep, Road, RoadPlan, RoadStepType
 from designated_managers.queries.road_plans import (
     road_step_deadlines,
     roads_out_of_step,
     settled_road_steps,
 )
-from designated_managers.queries.roads import next_calls
+from designated_managers.queries.roads import next_call_begins
 from designated_managers.rules.road_steps import FACTS
 from reminders.actions import flag_due, run_night
 from reminders.models import Flag
@@ -441,14 +441,16 @@ def test_a_group_is_told_of_the_next_call_and_of_nothing_else():
         internal=False,
     )
 
-    told = next_calls([designation.centre_id])[designation.centre_id]
+    begins = Designation.objects.annotate(begins=next_call_begins("centre_id")).values_list(
+        "begins", flat=True
+    )
 
-    assert told is not None
-    assert (told.first_on, told.begins_on) == (date(2028, 4, 1), date(2027, 8, 31))
+    assert list(begins) == [date(2027, 8, 31)]
     assert not Road.objects.within(own).exists()
     assert not PlannedStep.objects.within(own).exists()
     assert not CouncilSession.objects.within(own).exists()
-    assert next_calls([make_centre().pk]) == {}
+    make_designation(centre=make_centre(), last_on=date(2031, 3, 31))
+    assert set(begins.all()) == {date(2027, 8, 31), None}
 
 
 def test_a_road_names_the_worlds_of_its_centre_alone():

@@ -4,6 +4,7 @@ done. Nothing is there twice, and nobody gets an error that no sentence explains
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,12 @@ def test_the_road_to_the_next_designation_is_opened_once():
 
 def test_one_road_leads_to_a_first_day():
     centre, session = make_centre(), make_session()
-    facts = {"centre": centre, "first_on": date(2027, 4, 1), "selection_kind": "open", "session": session}
+    facts: dict[str, Any] = {
+        "centre": centre,
+        "first_on": date(2027, 4, 1),
+        "selection_kind": "open",
+        "session": session,
+    }
 
     made, refused = sorted(twice(lambda: actions.open_road(on=ON, **facts).pk), key=str)
 

@@ -781,7 +781,7 @@ def test_a_road_under_way_says_what_is_next(officer, catalogues, client_of):
 
     road, *_ = _papers(client_of(officer).get(_page(designation.pk)))
 
-    assert road == ("指定スケジュール", "次は、方針決定　4月28日（水）まで", "予定どおり")
+    assert road == ("指定スケジュール", "次は、方針決定　4月30日（金）まで", "予定どおり")
 
 
 @pytest.mark.parametrize(
@@ -795,7 +795,7 @@ def test_a_suspension_shows_on_top_of_the_stage(officer, client_of, on, told):
         MeasureKind.SUSPENSION_PART,
         first_on=date(2026, 10, 1),
         last_on=date(2026, 10, 31),
-        hearing_on=date(2026, 9, 20),
+        heard_on=date(2026, 9, 20),
     )
 
     with time_machine.travel(f"{on}T12:00:00+09:00", tick=False):

@@ -66,7 +66,7 @@ def test_a_member_sees_what_is_theirs_to_do_the_term_the_inspections_and_whom_to
         "消防用設備等 機器点検 本館 前の点検 令和8年5月26日 異常なし 次の点検 11月26日（木） まで 点検の一覧を見る "
         f"困ったとき 市民センター担当1 見本 officer {CALL} "
         "くわしく知る 出したもの これまでの報告と受付番号 センターのこと 建物・設備・開館 まかされていること 指定の期間と手続きの日 "
-        "わたしたちの団体 登録されている代表・連絡先"
+        "調査と評価 市が見に来た記録と、年度の評価 わたしたちの団体 登録されている代表・連絡先"
     )
     designation = organisation.designations.get()
     assert links(response)[:9] == [
@@ -406,5 +406,5 @@ def test_the_home_costs_the_same_queries_whatever_there_is(client_of, django_ass
             flag_of_the_group(centre, make_turn(building, "FIR-2"))
     client = client_of(member)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/home/")
