@@ -336,6 +336,13 @@ API_LISTS = {
     "annual-agreements": ("centre={other[centres]}", "agreement={other[agreements]}"),
     "fee-payments": ("agreement={other[agreements]}", "annual_agreement={other[annual-agreements]}"),
     "obligations": ("centre={other[centres]}", "designation={other[designations]}"),
+    "roads": ("centre={other[centres]}",),
+    "road-steps": ("centre={other[centres]}",),
+    "site-visits": ("centre={other[centres]}",),
+    "findings": ("centre={other[centres]}",),
+    "evaluations": ("centre={other[centres]}",),
+    "measures": ("centre={other[centres]}",),
+    "submissions": ("with_count=1",),
     "flags": ("centre={other[centres]}", "post={other[posts]}"),
     "renewal-projects": ("centre={other[centres]}", "district={other[districts]}"),
     "project-milestones": ("project={other[projects]}", "centre={other[centres]}"),
@@ -345,7 +352,15 @@ API_LISTS = {
 @pytest.mark.parametrize("who", ["worker", "member", "stranger", "moved"])
 def test_no_filter_of_the_api_finds_what_is_not_ones_own(city, grant, client_of, who):
     grant("センター職員", *EVERYTHING)
-    grant("地域団体", "view_flag", "view_servicecontract", "view_post", "view_district")
+    grant(
+        "地域団体",
+        "view_flag",
+        "view_servicecontract",
+        "view_post",
+        "view_district",
+        "view_road",
+        "view_roadstep",
+    )
     client = client_of(city.people[who])
     never = (OTHERS,) if who == "worker" else (OTHERS, SECRET)
 
