@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from common.db.scoped import ScopedQuerySet
+from designated_managers.querysets.other_records import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,11 +37,6 @@ TOLD_OF_TERMS = ("repair_threshold", "fee_system", "subcontracting")
 def concluded_by(on: date) -> Q:
     """Of a designation: its basic agreement was signed by this day."""
     return Q(agreed_on__lte=on) | Q(agreed_on__isnull=True, days_unconfirmed=True)
-
-
-def rows_of(model: str) -> Any:
-    """The rows of another record; it is still being made when this module is read."""
-    return apps.get_model("designated_managers", model)._default_manager.order_by()
 
 
 def covered_by(agreement: str = "") -> Any:

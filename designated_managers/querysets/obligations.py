@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from common.db.scoped import ScopedQuerySet
 from designated_managers.choices import DoneBy, ObligationSide
-from designated_managers.querysets.agreements import rows_of
+from designated_managers.querysets.other_records import rows_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from common.db.scoped import ScopedQuerySet
 from designated_managers.choices import Needed
+from designated_managers.querysets.other_records import rows_of
 from designated_managers.rules.road_steps import FACTS
 
 if TYPE_CHECKING:
@@ -41,11 +41,6 @@ PLANNED = (
     "side",
 )
 """What a plan says of a step."""
-
-
-def rows_of(model: str) -> Any:
-    """The rows of another record; it is still being made when this module is read."""
-    return apps.get_model("designated_managers", model)._default_manager.order_by()
 
 
 def fact_of_furthest(fact: str, road: str) -> Subquery:

@@ -66,6 +66,30 @@ EVERYTHING = (
     "view_bundle",
     "change_bundle",
     "view_forecastscenario",
+    "view_councilsession",
+    "add_councilsession",
+    "change_councilsession",
+    "view_road",
+    "add_road",
+    "change_road",
+    "view_roadstep",
+    "change_roadstep",
+    "view_agreement",
+    "add_agreement",
+    "change_agreement",
+    "view_agreementfile",
+    "add_agreementfile",
+    "change_agreementfile",
+    "view_annualagreement",
+    "add_annualagreement",
+    "change_annualagreement",
+    "add_feeapproval",
+    "view_obligation",
+    "add_obligation",
+    "change_obligation",
+    "view_submission",
+    "add_submission",
+    "change_submission",
     "add_forecastscenario",
     "change_designation",
     "add_conditionassessment",
@@ -126,6 +150,8 @@ API_ACTS = frozenset(
         "renewal-projects/<int:pk>/cancel",
         "renewal-projects/<int:pk>/resume",
         "project-milestones/<int:pk>/reach",
+        "roads/<int:pk>/drop",
+        "roads/<int:pk>/replan",
     )
 )
 
@@ -167,8 +193,15 @@ def test_the_id_of_anothers_record_in_a_form_is_no_choice_at_all(city, worker):
     assert _state() == before
 
 
-OPEN_TO_ALL = ("/accounts/", "/api/v1/districts/", "/api/v1/inspection-types/")
-"""Where there is no own and other: people are the administrators', districts and types of inspection everybody's."""
+OPEN_TO_ALL = (
+    "/accounts/",
+    "/api/v1/districts/",
+    "/api/v1/inspection-types/",
+    "/council-sessions/",
+    "/api/v1/council-sessions/",
+)
+"""Where there is no own and other: people are the administrators', districts, types of inspection and the sessions of
+the council everybody's who may open them at all."""
 
 
 def test_every_address_of_anothers_record_leads_nowhere(city, worker):
@@ -303,6 +336,13 @@ API_LISTS = {
     "annual-agreements": ("centre={other[centres]}", "agreement={other[agreements]}"),
     "fee-payments": ("agreement={other[agreements]}", "annual_agreement={other[annual-agreements]}"),
     "obligations": ("centre={other[centres]}", "designation={other[designations]}"),
+    "roads": ("centre={other[centres]}",),
+    "road-steps": ("centre={other[centres]}",),
+    "site-visits": ("centre={other[centres]}",),
+    "findings": ("centre={other[centres]}",),
+    "evaluations": ("centre={other[centres]}",),
+    "measures": ("centre={other[centres]}",),
+    "submissions": ("with_count=1",),
     "flags": ("centre={other[centres]}", "post={other[posts]}"),
     "renewal-projects": ("centre={other[centres]}", "district={other[districts]}"),
     "project-milestones": ("project={other[projects]}", "centre={other[centres]}"),
@@ -312,7 +352,15 @@ API_LISTS = {
 @pytest.mark.parametrize("who", ["worker", "member", "stranger", "moved"])
 def test_no_filter_of_the_api_finds_what_is_not_ones_own(city, grant, client_of, who):
     grant("センター職員", *EVERYTHING)
-    grant("地域団体", "view_flag", "view_servicecontract", "view_post", "view_district")
+    grant(
+        "地域団体",
+        "view_flag",
+        "view_servicecontract",
+        "view_post",
+        "view_district",
+        "view_road",
+        "view_roadstep",
+    )
     client = client_of(city.people[who])
     never = (OTHERS,) if who == "worker" else (OTHERS, SECRET)
 

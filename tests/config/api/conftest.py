@@ -10,19 +10,32 @@ import time_machine
 
 from centres.models import Centre, District, Post
 from common.certainty import Certainty
+from common.db.catalogue_rows import load_shipped
 from common.deadlines import Side
 from common.partial_dates import PartialDate
-from designated_managers.models import Designation
+from config.management.commands.load_catalogues import SHIPPED, entries_of
+from designated_managers.models import CouncilSession, Designation
 from facilities.models import Building, Equipment, Room
 from maintenance.actions import decide_not_to_renew, record_inspection
 from maintenance.models import DueInspection, ServiceContract
 from reminders.models import Flag
+from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_post, make_suspension
 from tests.factories.condition import make_assessment
 from tests.factories.designated_managers import make_designation, make_officer, make_organisation
 from tests.factories.facilities import make_building, make_equipment, make_room, make_scenario
 from tests.factories.maintenance import make_contract, make_lift_type, make_turn
+from tests.factories.monitoring import (
+    make_evaluation,
+    make_finding,
+    make_improvement_plan,
+    make_measure,
+    make_visit,
+    publish,
+)
 from tests.factories.projects import make_plan, make_project, reach
+from tests.factories.roads import DAYS, DECEMBER, make_road, make_session
+from tests.factories.submissions import make_monthly, make_submitted
 from tests.factories.transfers import make_transfer, make_wave
 
 TODAY = date(2026, 11, 23)
@@ -40,8 +53,21 @@ RESOURCES = (
     "organisations",
     "organisation-officers",
     "designations",
+    "bundles",
+    "council-sessions",
+    "roads",
+    "road-steps",
     "transfers",
     "handover-items",
+    "agreements",
+    "annual-agreements",
+    "fee-payments",
+    "obligations",
+    "submissions",
+    "site-visits",
+    "findings",
+    "evaluations",
+    "measures",
     "flags",
     "renewal-projects",
     "project-milestones",
@@ -75,6 +101,7 @@ class City:
 
 def make_city() -> City:
     """One record of everything, the second of its kind where it leads to another."""
+    _load_what_designated_managers_ask_for()
     district = make_district("見本地区", dream_plan="adopted", dream_plan_on=PartialDate.of_year(2020))
     chief = make_post("係長", level="chief")
     post = make_post("市民センター担当1", superior=chief)
@@ -116,12 +143,18 @@ def make_city() -> City:
     designation = make_designation(
         centre=centre,
         organisation=make_organisation(representative="見本 太郎", internal_notes="内部だけ"),
-        bundle_name="見本一括",
+        bundle_name=f"見本一括{centre.pk}",
         internal_notes="内部だけ",
         statements={"first_on": SAID},
     )
     make_officer(organisation=designation.organisation)
-    make_transfer(centre=after, organisation=designation.organisation, wave=make_wave())
+    make_transfer(centre=after, organisation=designation.organisation, wave=make_wave(f"見本の波{centre.pk}"))
+    _make_road(after)
+    make_annual(
+        make_agreement(bundle=designation.bundle, internal_notes="内部だけ"), internal_notes="内部だけ"
+    )
+    make_submitted(make_monthly(designation))
+    _make_supervised(designation)
     project = make_project(
         centre=centre,
         buildings=[(building, "works_on")],
@@ -146,6 +179,28 @@ def make_city() -> City:
     make_assessment("CDB-C", building=building, notes="内部だけ", source="内部だけ")
     room = make_room(building=building, area=9668, fee=329, fee_basis="hour", source="公共施設一覧")
     return City(district, post, centre, building, lift, done, contract, designation, flag, room)
+
+
+def _load_what_designated_managers_ask_for() -> None:
+    """Templates, steps and schemes as shipped; types of inspection are made one by one."""
+    for shipped in SHIPPED:
+        if shipped.model._meta.app_label == "designated_managers":
+            load_shipped(shipped.model, entries_of(shipped), on=TODAY)
+
+
+def _make_road(centre: Centre) -> None:
+    """A road by the December session before it, each city's a year after the last: sessions do not overlap."""
+    year = 2026 + CouncilSession.objects.count()
+    days = {day: DECEMBER[day].replace(year=year) for day in DAYS}
+    session = make_session(year=year, notes="内部だけ", **days)
+    make_road(centre=centre, session=session, first_on=date(year + 1, 4, 1), internal_notes="内部だけ")
+
+
+def _make_supervised(designation: Designation) -> None:
+    """A visit with its finding, a year that was judged, an instruction with a plan, as the group reads them too."""
+    make_finding(make_visit(designation, internal_notes="内部だけ"))
+    publish(make_evaluation(designation))
+    make_improvement_plan(make_measure(designation, internal_notes="内部だけ"))
 
 
 @pytest.fixture

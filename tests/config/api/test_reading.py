@@ -42,7 +42,7 @@ def test_rows_read_straight_from_the_query_say_the_same_as_the_plain_serializer(
     read = reader(shape, names_of(shape)).read(rows, span=slice(0, 50), keys=view.order, scope=view.scope)
 
     assert len(read) >= 2
-    plain = [shape(record).data for record in rows]
+    plain = [shape(record).data for record in rows[:50]]
     assert [row.answer for row in read] == [
         _as_python(data, row.answer) for data, row in zip(plain, read, strict=True)
     ]
