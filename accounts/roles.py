@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 from django.conf import settings
@@ -20,7 +20,25 @@ Reach = Literal["city", "post", "organisation"]
 
 
 class RolesError(Exception):
-    """``roles.yaml`` grants a permission that does not exist; the message names it."""
+    """``roles.yaml`` grants a permission that does not exist, or names something twice; the message says
+    what."""
+
+
+class _WithoutTwins(yaml.SafeLoader):
+    """Reads YAML and refuses a key that is given twice in one mapping."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        _refuse_twins(self.construct_object(key, deep=deep) for key, _ in node.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def _refuse_twins(names: Iterable[Any]) -> None:
+    seen: set[Any] = set()
+    for name in names:
+        if name in seen:
+            message = f"roles.yaml：「{name}」が二度書かれています。"
+            raise RolesError(message)
+        seen.add(name)
 
 
 @dataclass(frozen=True)
@@ -35,7 +53,14 @@ class Role:
 @cache
 def roles() -> tuple[Role, ...]:
     """Every role in ``config/roles.yaml``, bundles of permissions resolved."""
-    data = yaml.safe_load((settings.BASE_DIR / "config" / "roles.yaml").read_text(encoding="utf-8"))
+    return read_roles((settings.BASE_DIR / "config" / "roles.yaml").read_text(encoding="utf-8"))
+
+
+def read_roles(text: str) -> tuple[Role, ...]:
+    """The roles as the file says them. Raises ``RolesError`` where a name stands twice: YAML alone would
+    silently keep the last."""
+    data = yaml.load(text, Loader=_WithoutTwins)  # noqa: S506 -- a SafeLoader
+    _refuse_twins(role["name"] for role in data["roles"])
     bundles: dict[str, list[str]] = data["bundles"]
     return tuple(
         Role(

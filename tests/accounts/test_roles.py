@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from accounts.roles import Role, RolesError, apply_roles, reaches_of, roles
+from accounts.roles import Role, RolesError, apply_roles, reaches_of, read_roles, roles
 from tests.factories.accounts import make_user
 
 
@@ -124,3 +124,27 @@ def test_roles_permit_nothing_to_a_disabled_person():
     disabled = make_user("hanako", "市民センター担当", is_active=False)
 
     assert not disabled.has_perm("centres.view_centre")
+
+
+ONE_ROLE = """
+bundles:
+  read: [centres.view_centre]
+roles:
+  - name: 担当
+    reach: city
+    may: [read]
+"""
+
+
+@pytest.mark.parametrize(
+    ("twin", "name"),
+    [
+        ("    may: []\n", "may"),
+        ("  - name: 担当\n    reach: city\n    may: []\n", "担当"),
+    ],
+)
+def test_what_stands_twice_in_the_roles_is_refused(twin, name):
+    assert [role.name for role in read_roles(ONE_ROLE)] == ["担当"]
+
+    with pytest.raises(RolesError, match=f"「{name}」が二度書かれています。"):
+        read_roles(ONE_ROLE + twin)
