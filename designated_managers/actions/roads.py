@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from common.db.history import create_with_history, locked, update_with_history
 from common.db.records import changed, problems_with, save_checked
@@ -71,6 +72,9 @@ def replan_road(
     """
     if "session" in facts:
         facts["session"] = _row_of(facts["session"])
+    # The sessions before the road, in the order in which a change of a session holds them.
+    through = Q(roads=pk) | Q(pk=getattr(facts.get("session"), "pk", None))
+    list(CouncilSession.objects.select_for_update(of=("self",)).filter(through).order_by("pk"))
     road = changed(locked(Road, pk, expected_version=expected_version), facts)
     known = _council_for([road], road.session, on=on)
     problems = [*_problems_when_over(road), *_problems_with_aim(road, known)]
