@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, FilePayload, Locator, Page, expect
 
 from tests.engines import CHROMIUM_ARGUMENTS
+from ui.forms import EraParts
 
 AXE = Path(__file__).resolve().parent.parent / "ui" / "vendor" / "axe.min.js"
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -170,13 +171,34 @@ class Visitor:
 
     def write(self, label: str, text: str) -> None:
         """Put text into a field, in place of what stands there."""
-        box = self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(必須|なくてもよい)?\s*$"))
+        box = self.page.get_by_label(_labelled(label))
         if self.way.by_keyboard:
             self._reach(box)
             self.page.keyboard.press("ControlOrMeta+a")
             self.page.keyboard.type(text)
         else:
             box.fill(text)
+
+    def write_day(self, label: str, day: date) -> None:
+        """Put a day into its boxes, in the era (和暦)."""
+        boxes = self.page.get_by_role("group", name=_labelled(label))
+        parts = EraParts.of(day)
+        for name, part in (("年", parts.year), ("月", parts.month), ("日", parts.day)):
+            boxes.get_by_label(name, exact=True).fill(part)
+        # Where only one era can be meant, there is nothing to choose.
+        for eras in boxes.get_by_label("元号").all():
+            eras.select_option(parts.era)
+
+    def pick(self, label: str, choice: str | re.Pattern[str]) -> None:
+        """Pick one of the choices of a list, by its text or what its text matches."""
+        choices = self.page.get_by_label(_labelled(label))
+        chosen = choices.get_by_role("option", name=choice, exact=isinstance(choice, str))
+        choices.select_option(value=chosen.get_attribute("value") or "")
+
+    def attach(self, label: str, name: str, content: bytes) -> None:
+        """Put a file into a field."""
+        file: FilePayload = {"name": name, "mimeType": "application/pdf", "buffer": content}
+        self.page.get_by_label(_labelled(label)).set_input_files(file)
 
     def choose(self, choice: str) -> None:
         """Choose one of several radio buttons, by its text."""
@@ -248,6 +270,11 @@ class Visitor:
                 raise
             self.page.wait_for_load_state()
             return False
+
+
+def _labelled(label: str) -> re.Pattern[str]:
+    """The label of a field, with or without its mark."""
+    return re.compile(rf"^\s*{re.escape(label)}\s*(必須|なくてもよい)?\s*$")
 
 
 @pytest.fixture
