@@ -1,12 +1,14 @@
 """Journeys through Kyoten in a real browser: a person who reads, types and clicks, or does it all from the keyboard.
 
-Every page a journey arrives at is photographed into ``test-results/journeys`` and looked over by axe (which needs scripts);
-no request may leave the server of the test, and the browser may complain of nothing.
+Every page a journey arrives at is looked over by axe (which needs scripts), and photographed into ``test-results/journeys`` if
+something is wrong with it, or in any case with ``KEEP_PICTURES=1``. No request may leave the server of the test, and the
+browser may complain of nothing.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,7 +25,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, FilePayload, Loc
 from tests.engines import CHROMIUM_ARGUMENTS
 from ui.forms import EraParts
 
-AXE = Path(__file__).resolve().parent.parent / "ui" / "vendor" / "axe.min.js"
+AXE = (Path(__file__).resolve().parent.parent / "ui" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+KEEP_PICTURES = os.environ.get("KEEP_PICTURES") == "1"
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 PATIENCE_MS = 20_000
 MOST_TABS = 400
@@ -129,13 +132,18 @@ class Visitor:
         self.looks_around(heading)
 
     def looks_around(self, name: str) -> None:
-        """The page is whole: photographed, no wider than the window, and nothing wrong with it for axe."""
+        """The page is whole: no wider than the window, and nothing wrong with it for axe."""
         self.seen += 1
-        self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
-        self.finds_nothing_beyond_the_window(name)
-        if self.way.scripts:
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
-            assert self.page.evaluate(FIND) == [], name
+        is_whole = False
+        try:
+            self.finds_nothing_beyond_the_window(name)
+            if self.way.scripts:
+                self.page.evaluate(AXE)
+                assert self.page.evaluate(FIND) == [], name
+            is_whole = True
+        finally:
+            if KEEP_PICTURES or not is_whole:
+                self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
 
     def has_room(self, name: str) -> None:
         """Nothing sticks out sideways on the narrowest page, and at twice the zoom."""
@@ -306,6 +314,8 @@ def visitor(
                 "viewport": {"width": way.width, "height": way.height},
                 "java_script_enabled": way.scripts,
                 "color_scheme": "dark" if way.dark else "light",
+                # Colours are looked at as they stay, not on their way there.
+                "reduced_motion": "reduce",
             }
         )
         context.set_default_timeout(PATIENCE_MS)
