@@ -1,16 +1,18 @@
 """Journeys through Kyoten in a real browser: a person who reads, types and clicks, or does it all from the keyboard.
 
-Every page a journey arrives at is photographed into ``test-results/journeys`` and looked over by axe (which needs scripts);
-no request may leave the server of the test, and the browser may complain of nothing.
+Every page a journey arrives at is looked over by axe (which needs scripts), and photographed into ``test-results/journeys`` if
+something is wrong with it, or in any case with ``KEEP_PICTURES=1``. No request may leave the server of the test, and the
+browser may complain of nothing.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +20,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, FilePayload, Locator, Page, expect
 
 from tests.engines import CHROMIUM_ARGUMENTS
+from ui.forms import EraParts
 
-AXE = Path(__file__).resolve().parent.parent / "ui" / "vendor" / "axe.min.js"
+AXE = (Path(__file__).resolve().parent.parent / "ui" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+KEEP_PICTURES = os.environ.get("KEEP_PICTURES") == "1"
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 PATIENCE_MS = 20_000
 MOST_TABS = 400
@@ -128,13 +132,18 @@ class Visitor:
         self.looks_around(heading)
 
     def looks_around(self, name: str) -> None:
-        """The page is whole: photographed, no wider than the window, and nothing wrong with it for axe."""
+        """The page is whole: no wider than the window, and nothing wrong with it for axe."""
         self.seen += 1
-        self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
-        self.finds_nothing_beyond_the_window(name)
-        if self.way.scripts:
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
-            assert self.page.evaluate(FIND) == [], name
+        is_whole = False
+        try:
+            self.finds_nothing_beyond_the_window(name)
+            if self.way.scripts:
+                self.page.evaluate(AXE)
+                assert self.page.evaluate(FIND) == [], name
+            is_whole = True
+        finally:
+            if KEEP_PICTURES or not is_whole:
+                self.page.screenshot(path=self.pictures / f"{self.seen:02} {name}.png", full_page=True)
 
     def has_room(self, name: str) -> None:
         """Nothing sticks out sideways on the narrowest page, and at twice the zoom."""
@@ -170,13 +179,34 @@ class Visitor:
 
     def write(self, label: str, text: str) -> None:
         """Put text into a field, in place of what stands there."""
-        box = self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(必須|なくてもよい)?\s*$"))
+        box = self.page.get_by_label(_labelled(label))
         if self.way.by_keyboard:
             self._reach(box)
             self.page.keyboard.press("ControlOrMeta+a")
             self.page.keyboard.type(text)
         else:
             box.fill(text)
+
+    def write_day(self, label: str, day: date) -> None:
+        """Put a day into its boxes, in the era (和暦)."""
+        boxes = self.page.get_by_role("group", name=_labelled(label))
+        parts = EraParts.of(day)
+        for name, part in (("年", parts.year), ("月", parts.month), ("日", parts.day)):
+            boxes.get_by_label(name, exact=True).fill(part)
+        # Where only one era can be meant, there is nothing to choose.
+        for eras in boxes.get_by_label("元号").all():
+            eras.select_option(parts.era)
+
+    def pick(self, label: str, choice: str | re.Pattern[str]) -> None:
+        """Pick one of the choices of a list, by its text or what its text matches."""
+        choices = self.page.get_by_label(_labelled(label))
+        chosen = choices.get_by_role("option", name=choice, exact=isinstance(choice, str))
+        choices.select_option(value=chosen.get_attribute("value") or "")
+
+    def attach(self, label: str, name: str, content: bytes) -> None:
+        """Put a file into a field."""
+        file: FilePayload = {"name": name, "mimeType": "application/pdf", "buffer": content}
+        self.page.get_by_label(_labelled(label)).set_input_files(file)
 
     def choose(self, choice: str) -> None:
         """Choose one of several radio buttons, by its text."""
@@ -250,6 +280,11 @@ class Visitor:
             return False
 
 
+def _labelled(label: str) -> re.Pattern[str]:
+    """The label of a field, with or without its mark."""
+    return re.compile(rf"^\s*{re.escape(label)}\s*(必須|なくてもよい)?\s*$")
+
+
 @pytest.fixture
 def visitor(
     request: pytest.FixtureRequest,
@@ -279,6 +314,8 @@ def visitor(
                 "viewport": {"width": way.width, "height": way.height},
                 "java_script_enabled": way.scripts,
                 "color_scheme": "dark" if way.dark else "light",
+                # Colours are looked at as they stay, not on their way there.
+                "reduced_motion": "reduce",
             }
         )
         context.set_default_timeout(PATIENCE_MS)

@@ -19,7 +19,7 @@ from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import now
 from common.scope import Scope
-from designated_managers.actions import attach_agreement_file, begin_draft
+from designated_managers.actions import attach_agreement_file, begin_draft, tell_not_needed
 from designated_managers.models import (
     Agreement,
     AgreementFile,
@@ -160,7 +160,7 @@ PAGES = {
     "agreement-list": PageOf("協定"),
     "agreement": PageOf(f"{CENTRE}の基本協定", "agreement"),
     "agreement-new": PageOf("基本協定を登録する", form=True),
-    "agreement-edit": PageOf("協定の内容を直す", "agreement", form=True),
+    "agreement-edit": PageOf("協定の内容を直す", "agreement"),
     "agreement-amend": PageOf("変更協定を登録する", "agreement", form=True),
     "agreement-responsibilities": PageOf("責任分担表を直す", "agreement"),
     "agreement-file-new": PageOf("協定書を登録する", "agreement", form=True),
@@ -342,6 +342,15 @@ def _obligation(**narrowed: Any) -> Obligation:
     return Obligation.objects.filter(designation=_designation(), **narrowed).earliest("due_on", "pk")
 
 
+def _put_aside() -> Obligation:
+    """A plan that was said not to be needed; in the sample city all are."""
+    plans = Obligation.objects.filter(designation=_designation(), type_code="annual_plan")
+    there = plans.filter(not_needed_on__isnull=False).first()
+    if there is not None:
+        return there
+    return tell_not_needed(plans.latest("due_on").pk, reason="見本", on=now().date())
+
+
 def _visit() -> SiteVisit:
     return SiteVisit.objects.filter(designation=_designation()).latest("pk")
 
@@ -420,7 +429,7 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "annual agreement": lambda: [_annual_agreement().pk],
     "fee payment": lambda: [_annual_agreement().payments.filter(paid_on=None).latest("number").pk],
     "obligation": lambda: [_obligation(type_code="monthly_report", not_needed_on=None).pk],
-    "obligation not needed": lambda: [_obligation(type_code="annual_plan", not_needed_on__isnull=False).pk],
+    "obligation not needed": lambda: [_put_aside().pk],
     "organisation": lambda: [_designation().organisation_id],
     "officer": lambda: [_designation().organisation.officers.earliest("pk").pk],
     "paper": lambda: [_designation().organisation.files.get(title="規約").pk],

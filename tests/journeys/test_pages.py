@@ -6,8 +6,18 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
+from centres.models import Centre
+from designated_managers.models import TransferWave
 from tests.journeys.conftest import DESK, Way
-from tests.journeys.pages import NOBODY, OFFICER, PAGES, WITHOUT_A_PAGE, address_of, names_of_addresses
+from tests.journeys.pages import (
+    CENTRE,
+    NOBODY,
+    OFFICER,
+    PAGES,
+    WITHOUT_A_PAGE,
+    address_of,
+    names_of_addresses,
+)
 
 # Wide and light, narrow and dark: widths and colours do not depend on one another.
 NARROW_AND_DARK = Way(width=375, height=812, dark=True)
@@ -60,7 +70,7 @@ def test_every_form_that_is_refused_is_whole_and_leads_to_what_to_correct(visito
 
         assert somebody.open(address_of(name)) == 200, name
         somebody.leaves_everything_empty()
-        somebody.page.locator("main form [type=submit]").click()
+        somebody.page.locator("main form [type=submit]").first.click()
         expect(somebody.page.get_by_role("alert")).to_be_focused()
         somebody.looks_around(f"{page.heading} エラー")
         if way == DESK:
@@ -77,9 +87,17 @@ def test_a_filtered_list_and_a_list_that_finds_nothing_are_whole(visitor, logins
     assert somebody.open("/desk/?overdue=on&kind=designation_end") == 200
     expect(somebody.page.locator(".desk-row")).to_have_count(1)
     somebody.looks_around("絞り込み")
+    wave, centre = TransferWave.objects.get().pk, Centre.objects.get(name=CENTRE).pk
     for address, nothing in (
         ("/centres/?q=見つからない名前", "条件に合う施設はありません"),
         ("/organisations/?q=見つからない名前", "条件に合う団体はありません"),
+        ("/designations/?stage=revoked", "条件に合う指定はありません"),
+        (f"/transfers/?stage=managed&wave={wave}", "条件に合う施設はありません"),
+        (f"/roads/?selection=open&centre={centre}", "条件に合う指定スケジュールはありません"),
+        ("/council-sessions/?kind=extraordinary", "条件に合う会期はありません"),
+        ("/obligations/?state=not_needed&overdue=on", "条件に合う義務はありません"),
+        ("/submissions/?state=returned&late=on", "条件に合う提出物はありません"),
+        ("/measures/?kind=revocation", "条件に合う措置はありません"),
     ):
         assert somebody.open(address) == 200
         expect(somebody.page.get_by_role("main")).to_contain_text(nothing)
@@ -101,6 +119,15 @@ def test_the_lists_of_a_city_without_records_say_how_to_begin(visitor, transacti
         "contract-list",
         "organisation-list",
         "designation-list",
+        "transfer-list",
+        "wave-list",
+        "road-list",
+        "council-session-list",
+        "agreement-list",
+        "obligation-list",
+        "submission-list",
+        "evaluation-list",
+        "measure-list",
     ):
         assert somebody.open(address_of(name)) == 200
         expect(somebody.page.locator(".empty-title")).to_be_visible()

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from designated_managers.models import Submission
-from tests.journeys.conftest import DESK, Visitor, Way
+from tests.journeys.conftest import DESK, Way
 from tests.journeys.pages import CENTRE
+from tests.journeys.reports import fills_in, hands_in, mends
 
 pytestmark = pytest.mark.browser
 
@@ -21,29 +22,6 @@ WAYS = (
 COMMENT = "利用人数に、祭りの日の人数が入っていないようです。"
 
 
-def fills_in(somebody: Visitor, people: str) -> None:
-    """The five pages of the report; the first time the number of people is no number."""
-    somebody.arrives_at("利用")
-    for label, value in (("開館日数", "26"), ("利用件数", "92"), ("利用人数", "たくさん")):
-        somebody.write(label, value)
-    somebody.press("次へ")
-    somebody.meets_errors("利用人数は数字で入力してください")
-    expect(somebody.page.get_by_label("開館日数")).to_have_value("26")
-    somebody.write("利用人数", people)
-    somebody.press("次へ")
-    somebody.arrives_at("お金")
-    for label, value in (("利用料金", "41300"), ("減免した件数", "6"), ("減免した金額", "3200")):
-        somebody.write(label, value)
-    somebody.press("次へ")
-    somebody.arrives_at("できごと")
-    for label, value in (("苦情", "0"), ("事故", "0"), ("修繕", "1"), ("修繕にかかった金額", "8800")):
-        somebody.write(label, value)
-    somebody.press("次へ")
-    somebody.arrives_at("書類とひとこと")
-    somebody.write("市に伝えたいこと", "文化祭がありました。")
-    somebody.press("次へ")
-
-
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_a_report_is_handed_in_returned_mended_and_accepted(visitor, logins, way):
     group = visitor(way)
@@ -52,9 +30,7 @@ def test_a_report_is_handed_in_returned_mended_and_accepted(visitor, logins, way
     to_hand_in = group.page.get_by_role("region", name="今月 出すもの")
     group.follow(to_hand_in.get_by_role("link", name=f"報告を書く：{REPORT}"))
     fills_in(group, "1203")
-    group.arrives_at("この内容で出しますか")
-    group.press("出す")
-    group.arrives_at("出しました")
+    hands_in(group)
     first = Submission.objects.latest("receipt_year", "receipt_serial")
     expect(group.page.get_by_role("region", name="受付番号")).to_contain_text(first.receipt)
     group.follow("ホームへ")
@@ -77,13 +53,7 @@ def test_a_report_is_handed_in_returned_mended_and_accepted(visitor, logins, way
     group.arrives_at(CENTRE)
     expect(to_hand_in).to_contain_text(COMMENT)
     group.follow(to_hand_in.get_by_role("link", name=f"なおして出す：{REPORT}"))
-    group.arrives_at("利用")
-    group.write("利用人数", "1303")
-    for _ in range(4):
-        group.press("次へ")
-    group.arrives_at("この内容で出しますか")
-    group.press("出す")
-    group.arrives_at("出しました")
+    mends(group, "1303")
 
     officer.open("/submissions/?state=submitted")
     officer.follow(officer.page.get_by_role("link", name=IN_FULL))
