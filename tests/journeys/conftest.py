@@ -135,6 +135,8 @@ class Visitor:
         """The page is whole: no wider than the window, and nothing wrong with it for axe."""
         self.seen += 1
         is_whole = False
+        # The heading is there before the styles may be.
+        self.page.wait_for_load_state()
         try:
             self.finds_nothing_beyond_the_window(name)
             if self.way.scripts:
