@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from common.catalogues import CatalogueError
@@ -130,7 +130,11 @@ def load_shipped(model: type[CatalogueRow], entries: Iterable[Entry], *, on: dat
         wanted = [
             _as_listed(copy(stored.get(entry.code)) or model(code=entry.code), entry) for entry in listed
         ]
-        _refuse_what_the_model_refuses(wanted, listed)
+        if any(
+            _names_nothing(row, entry) or _field_problems(row)
+            for row, entry in zip(wanted, listed, strict=True)
+        ):
+            _refuse_what_the_model_refuses(wanted, listed)
         created = [row for row in wanted if row.code not in stored]
         changed = [row for row in wanted if row.code in stored and _differs(row, stored[row.code])]
         retired = [
@@ -138,7 +142,13 @@ def load_shipped(model: type[CatalogueRow], entries: Iterable[Entry], *, on: dat
         ]
         for row in retired:
             row.retired_on = on
-        _write(model, created, [*changed, *retired])
+        try:
+            with transaction.atomic():
+                _write(model, created, [*changed, *retired])
+        except IntegrityError:
+            # The database refuses the set as a whole; asked row by row, it says which and why.
+            _refuse_what_the_model_refuses(wanted, listed)
+            raise
     touched = {*_codes(created), *_codes(changed)}
     return LoadReport(
         created=_codes(created),
@@ -167,23 +177,32 @@ def _digest(entry: Entry) -> str:
 
 
 def _refuse_what_the_model_refuses(rows: Sequence[CatalogueRow], entries: Sequence[Entry]) -> None:
-    """Cleans every row in place (a day written as text becomes a day), or raises with all that is wrong."""
+    """Raises with all that is wrong with any row."""
     lines = []
     for row, entry in zip(rows, entries, strict=True):
-        known = {"code", *(field.name for field in _content_fields(type(row)))}
-        lines += [
-            entry.says(f"「{name}」という項目はありません。") for name in entry.values if name not in known
-        ]
-        lines += [entry.says(problem) for problem in _problems_with(row)]
+        lines += [entry.says(f"「{name}」という項目はありません。") for name in _names_nothing(row, entry)]
+        lines += [entry.says(problem) for problem in _field_problems(row) or _problems_of_the_whole(row)]
     if lines:
         raise CatalogueError(lines)
 
 
-def _problems_with(row: CatalogueRow) -> list[str]:
+def _names_nothing(row: CatalogueRow, entry: Entry) -> list[str]:
+    """What the entry says that the row has no field for."""
+    known = {"code", *(field.name for field in _content_fields(type(row)))}
+    return [name for name in entry.values if name not in known]
+
+
+def _field_problems(row: CatalogueRow) -> list[str]:
+    """Cleans the row in place (a day written as text becomes a day); what its fields refuse."""
     try:
         row.clean_fields()
     except ValidationError as error:
         return [f"「{name}」：{text}" for name, texts in error.message_dict.items() for text in texts]
+    return []
+
+
+def _problems_of_the_whole(row: CatalogueRow) -> list[str]:
+    """What the constraints refuse, each asked of the database."""
     problems = []
     for constraint in row._meta.constraints:
         if isinstance(constraint, models.CheckConstraint):

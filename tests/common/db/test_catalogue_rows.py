@@ -183,7 +183,7 @@ def test_loading_takes_as_many_statements_for_three_rows_as_for_one(django_asser
         for n in range(count)
     ]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         load_shipped(LeadTime, entries, on=ON)
 
 
