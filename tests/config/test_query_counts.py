@@ -99,15 +99,10 @@ TOGETHER: dict[str, Any] = {
 """Decided together, long before, whatever the term."""
 
 NO_PAGES = {
-    "officer",
-    "paper",
-    "evidence-file",
-    "agreement-file",
-    *("home", "theme", "account_signup", "file"),
-    *("finding-file", "measure-file", "audit-pack-download"),
+    *("home", "theme", "account_signup", "write", "officer"),
+    *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file", "measure-file"),
+    "audit-pack-download",
 }
-"""They lead somewhere else, take a form only, or hand out a file."""
-NO_PAGES = {"home", "theme", "account_signup", "file", "write", "submission-file"}
 """They lead somewhere else, take a form only, or hand out a file."""
 
 SOMEBODY_ELSES = {"admin", "api"}
@@ -185,14 +180,19 @@ class Office:
         for centre in (self.centre, self.others[-1]):
             make_done_turn(make_building(f"本館{number}", centre=centre))
             first_year = 2027 - number if centre is self.centre else 2026
-            designation = make_designation(
+            make_designation(
                 centre=centre,
                 organisation=self.organisation,
                 first_on=date(first_year, 4, 1),
                 last_on=date(first_year + 1, 3, 31),
                 **TOGETHER,
             )
-            self.agreements.append(make_agreement(designation=designation))
+        for letter in "甲乙":
+            # A bundle signs as a whole: agreements of their own have designations apart.
+            apart = make_designation(
+                centre=self._centre(f"{letter}{number}市民センター"), organisation=self.organisation
+            )
+            self.agreements.append(make_agreement(designation=apart))
         self._grow_agreement(number)
         self._hand_in(number)
         make_project(f"見本建替え{number}", centre=self.others[-1], buildings=[(self.building, "works_on")])

@@ -8,6 +8,7 @@ import pytest
 
 from centres.actions import register_centre, set_up_post
 from designated_managers.actions import register_designation, register_organisation
+from designated_managers.models import Obligation
 from facilities.actions import register_building
 from maintenance.actions import plan_inspection, sign_contract
 from maintenance.choices import ContractKind
@@ -82,8 +83,9 @@ def designation(centre, organisation):
 
 
 def make_designation(centre, organisation, **facts):
-    """Entered when its term began, too early for the road to the next one."""
-    return register_designation(
+    """Entered when its term began, too early for the road to the next one. What it has owed since is told in
+    tests of its own."""
+    made = register_designation(
         on=date(2022, 4, 1),
         **{
             "centre": centre,
@@ -97,6 +99,8 @@ def make_designation(centre, organisation, **facts):
             **facts,
         },
     )
+    Obligation.objects.filter(designation=made).delete()
+    return made
 
 
 @pytest.fixture

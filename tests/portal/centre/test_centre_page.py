@@ -422,7 +422,7 @@ def test_the_page_costs_the_same_queries_whatever_the_centre_has(
     centre = full_centre(number)
     client = client_of(officer)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(client, centre)
 
 
@@ -430,5 +430,5 @@ def test_the_page_of_an_empty_centre_costs_no_more(officer, client_of, django_as
     centre = make_centre()
     client = client_of(officer)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(client, centre)
