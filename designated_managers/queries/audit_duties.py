@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
-
-from django.db.models import Prefetch
 
 from common.eras import era_day
 from common.fiscal_year import FiscalYear
 from designated_managers.choices import DoneBy
-from designated_managers.models import Agreement, Obligation, Submission
+from designated_managers.models import Agreement, Obligation, Submission, SubmissionFile
 from designated_managers.queries.audit_rows import AuditRow, AuditSection
 from designated_managers.queries.submission_titles import duty_title_in_full
 from designated_managers.rules.submissions import days_late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from designated_managers.models import AnnualAgreement, Designation, FeePayment
@@ -69,21 +68,28 @@ def _payment(label: str, payment: FeePayment, *, on: date) -> AuditRow:
 
 def duties(designation: Designation, on: date) -> AuditSection:
     """Every obligation of the designation, with what was handed in for it or what is missing."""
-    handed_in = Submission.objects.filter(submitted_on__isnull=False).prefetch_related("files")
-    found = (
-        Obligation.objects.filter(designation=designation)
-        .with_done()
-        .order_by("due_on", "pk")
-        .prefetch_related(
-            Prefetch("submissions", handed_in.order_by("number"), to_attr="handed_in"),
-        )
-    )
-    rows = [_duty(obligation, on=on) for obligation in found]
+    found = Obligation.objects.filter(designation=designation).with_done().order_by("due_on", "pk")
+    versions: dict[int, list[Submission]] = defaultdict(list)
+    handed_in = Submission.objects.filter(
+        obligation__designation=designation, submitted_on__isnull=False
+    ).order_by("number")
+    for submission in handed_in:
+        versions[submission.obligation_id].append(submission)
+    papers: dict[int, list[SubmissionFile]] = defaultdict(list)
+    for paper in SubmissionFile.objects.filter(submission__obligation__designation=designation):
+        papers[paper.submission_id].append(paper)
+    rows = [_duty(obligation, versions[obligation.pk], papers, on=on) for obligation in found]
     return AuditSection("義務と提出物", rows, "義務の記録がありません。")
 
 
-def _duty(obligation: Any, *, on: date) -> AuditRow:
-    what, versions = duty_title_in_full(obligation), obligation.handed_in
+def _duty(
+    obligation: Any,
+    versions: Sequence[Submission],
+    papers: Mapping[int, Sequence[SubmissionFile]],
+    *,
+    on: date,
+) -> AuditRow:
+    what = duty_title_in_full(obligation)
     if obligation.not_needed_on is not None:
         return AuditRow(what, obligation.not_needed_on, f"不要：{obligation.not_needed_reason}")
     if obligation.done_by != DoneBy.SUBMISSION:
@@ -92,7 +98,7 @@ def _duty(obligation: Any, *, on: date) -> AuditRow:
         gap = "出ていません" if obligation.due_on < on else ""
         return AuditRow(what, obligation.due_on, "" if gap else f"{era_day(obligation.due_on)}まで", gap)
     latest = versions[-1]
-    files = [file for version in versions for file in version.files.all()]
+    files = [file for version in versions for file in papers.get(version.pk, ())]
     return AuditRow(
         what,
         latest.accepted_on or latest.submitted_on,

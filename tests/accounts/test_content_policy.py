@@ -86,6 +86,9 @@ def _walk(client: Client, *starts: str) -> dict[str, list[str]]:
             look = _Look(answer.content.decode())
             wrong += look.forbidden
             ahead += [place for link in look.links if (place := _here(path, link))]
+        if answer.streaming:
+            # Read to its end, a file that is handed out is closed.
+            b"".join(answer.streaming_content)
         seen[kind] = wrong
     return seen
 

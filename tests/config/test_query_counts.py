@@ -88,9 +88,9 @@ if TYPE_CHECKING:
     from maintenance.models import ServiceContract
 
 
-PAGE, STORY, WORKSPACE = 8, 12, 14
+PAGE, STORY, WORKSPACE, PACK = 8, 12, 14, 16
 """The budgets, sign-in included: of a page; of those where the domains meet: desk, centre, a group's home; and of a
-transfer, whose page gathers facts of half the register and its own log."""
+transfer, whose page gathers facts of half the register and its own log; and of an audit pack, which gathers everything."""
 
 TOGETHER: dict[str, Any] = {
     "bundle_name": "見本一括",
@@ -270,7 +270,7 @@ class Office:
             "project": self.project.pk,
             "milestone": self.project.milestones.get(step="start").pk,
             "organisation": self.organisation.pk,
-            "designation": Designation.objects.filter(centre=self.centre).latest("pk").pk,
+            "designation": Designation.objects.filter(centre=self.centre).earliest("pk").pk,
             "bundle": Bundle.objects.get().pk,
             "person": self.person.pk,
             "token": self.token.token.pk,
@@ -350,7 +350,7 @@ class Page:
 
 PAGES = (
     Page("desk", budget=STORY),
-    Page("group-home", who="member", budget=STORY + 1),
+    Page("group-home", who="member", budget=STORY + 2),
     Page("centre", {"pk": "centre"}, budget=STORY + 1),
     Page("centre-list"),
     Page("road-list"),
@@ -419,7 +419,7 @@ PAGES = (
     Page("wave-edit", {"pk": "wave"}),
     Page("designation-list"),
     Page("designation-new"),
-    Page("designation", {"pk": "designation"}, budget=STORY),
+    Page("designation", {"pk": "designation"}, budget=WORKSPACE + 1),
     Page("designation-edit", {"pk": "designation"}),
     Page("designation-return", {"pk": "designation"}),
     Page("bundle", {"pk": "bundle"}),
@@ -490,7 +490,7 @@ PAGES = (
     Page("scenario-new"),
     Page("scenario", {"pk": "scenario"}),
     Page("monitoring", {"pk": "supervised"}, budget=STORY),
-    Page("audit-pack", {"pk": "supervised"}, budget=STORY),
+    Page("audit-pack", {"pk": "supervised"}, budget=PACK),
     Page("site-visit-new", {"pk": "supervised"}),
     Page("site-visit", {"pk": "site-visit"}),
     Page("site-visit-edit", {"pk": "site-visit"}),

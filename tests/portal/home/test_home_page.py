@@ -78,6 +78,7 @@ def test_a_member_sees_what_is_theirs_to_do_the_term_the_inspections_and_whom_to
         f"/centres/{centre.pk}/",
         f"/designations/{designation.pk}/",
         f"/designations/{designation.pk}/monitoring/",
+        f"/organisations/{organisation.pk}/",
     ]
 
 
