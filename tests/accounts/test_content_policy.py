@@ -88,7 +88,7 @@ def _walk(client: Client, *starts: str) -> dict[str, list[str]]:
             ahead += [place for link in look.links if (place := _here(path, link))]
         if answer.streaming:
             # Read to its end, a file that is handed out is closed.
-            b"".join(answer.streaming_content)
+            answer.getvalue()
         seen[kind] = wrong
     return seen
 
