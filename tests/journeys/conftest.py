@@ -165,7 +165,8 @@ class Visitor:
 
     def is_told(self, *sentences: str) -> None:
         """The page says on top what was done."""
-        expect(self.page.get_by_role("status").get_by_role("paragraph")).to_have_text(list(sentences))
+        banner = self.page.locator(".banner").and_(self.page.get_by_role("status"))
+        expect(banner.get_by_role("paragraph")).to_have_text(list(sentences))
 
     def follow(self, link: str | Locator) -> None:
         """Follow a link, by its text."""

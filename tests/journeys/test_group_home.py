@@ -38,7 +38,7 @@ def test_a_volunteer_records_an_inspection_and_it_is_gone_from_what_is_next(visi
 
     somebody.arrives_at(CENTRE)
     to_do = somebody.page.get_by_role("region", name="次にすること")
-    expect(to_do).to_contain_text("あと3つ")
+    expect(to_do).to_contain_text("あと5つ")
     expect(to_do.get_by_role("heading", level=3).first).to_have_text(INSPECTION)
     somebody.follow(to_do.get_by_role("link", name=f"点検を記録する：{INSPECTION}"))
 
@@ -51,7 +51,7 @@ def test_a_volunteer_records_an_inspection_and_it_is_gone_from_what_is_next(visi
 
     somebody.arrives_at(CENTRE)
     somebody.is_told("点検を記録しました", "次の点検は令和9年11月23日（火・祝）です。")
-    expect(to_do).to_contain_text("あと2つ")
+    expect(to_do).to_contain_text("あと4つ")
     expect(to_do).not_to_contain_text(INSPECTION)
 
     turn.refresh_from_db()
