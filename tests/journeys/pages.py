@@ -343,12 +343,12 @@ def _obligation(**narrowed: Any) -> Obligation:
 
 
 def _put_aside() -> Obligation:
-    """A plan that was said not to be needed; in the sample city all are."""
-    plans = Obligation.objects.filter(designation=_designation(), type_code="annual_plan")
-    there = plans.filter(not_needed_on__isnull=False).first()
+    """A duty that was said not to be needed."""
+    duties = Obligation.objects.filter(designation=_designation())
+    there = duties.filter(not_needed_on__isnull=False).first()
     if there is not None:
         return there
-    return tell_not_needed(plans.latest("due_on").pk, reason="見本", on=now().date())
+    return tell_not_needed(duties.to_be_handed_in().latest("due_on", "pk").pk, reason="見本", on=now().date())
 
 
 def _visit() -> SiteVisit:
