@@ -172,7 +172,7 @@ PAGES = {
     "obligation-list": PageOf("協定の義務"),
     "obligation": PageOf("月報", "obligation"),
     "obligation-not-needed": PageOf("「月報」を不要にしますか", "obligation", form=True),
-    "obligation-needed-again": PageOf("「年度事業計画書」をまた必要にしますか", "obligation not needed"),
+    "obligation-needed-again": PageOf("「月報」をまた必要にしますか", "obligation not needed"),
     "obligations-of-year": PageOf("令和8年度の義務の一覧表", "designation"),
     "obligation-open": PageOf("あったことを登録する", "designation", form=True),
     "obligations-earlier": PageOf("前の分をまとめて不要にする", "designation"),
@@ -344,7 +344,7 @@ def _obligation(**narrowed: Any) -> Obligation:
 
 def _put_aside() -> Obligation:
     """A duty that was said not to be needed."""
-    duties = Obligation.objects.filter(designation=_designation())
+    duties = Obligation.objects.filter(designation=_designation(), type_code="monthly_report")
     there = duties.filter(not_needed_on__isnull=False).first()
     if there is not None:
         return there
