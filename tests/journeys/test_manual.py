@@ -139,7 +139,7 @@ def test_entering_a_designation(arrived):
     officer.follow("次の指定を登録")
     officer.arrives_at("指定を登録する")
     take(officer, "designation-new")
-    at(officer, "議決から協定まで")
+    at(officer, "議会")
     take(officer, "designation-days")
 
 
