@@ -18,16 +18,13 @@ from designated_managers.actions import (
     state_sources,
 )
 from designated_managers.models import Bundle, Designation, Organisation
+from tests.answers import said
 from tests.factories.designated_managers import make_designation, make_organisation
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
 NEXT_TERM = {"first_on": date(2029, 4, 1), "last_on": date(2034, 3, 31)}
-
-
-def _problems(refusal) -> list[tuple[str, str]]:
-    return [(problem.field, problem.message) for problem in refusal.value.problems]
 
 
 def _register(**facts) -> Designation:
@@ -54,7 +51,7 @@ def test_a_term_that_shares_a_day_with_another_of_the_centre_is_refused(first_on
         make_designation(centre=there.centre, first_on=first_on, last_on=last_on)
 
     sentence = "「見本協議会」の指定（初日 令和6年4月1日、末日 令和11年3月31日）と期間が重なっています。"
-    assert _problems(refusal) == [("first_on", sentence)]
+    assert said(refusal) == [("first_on", sentence)]
     assert Designation.objects.count() == 1
 
 
@@ -119,7 +116,7 @@ def test_an_unconfirmed_designation_without_an_end_leaves_no_room_after_it():
     with pytest.raises(CannotDesignate) as refusal:
         make_designation(centre=there.centre, **NEXT_TERM)
 
-    assert _problems(refusal) == [
+    assert said(refusal) == [
         ("first_on", "「桜木の運営協議会」の指定（初日 不明、末日 不明）と期間が重なっています。")
     ]
 
@@ -225,7 +222,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(facts, problem):
     with pytest.raises(CannotDesignate) as refusal:
         make_designation(**facts)
 
-    assert _problems(refusal) == [problem]
+    assert said(refusal) == [problem]
     assert Designation.objects.count() == 0
 
 
@@ -253,14 +250,14 @@ def test_everything_that_is_wrong_is_told_at_once():
             vote_result="rejected", designated_on=date(2023, 12, 14), revoked_on=date(2030, 1, 1)
         )
 
-    assert {field for field, _ in _problems(refusal)} == {"", "designated_on", "revoked_on"}
+    assert {field for field, _ in said(refusal)} == {"", "designated_on", "revoked_on"}
 
 
 def test_a_designation_needs_a_centre_and_an_organisation():
     with pytest.raises(CannotDesignate) as refusal:
         _register(first_on=date(2024, 4, 1), last_on=date(2029, 3, 31))
 
-    assert [field for field, _ in _problems(refusal)] == ["centre", "organisation"]
+    assert [field for field, _ in said(refusal)] == ["centre", "organisation"]
 
 
 # The one before
@@ -272,7 +269,7 @@ def test_the_one_before_belongs_to_the_same_centre():
     with pytest.raises(CannotDesignate) as refusal:
         make_designation(previous=elsewhere)
 
-    assert _problems(refusal) == [("previous", "前の指定は、同じ施設の指定から選んでください。")]
+    assert said(refusal) == [("previous", "前の指定は、同じ施設の指定から選んでください。")]
 
 
 def test_the_one_before_begins_before():
@@ -281,7 +278,7 @@ def test_the_one_before_begins_before():
     with pytest.raises(CannotDesignate) as refusal:
         make_designation(centre=later.centre, previous=later)
 
-    assert _problems(refusal) == [("previous", "前の指定は、この指定より先に始まるものを選んでください。")]
+    assert said(refusal) == [("previous", "前の指定は、この指定より先に始まるものを選んでください。")]
 
 
 def test_a_designation_does_not_follow_itself():
@@ -290,7 +287,7 @@ def test_a_designation_does_not_follow_itself():
     with pytest.raises(CannotDesignate) as refusal:
         change_designation(there.pk, on=TODAY, previous=there)
 
-    assert _problems(refusal) == [("previous", "前の指定は、この指定より先に始まるものを選んでください。")]
+    assert said(refusal) == [("previous", "前の指定は、この指定より先に始まるものを選んでください。")]
 
 
 def test_one_designation_is_followed_by_one():
@@ -302,7 +299,7 @@ def test_one_designation_is_followed_by_one():
             centre=there.centre, previous=there, first_on=date(2034, 4, 1), last_on=date(2039, 3, 31)
         )
 
-    assert [field for field, _ in _problems(refusal)] == ["previous"]
+    assert [field for field, _ in said(refusal)] == ["previous"]
 
 
 def test_the_act_says_that_the_end_of_the_one_before_is_answered(settled):
@@ -360,7 +357,7 @@ def test_the_return_is_not_decided_in_the_future(decided_on, refused):
     if refused:
         with pytest.raises(CannotReturn) as refusal:
             decide_direct_return(there.pk, decided_on=decided_on, reason="見本", on=TODAY)
-        assert _problems(refusal) == [
+        assert said(refusal) == [
             ("direct_return_decided_on", "決めた日は、きょうまでの日を入力してください。")
         ]
     else:
@@ -376,7 +373,7 @@ def test_the_return_needs_a_reason_and_a_designation_that_was_made():
     with pytest.raises(CannotReturn) as refusal:
         decide_direct_return(proposed.pk, decided_on=TODAY, reason="", on=TODAY)
 
-    assert [message for _, message in _problems(refusal)] == [
+    assert [message for _, message in said(refusal)] == [
         "直営に戻すと決めた日を入力したときは、理由も入力してください。",
         "まだ指定されていないので、直営に戻すことは決められません。",
     ]
@@ -391,7 +388,7 @@ def test_the_return_is_not_decided_once_the_next_designation_is_made():
     with pytest.raises(CannotReturn) as refusal:
         decide_direct_return(there.pk, decided_on=TODAY, reason="見本", on=TODAY)
 
-    assert _problems(refusal) == [("", "次の指定（次の協議会）がすでに登録されています。")]
+    assert said(refusal) == [("", "次の指定（次の協議会）がすでに登録されています。")]
     there.refresh_from_db()
     assert there.direct_return_decided_on is None
 
@@ -453,7 +450,7 @@ def test_a_corporate_number_has_thirteen_digits(number):
     with pytest.raises(Refused) as refusal:
         register_organisation(name="見本協議会", kind="npo", corporate_number=number)
 
-    assert {field for field, _ in _problems(refusal)} == {"corporate_number"}
+    assert {field for field, _ in said(refusal)} == {"corporate_number"}
     assert Organisation.objects.count() == 0
 
 
@@ -463,4 +460,4 @@ def test_two_organisations_do_not_share_a_name():
     with pytest.raises(Refused) as refusal:
         make_organisation("見本協議会")
 
-    assert [field for field, _ in _problems(refusal)] == ["name"]
+    assert [field for field, _ in said(refusal)] == ["name"]

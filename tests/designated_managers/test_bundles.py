@@ -13,6 +13,7 @@ from designated_managers.actions import (
     change_designation,
 )
 from designated_managers.models import Bundle, Designation
+from tests.answers import said
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import bundle_of, make_designation
 
@@ -21,10 +22,6 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 NAME = "令和6年度 西部一括"
 UNDECIDED: dict[str, Any] = {"voted_on": None, "vote_result": "", "designated_on": None, "announced_on": None}
-
-
-def _messages(refusal) -> list[tuple[str, str]]:
-    return [(problem.field, problem.message) for problem in refusal.value.problems]
 
 
 def test_a_new_bundle_takes_over_what_is_decided_of_its_first_designation():
@@ -63,7 +60,7 @@ def test_a_fact_that_differs_from_the_bundle_is_refused_at_its_field():
         make_designation(bundle_name=NAME, voted_on=date(2023, 12, 14))
 
     sentence = f"議決日は、一括「{NAME}」で決めたことと違います。一括のページで直してください。"
-    assert _messages(refusal) == [("voted_on", sentence)]
+    assert said(refusal) == [("voted_on", sentence)]
     assert Designation.objects.count() == 1
 
 
@@ -73,7 +70,7 @@ def test_what_is_decided_together_is_not_changed_for_one_centre_alone():
     with pytest.raises(CannotDesignate) as refusal:
         change_designation(there.pk, on=TODAY, agreed_on=date(2024, 3, 21))
 
-    assert [field for field, _ in _messages(refusal)] == ["agreed_on"]
+    assert [field for field, _ in said(refusal)] == ["agreed_on"]
     there.refresh_from_db()
     assert there.agreed_on == date(2024, 3, 20)
 
@@ -98,7 +95,7 @@ def test_a_change_that_one_designation_cannot_bear_changes_none_and_names_each_c
         )
 
     sentence = "指定日は議決日（専決処分のときはその日）以後の日にしてください。"
-    assert _messages(refusal) == [("", f"西市民センター：{sentence}")]
+    assert said(refusal) == [("", f"西市民センター：{sentence}")]
     assert {row.voted_on for row in Designation.objects.all()} == {date(2023, 12, 15)}
     assert Bundle.objects.get().voted_on == date(2023, 12, 15)
 
@@ -110,7 +107,7 @@ def test_a_vote_taken_back_is_refused_at_its_field_while_designations_rest_on_it
         change_bundle(bundle_of(west).pk, on=TODAY, vote_result="rejected")
 
     sentence = "議案が可決されていないので、指定日は入力できません（地方自治法 第244条の2第6項）。"
-    assert _messages(refusal) == [("", f"西市民センター：{sentence}")]
+    assert said(refusal) == [("", f"西市民センター：{sentence}")]
 
 
 def test_a_bundle_that_somebody_else_changed_meanwhile_is_not_overwritten():

@@ -26,6 +26,7 @@ from designated_managers.models import (
     EvaluationSheet,
 )
 from designated_managers.queries.evaluations import evaluation_lines, evaluation_page, evaluations
+from tests.answers import codes
 from tests.factories.designated_managers import make_designation
 from tests.factories.monitoring import ON, make_evaluation, make_scheme, publish, said
 
@@ -44,10 +45,6 @@ def _group(evaluation: Evaluation) -> Scope:
     )
 
 
-def _codes(refusal) -> list[str]:
-    return [problem.code for problem in refusal.value.problems]
-
-
 def test_every_reason_against_an_evaluation_is_told_at_once():
     scheme = make_scheme()
     EvaluationScheme.objects.filter(pk=scheme.pk).update(retired_on=ON)
@@ -56,7 +53,7 @@ def test_every_reason_against_an_evaluation_is_told_at_once():
     with pytest.raises(CannotEvaluate) as refused:
         make_evaluation(make_designation(), 2029, scheme=scheme, asked_on=ON, self_due_on=date(2026, 11, 22))
 
-    assert _codes(refused) == [
+    assert codes(refused) == [
         "year-not-begun",
         "not-in-force-that-year",
         "scheme-retired",
@@ -89,7 +86,7 @@ def test_a_year_to_come_is_not_opened():
     with pytest.raises(CannotEvaluate) as refused:
         open_evaluations(2027, make_scheme(), on=ON)
 
-    assert _codes(refused) == ["year-not-begun"]
+    assert codes(refused) == ["year-not-begun"]
 
 
 def test_the_group_writes_its_sheet_half_way_and_hands_it_in_whole():
@@ -100,7 +97,7 @@ def test_the_group_writes_its_sheet_half_way_and_hands_it_in_whole():
         write_self_evaluation(evaluation.pk, said("BB----", ""), hand_in=True, on=ON)
     handed_in = write_self_evaluation(evaluation.pk, said(), hand_in=True, on=ON)
 
-    assert _codes(refused) == ["grade-missing"] * 4 + ["overall-missing"]
+    assert codes(refused) == ["grade-missing"] * 4 + ["overall-missing"]
     assert (handed_in.number, handed_in.released_on, handed_in.items.count()) == (1, ON, 6)
 
 
@@ -116,7 +113,7 @@ def test_what_was_handed_in_is_handed_in_anew_with_a_reason_until_the_city_publi
         write_self_evaluation(evaluation.pk, said(reason="もう一度"), hand_in=True, on=ON)
 
     assert again.number == 2
-    assert _codes(refused) == ["already-published"]
+    assert codes(refused) == ["already-published"]
 
 
 def test_the_group_waits_for_the_end_of_the_year_unless_it_is_asked():
@@ -127,7 +124,7 @@ def test_the_group_waits_for_the_end_of_the_year_unless_it_is_asked():
     ask_for_self_evaluation(evaluation.pk, asked_on=ON, self_due_on=None, on=ON)
     write_self_evaluation(evaluation.pk, said(), hand_in=True, on=ON)
 
-    assert _codes(refused) == ["self-not-open"]
+    assert codes(refused) == ["self-not-open"]
 
 
 def test_the_city_does_not_see_what_the_group_has_not_handed_in():
@@ -193,8 +190,8 @@ def test_nothing_is_published_that_is_not_whole():
     with pytest.raises(Refused) as half:
         publish_evaluation(evaluation.pk, published_on=date(2026, 11, 24), on=ON)
 
-    assert _codes(nothing) == ["nothing-written"]
-    assert set(_codes(half)) >= {"grade-missing", "overall-missing", "published-to-come"}
+    assert codes(nothing) == ["nothing-written"]
+    assert set(codes(half)) >= {"grade-missing", "overall-missing", "published-to-come"}
     assert EvaluationSheet.objects.get().released_on is None
 
 

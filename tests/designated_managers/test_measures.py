@@ -35,6 +35,7 @@ from designated_managers.queries.measures import (
     with_suspension,
 )
 from designated_managers.rules.measures import due_of
+from tests.answers import codes
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.monitoring import AT, ON, a_paper, make_improvement_plan, make_measure
 
@@ -47,10 +48,6 @@ def _suspension(designation: Designation, on: date) -> str:
     rows: Any = with_suspension(Designation.objects.filter(pk=designation.pk), on)
     told: str = rows.get().suspension
     return told
-
-
-def _codes(refusal) -> list[str]:
-    return [problem.code for problem in refusal.value.problems]
 
 
 @pytest.mark.parametrize("kind", [MeasureKind.REVOCATION, MeasureKind.RELEASE])
@@ -119,7 +116,7 @@ def test_the_day_of_a_revocation_is_changed_by_the_measure_alone():
     with pytest.raises(CannotDesignate) as refused:
         change_designation(measure.designation_id, on=ON, revoked_on=None)
 
-    assert _codes(refused) == ["ended-by-measure"]
+    assert codes(refused) == ["ended-by-measure"]
 
 
 def test_what_the_designation_has_against_its_end_is_told_at_the_measure():
@@ -147,7 +144,7 @@ def test_an_end_that_was_entered_otherwise_is_not_overwritten():
     with pytest.raises(CannotSupervise) as refused:
         make_measure(designation, MeasureKind.REVOCATION)
 
-    assert "ended-otherwise" in _codes(refused)
+    assert "ended-otherwise" in codes(refused)
 
 
 def test_a_suspension_stands_on_top_of_the_term_and_does_not_end_it():
@@ -234,7 +231,7 @@ def test_a_change_of_what_was_not_looked_at_is_refused():
     with pytest.raises(Refused) as refused:
         change_measure(measure.pk, on=ON, expected_version=seen, reason="古い理由")
 
-    assert _codes(refused) == ["stale"]
+    assert codes(refused) == ["stale"]
 
 
 # Improvement plans
@@ -274,7 +271,7 @@ def test_everything_wrong_with_a_plan_is_told_at_once():
     with pytest.raises(Refused) as refused:
         hand_in_plan(stop.pk, on=ON, handed_in_on=date(2026, 9, 30), summary="", review_by=date(2026, 9, 1))
 
-    assert set(_codes(refused)) >= {"summary-blank", "plan-of-no-instruction", "plan-before-instruction"}
+    assert set(codes(refused)) >= {"summary-blank", "plan-of-no-instruction", "plan-before-instruction"}
 
 
 def test_a_document_is_kept_with_its_name():

@@ -15,6 +15,7 @@ from designated_managers.actions import (
 from designated_managers.models import OrganisationFile, OrganisationOfficer
 from designated_managers.queries.organisations import organisation_page
 from reminders.models import Flag
+from tests.answers import said
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import (
     make_designation,
@@ -27,10 +28,6 @@ pytestmark = pytest.mark.django_db
 
 ON = date(2026, 11, 23)
 ENDS = date(2028, 3, 31)
-
-
-def _said(refusal) -> list[tuple[str, str]]:
-    return [(problem.field, problem.message) for problem in refusal.value.problems]
 
 
 # Who is in office
@@ -68,7 +65,7 @@ def test_two_chairs_on_one_day_are_refused(first_on, stands):
             "会長 見本 花子さんの任期（令和8年4月1日から令和10年3月31日まで）と重なっています。"
             "先の任期の末日を直してください。"
         )
-        assert _said(refusal) == [("first_on", sentence)]
+        assert said(refusal) == [("first_on", sentence)]
 
     assert body.officers.count() == (2 if stands else 1)
 
@@ -80,7 +77,7 @@ def test_two_directors_stand_beside_each_other_but_one_person_holds_an_office_on
     with pytest.raises(CannotTakeOffice) as refusal:
         make_officer(role="director", organisation=body, first_on=date(2027, 4, 1), last_on=date(2027, 3, 1))
 
-    assert [field for field, _ in _said(refusal)] == ["last_on", "first_on"]
+    assert [field for field, _ in said(refusal)] == ["last_on", "first_on"]
     assert body.officers.count() == 2
 
 
@@ -160,7 +157,7 @@ def test_a_paper_is_checked_by_its_content_and_everything_wrong_is_told_at_once(
     with pytest.raises(CannotFile) as refusal:
         make_paper("決算書", kind="accounts", content=b"no paper", dated_on=date(2026, 11, 24))
 
-    assert [field for field, _ in _said(refusal)] == ["fiscal_year", "dated_on", "file"]
+    assert [field for field, _ in said(refusal)] == ["fiscal_year", "dated_on", "file"]
     assert OrganisationFile.objects.count() == 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,97 +10,37 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.files import Upload
-from common.scope import Scope
 from designated_managers.actions import (
     CannotTransfer,
-    change_designation,
     change_transfer,
-    change_wave,
     choose_organisation,
     complete_transfer,
     decide_direct_return,
     mark_not_needed,
-    need_again,
-    raise_question,
     record_evidence,
-    redate_items,
     resume_transfer,
-    settle_question,
     start_return,
     start_transfer,
     suspend_transfer,
-    take_back_evidence,
-    tick_handover_item,
 )
-from designated_managers.models import HandoverItem, HandoverType, Transfer, TransferEvidence, TransferStage
-from designated_managers.queries.handover import items_of_a_group
-from designated_managers.queries.transfer_roads import roads, stage_seen, stages, with_stage
+from designated_managers.models import HandoverItem, Transfer
+from designated_managers.queries.transfer_roads import roads, stages, with_stage
 from designated_managers.queries.transfers import overview, transfer_page
-from reminders.models import Flag
+from tests.answers import codes, said
+from tests.designated_managers.transfers import DAY, EVERYTHING, ON, made, stage_of, whole_body
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import (
-    FILED_AT,
-    PDF,
     make_designation,
-    make_officer,
     make_organisation,
-    make_paper,
 )
 from tests.factories.transfers import (
-    AIMED_ON,
     make_evidence,
     make_meeting,
     make_question,
     make_transfer,
-    make_wave,
 )
-from tests.reminders.conftest import flags, night
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
-
-ON = date(2026, 11, 23)
-DAY = timedelta(days=1)
-EVERYTHING = Scope.everything()
-
-
-def said(refusal) -> list[tuple[str, str]]:
-    return [(problem.field, problem.message) for problem in refusal.value.problems]
-
-
-def codes(refusal) -> list[str]:
-    return [problem.code for problem in refusal.value.problems]
-
-
-def stage_of(transfer: Transfer, on: date) -> str:
-    transfer = Transfer.objects.get(pk=transfer.pk)
-    road = roads([transfer], on=on, along=stages(on))[transfer.pk]
-    return stage_seen(transfer, road, on=on)[0]
-
-
-def made(**facts):
-    """A designation by every step, from April 2028 on."""
-    days = {
-        "committee_on": date(2027, 9, 1),
-        "candidate_decided_on": date(2027, 10, 1),
-        "bill_submitted_on": date(2027, 11, 25),
-        "voted_on": date(2027, 12, 17),
-        "vote_result": "passed",
-        "designated_on": date(2027, 12, 20),
-        "announced_on": date(2027, 12, 22),
-        "agreed_on": date(2028, 3, 1),
-        "first_on": date(2028, 4, 1),
-        "last_on": date(2033, 3, 31),
-    }
-    return make_designation(**{**days, **facts})
-
-
-def whole_body():
-    body = make_organisation()
-    make_officer(organisation=body, first_on=date(2026, 6, 1))
-    make_paper(organisation=body, dated_on=date(2026, 6, 1))
-    make_paper("議事録", kind="minutes", organisation=body, dated_on=date(2026, 6, 2))
-    return body
 
 
 # Starting
@@ -267,73 +207,6 @@ def test_the_stage_as_a_column_is_the_stage_of_the_rule(days, on):
         transaction.set_rollback(True)
 
 
-# Evidence
-
-
-@pytest.mark.parametrize(
-    ("stage", "evidence", "code"),
-    [
-        ("1", "briefing", "read-elsewhere"),
-        ("1", "nothing", "no-such-evidence"),
-        ("99", "a", "no-such-evidence"),
-    ],
-)
-def test_what_is_read_elsewhere_is_not_entered(stage, evidence, code):
-    with pytest.raises(CannotTransfer) as refusal:
-        make_evidence(make_transfer(), stage, evidence, dated_on=ON + DAY)
-
-    assert codes(refusal) == [code, "dated_on-in-future"]
-    assert not TransferEvidence.objects.exists()
-
-
-def test_evidence_is_recorded_once_with_its_file_and_taken_back_with_a_reason():
-    transfer = make_transfer()
-    file = Upload("申出書.pdf", PDF, FILED_AT)
-    record = make_evidence(transfer, file=file)
-
-    with pytest.raises(CannotTransfer) as refusal:
-        make_evidence(transfer, file=Upload("申出書.png", PDF, FILED_AT))
-    assert [field for field, _ in said(refusal)] == ["", "file"]
-    with pytest.raises(CannotTransfer):
-        take_back_evidence(record.pk, on=ON, reason=" ")
-    take_back_evidence(record.pk, on=ON, reason="別の地区の書類だった")
-    again = make_evidence(transfer)
-
-    assert (record.attached.original_name, again.pk != record.pk) == ("申出書.pdf", True)
-    assert TransferEvidence.objects.kept().get() == again
-
-
-def test_a_stage_is_only_left_out_where_the_catalogue_lets_it_and_may_be_needed_again():
-    transfer = make_transfer()
-    with pytest.raises(CannotTransfer) as refusal:
-        mark_not_needed(transfer.pk, stage="9", reason="", on=ON)
-    assert codes(refusal) == ["reason-blank", "stage-needed"]
-
-    marked = mark_not_needed(transfer.pk, stage="6", reason="もうある", on=ON)
-    need_again(marked.pk)
-
-    assert not transfer.unneeded.exists()
-    assert transfer.unneeded.model.history.filter(history_type="-").count() == 1
-
-
-def test_what_the_city_changes_in_the_catalogue_changes_the_road():
-    transfer = make_transfer()
-    make_meeting(transfer)
-    row = TransferStage.objects.get(code="1")
-    kept = [piece for piece in row.evidence if piece["code"] == "briefing"]
-    TransferStage.objects.create(
-        code="1",
-        origin="city",
-        name=row.name,
-        direction=row.direction,
-        position=row.position,
-        evidence=kept,
-        changed_reason="申出は要らない",
-    )
-
-    assert stage_of(transfer, ON) == "2"
-
-
 # Giving up, resuming, completing, both ways
 
 
@@ -415,153 +288,6 @@ def test_a_closed_transfer_takes_no_more():
         refused.append(codes(refusal))
 
     assert refused == [["already-suspended"]] * 4
-
-
-# Questions and meetings
-
-
-def test_a_question_is_settled_with_an_answer_not_before_it_was_raised():
-    question = make_question(make_transfer())
-
-    with pytest.raises(CannotTransfer) as refusal:
-        settle_question(question.pk, answer="", settled_on=date(2026, 5, 31), on=ON)
-    settled = settle_question(question.pk, answer="要る", settled_on=date(2026, 6, 1), on=ON)
-
-    assert [field for field, _ in said(refusal)] == ["answer", "settled_on"]
-    assert settled.settled_on == date(2026, 6, 1)
-
-
-def test_nothing_is_logged_before_it_happened():
-    transfer = make_transfer()
-
-    with pytest.raises(CannotTransfer) as meeting:
-        make_meeting(transfer, held_on=ON + DAY)
-    with pytest.raises(CannotTransfer) as question:
-        raise_question(
-            transfer=transfer, topic="other", question="見本", side="city", raised_on=ON + DAY, on=ON
-        )
-
-    assert said(meeting) == [("held_on", "開いた日は、きょうまでの日を入力してください。")]
-    assert said(question) == [("raised_on", "出た日は、きょうまでの日を入力してください。")]
-
-
-# The hand-over
-
-
-def test_the_items_are_made_once_and_follow_the_first_day_but_for_what_is_done():
-    transfer = make_transfer(aimed_on=AIMED_ON)
-    keys, staff = transfer.items.get(code="keys"), transfer.items.get(code="staff")
-    tick_handover_item(staff.pk, done_on=ON, on=ON)
-
-    twice = redate_items(transfer, on=ON)
-    change_transfer(transfer.pk, on=ON, aimed_on=date(2028, 10, 1))
-
-    assert (twice, transfer.items.count()) == (0, 16)
-    assert (keys.due_on, transfer.items.get(code="keys").due_on) == (AIMED_ON, date(2028, 10, 1))
-    assert transfer.items.get(code="staff").due_on == date(2028, 1, 1)
-
-
-def test_an_item_that_the_city_adds_later_is_made_when_the_day_is_looked_at_again():
-    transfer = make_transfer(aimed_on=AIMED_ON)
-    HandoverType.objects.create(
-        code="piano", name="ピアノの調律", direction="to_manager", side="city", due="-7d"
-    )
-
-    assert redate_items(transfer, on=ON) == 1
-    assert transfer.items.get(code="piano").due_on == date(2028, 3, 25)
-
-
-def test_a_designation_that_is_made_moves_the_hand_over_to_its_first_day():
-    transfer = make_transfer(organisation=make_organisation(), aimed_on=AIMED_ON)
-
-    designation = made(
-        centre=transfer.centre,
-        organisation=transfer.organisation,
-        first_on=date(2028, 10, 1),
-        agreed_on=None,
-    )
-    moved = transfer.items.get(code="keys").due_on
-    change_designation(designation.pk, on=ON, first_on=date(2028, 11, 1))
-
-    transfer.refresh_from_db()
-    assert (moved, transfer.aimed_on) == (date(2028, 10, 1), date(2028, 11, 1))
-    assert transfer.items.get(code="keys").due_on == date(2028, 11, 1)
-
-
-def test_a_wave_takes_its_transfers_along_but_not_one_with_a_day_of_its_own():
-    wave = make_wave()
-    own = make_transfer(wave=wave, aimed_on=date(2028, 10, 1))
-    with_it = make_transfer(wave=wave)
-
-    change_wave(wave.pk, on=ON, aimed_on=date(2029, 4, 1))
-
-    aims = dict(Transfer.objects.values_list("pk", "aimed_on"))
-    assert aims == {own.pk: date(2028, 10, 1), with_it.pk: date(2029, 4, 1)}
-    assert with_it.items.get(code="keys").due_on == date(2029, 4, 1)
-
-
-@pytest.mark.parametrize(
-    ("on", "stage"),
-    [
-        (date(2028, 3, 1), []),
-        (date(2028, 3, 2), ["30d"]),
-        (date(2028, 3, 25), ["7d"]),
-        (AIMED_ON, ["0d"]),
-        (AIMED_ON + DAY, ["0d"]),
-    ],
-)
-def test_an_item_is_told_from_thirty_days_before_until_it_is_done(on, stage):
-    transfer = make_transfer(aimed_on=AIMED_ON)
-    keys = transfer.items.get(code="keys")
-
-    night(on)
-
-    assert list(Flag.objects.filter(subject_id=keys.pk).values_list("stage", flat=True)) == stage
-
-
-def test_a_flag_closes_when_the_item_is_done_when_the_day_moves_and_when_the_transfer_is_given_up():
-    transfer = make_transfer(aimed_on=AIMED_ON)
-    night(AIMED_ON)
-    keys, notice = transfer.items.get(code="keys"), transfer.items.get(code="notice")
-
-    tick_handover_item(keys.pk, done_on=AIMED_ON, on=AIMED_ON)
-    done = {flag[5] for flag in flags()}
-    change_transfer(transfer.pk, on=AIMED_ON, aimed_on=AIMED_ON + 5 * DAY)
-    moved = Flag.objects.get(subject_id=notice.pk).close_reason
-    night(AIMED_ON)
-    suspend_transfer(transfer.pk, suspended_on=AIMED_ON, reason="見本", on=AIMED_ON)
-
-    assert (done, moved) == ({"", "done"}, "day_changed")
-    assert not Flag.objects.filter(kind="handover_item", closed_on=None).exists()
-    night(AIMED_ON)
-    assert not Flag.objects.filter(kind="handover_item", closed_on=None).exists()
-
-
-def test_the_checks_of_the_first_ninety_days_stay_due_after_the_first_day():
-    transfer = make_transfer(aimed_on=AIMED_ON)
-    transfer.items.filter(by_first_day=True).update(done_on=AIMED_ON)
-
-    night(AIMED_ON + 31 * DAY)
-
-    told = Flag.objects.filter(kind="handover_item", due_on__lt=AIMED_ON + 31 * DAY)
-    assert [flag.subject_id for flag in told] == [transfer.items.get(code="check_30").pk]
-    assert told[0].side == "city"
-
-
-def test_a_group_is_told_its_own_items_alone():
-    transfer = make_transfer(organisation=make_organisation(), aimed_on=AIMED_ON)
-    make_transfer(organisation=make_organisation(), aimed_on=AIMED_ON)
-    group = Scope(
-        every_centre=False,
-        centre_ids=frozenset(),
-        organisation_ids=frozenset({transfer.organisation_id or 0}),
-        internal=False,
-    )
-
-    items = items_of_a_group(group)
-
-    assert {(item.transfer_id, item.side) for item in items} == {(transfer.pk, "manager")}
-    assert not Transfer.objects.within(group).exists()
 
 
 # All centres by stage

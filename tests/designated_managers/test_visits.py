@@ -20,16 +20,13 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Finding, FindingFile, SiteVisit, VisitItem, VisitMark
 from designated_managers.queries.visits import checklist, finding_deadlines, settled_findings
+from tests.answers import codes
 from tests.factories.designated_managers import make_designation
 from tests.factories.monitoring import AT, ON, a_photo, make_finding, make_items, make_visit
 
 pytestmark = pytest.mark.django_db
 
 DUE = date(2026, 12, 4)
-
-
-def _codes(refusal) -> list[str]:
-    return [problem.code for problem in refusal.value.problems]
 
 
 def _deadlines(until: date = date.max) -> list[dict]:
@@ -56,7 +53,7 @@ def test_everything_wrong_with_a_visit_is_told_at_once():
             on=ON,
         )
 
-    assert _codes(refused) == [
+    assert codes(refused) == [
         "visited_by-blank",
         "visit-to-come",
         "not-made",
@@ -95,7 +92,7 @@ def test_a_group_is_told_once():
     with pytest.raises(Refused) as refused:
         tell_group(make_visit().pk, on=ON)
 
-    assert _codes(refused) == ["already-told"]
+    assert codes(refused) == ["already-told"]
 
 
 def test_a_group_answers_what_is_open_also_after_its_term():
@@ -144,7 +141,7 @@ def test_what_asks_no_answer_and_what_was_not_told_is_not_answered():
     with pytest.raises(Refused) as refused:
         answer_finding(finding.pk, answer="片づけた", on=ON, at=AT)
 
-    assert _codes(refused) == ["no-answer-asked", "not-told"]
+    assert codes(refused) == ["no-answer-asked", "not-told"]
 
 
 def test_what_is_closed_is_over():
@@ -170,7 +167,7 @@ def test_a_finding_is_closed_between_its_visit_and_today(closed_on, code):
     with pytest.raises(Refused) as refused:
         close_finding(make_finding().pk, closed_on=closed_on, closing_note="", on=ON)
 
-    assert _codes(refused) == [code]
+    assert codes(refused) == [code]
 
 
 def test_an_open_answer_is_a_deadline_of_the_group_then_of_the_city():
