@@ -155,6 +155,7 @@ def _designations(centres: list[Centre], on: date) -> None:
             centre=centre,
             organisation=organisation,
             designated_on=on - timedelta(days=800),
+            agreed_on=on - timedelta(days=790),
             first_on=on - timedelta(days=700),
             last_on=on + timedelta(days=number * 13 % 1_100),
         )
