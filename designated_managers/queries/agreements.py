@@ -73,11 +73,6 @@ def settled() -> QuerySet[Designation, tuple[Any, ...]]:
     )
 
 
-def agreement_of(designation: Designation) -> Agreement | None:
-    """The basic agreement of a designation, its own or that of its bundle; for pages that show both."""
-    return Agreement.objects.covering(designation.pk).select_related("bundle", "designation").first()
-
-
 @dataclass(frozen=True)
 class AgreementLine:
     """One agreement in a list. ``agreed_on`` is the day the designation keeps; ``state`` says whether it is

@@ -9,8 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from common.office_days import short_day
-from designated_managers.models import Obligation
-from designated_managers.queries.agreements import agreement_of
+from designated_managers.models import Agreement, Obligation
 from designated_managers.queries.roads import road_of
 from ui.states import State
 
@@ -64,7 +63,7 @@ def _road(designation: Designation, *, scope: Scope, may: Callable[[str], bool],
 
 
 def _agreement(designation: Designation, *, scope: Scope, may: Callable[[str], bool]) -> Iterator[Paper]:
-    agreement = agreement_of(designation)
+    agreement = Agreement.objects.within(scope).covering(designation.pk).first()
     if agreement is not None:
         yield Paper("基本協定", reverse("agreement", args=[agreement.pk]))
     elif scope.internal and designation.is_made and may(f"{APP}.add_agreement"):

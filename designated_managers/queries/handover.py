@@ -13,7 +13,6 @@ from designated_managers.models import HandoverItem
 if TYPE_CHECKING:
     from datetime import date
 
-    from common.scope import Scope
 
 HANDOVER_ITEM = "handover_item"
 """The kind of deadline that an item of a hand-over is (引継ぎの項目)."""
@@ -43,14 +42,4 @@ def settled() -> QuerySet[HandoverItem, tuple[Any, ...]]:
         .order_by()
         .annotate(kind=text(HANDOVER_ITEM), subject_id=F("pk"), reason=text(SettledReason.DONE))
         .values_list(*SETTLED_COLUMNS)
-    )
-
-
-def items_of_a_group(scope: Scope) -> QuerySet[HandoverItem]:
-    """What a body still has to do for its hand-over: for its own home, before its first day as well."""
-    return (
-        HandoverItem.objects.within(scope)
-        .filter(side="manager", done_on__isnull=True)
-        .select_related("transfer__centre")
-        .order_by("due_on", "pk")
     )

@@ -58,29 +58,34 @@ _standing_plan = ImprovementPlan.objects.filter(measure=OuterRef("pk"), sent_bac
 
 
 def instruction_deadlines(*, until: date) -> QuerySet[Measure, tuple[Any, ...]]:
-    """Open instructions, each with what it waits for next (``rules.measures.due_of``): the plan, the city's
-    word on it, the improvement."""
+    """Open instructions, each with what it waits for next."""
     return (
-        Measure.objects.open_instructions()
+        with_due_on(Measure.objects.open_instructions())
         .order_by()
         .annotate(
-            review_by=Subquery(_pending_plan.values("review_by")[:1]),
-            handed_in=Subquery(_standing_plan.values("handed_in_on")[:1]),
-        )
-        .annotate(
-            due_on=Case(
-                When(review_by__isnull=False, then=F("review_by")),
-                When(plan_by__isnull=False, handed_in__isnull=True, then=F("plan_by")),
-                default=F("improve_by"),
-            ),
             side=Case(When(review_by__isnull=False, then=text(Side.CITY)), default=text(Side.MANAGER)),
             lead=text(INSTRUCTION),
             subject_id=F("pk"),
             centre_id=F("designation__centre_id"),
             post_id=F("designation__centre__post_in_charge_id"),
         )
-        .filter(due_on__lte=until)
+        .filter(Q(due_on__lte=until))
         .values_list("kind", *COLUMNS[1:])
+    )
+
+
+def with_due_on(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Instructions, each with the day it waits for (``due_on``, as ``rules.measures.due_of``): that of the
+    plan, of the city's word on it (``review_by``), of the improvement."""
+    return measures.annotate(
+        review_by=Subquery(_pending_plan.values("review_by")[:1]),
+        handed_in=Subquery(_standing_plan.values("handed_in_on")[:1]),
+    ).annotate(
+        due_on=Case(
+            When(review_by__isnull=False, then=F("review_by")),
+            When(plan_by__isnull=False, handed_in__isnull=True, then=F("plan_by")),
+            default=F("improve_by"),
+        )
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
-from designated_managers.models import FeePayment
+from designated_managers.models import Designation, FeePayment
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +21,13 @@ DESIGNATION = "annual_agreement__agreement__designation"
 
 
 def deadlines(*, until: date) -> QuerySet[FeePayment, tuple[Any, ...]]:
-    """Instalments not paid yet. That of a bundle belongs to none of its centres alone."""
+    """Instalments not paid yet. That of a bundle belongs to none of its centres alone; it is paid by whoever
+    is in charge of the first of them."""
+    of_the_bundle = (
+        Designation.objects.filter(bundle=OuterRef("annual_agreement__agreement__bundle"))
+        .order_by("pk")
+        .values("centre__post_in_charge_id")
+    )
     return (
         FeePayment.objects.pending()
         .filter(due_on__lte=until)
@@ -30,7 +37,11 @@ def deadlines(*, until: date) -> QuerySet[FeePayment, tuple[Any, ...]]:
             lead=text(FEE_PAYMENT),
             subject_id=F("pk"),
             centre_id=F(f"{DESIGNATION}__centre_id"),
-            post_id=F(f"{DESIGNATION}__centre__post_in_charge_id"),
+            post_id=Coalesce(
+                F(f"{DESIGNATION}__centre__post_in_charge_id"),
+                Subquery(of_the_bundle[:1]),
+                output_field=BigIntegerField(),
+            ),
             side=text(Side.CITY),
         )
         .values_list(*COLUMNS)

@@ -10,13 +10,26 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
 from common.db.columns import text
-from designated_managers.models import Designation, FeePayment, Finding, Measure, Obligation, Submission
+from designated_managers.models import (
+    Designation,
+    FeePayment,
+    Finding,
+    HandoverItem,
+    Measure,
+    Obligation,
+    OrganisationOfficer,
+    PlannedStep,
+    Submission,
+)
 from designated_managers.queries import (
     agreements,
     designations,
+    handover,
     measures,
     obligations,
+    officers,
     payments,
+    road_plans,
     submissions,
     visits,
 )
@@ -52,7 +65,7 @@ def months_of(year: FiscalYear, *, viewer: Viewer, on: date) -> tuple[Counts, ..
     seen = kinds_seen(viewer)
     counted = [
         _by_month(source, year=year, on=on)
-        for kind, source in _sources(viewer, until=year.last_day).items()
+        for kind, source in sources(viewer, until=year.last_day).items()
         if kind in seen
     ]
     numbers: dict[tuple[int, str], int] = defaultdict(int)
@@ -65,7 +78,8 @@ def months_of(year: FiscalYear, *, viewer: Viewer, on: date) -> tuple[Counts, ..
     )
 
 
-def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
+def sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
+    """Of every kind of flag, what this person sees of it."""
     return {
         FlagKind.INSPECTION: Source(
             DueInspection.objects.within(viewer.scope),
@@ -91,6 +105,24 @@ def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
             projects.deadlines(until=until),
             projects.settled(),
         ),
+        FlagKind.ROAD_STEP: Source(
+            PlannedStep.objects.within(viewer.scope),
+            "latest_on",
+            road_plans.road_step_deadlines(until=until),
+            road_plans.settled_road_steps(),
+        ),
+        FlagKind.OFFICER_TERM: Source(
+            OrganisationOfficer.objects.within(viewer.scope),
+            "last_on",
+            officers.deadlines(until=until),
+            officers.settled(),
+        ),
+        FlagKind.HANDOVER_ITEM: Source(
+            HandoverItem.objects.within(viewer.scope),
+            "due_on",
+            handover.deadlines(until=until),
+            handover.settled(),
+        ),
         FlagKind.OBLIGATION: Source(
             Obligation.objects.within(viewer.scope),
             "due_on",
@@ -110,8 +142,8 @@ def _sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
             agreements.settled(),
         ),
         FlagKind.INSTRUCTION: Source(
-            Measure.objects.within(viewer.scope),
-            "improve_by",
+            measures.with_due_on(Measure.objects.within(viewer.scope)),
+            "due_on",
             measures.instruction_deadlines(until=until),
             measures.settled_instructions(),
         ),

@@ -119,7 +119,7 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
         return Home(centres=(), away=away, call=call, open_reports=out_of_sight)
     rows = _Rows(
         turns=_turns(scope),
-        flags=_flags(viewer, on=on),
+        flags=_flags(viewer, first=in_sight[0].centre.code, on=on),
         suspensions=_suspensions(scope, on=on),
         reports=reports,
         evaluated=evaluations_of(scope, on=on),
@@ -181,14 +181,15 @@ def _turns(scope: Scope) -> Mapping[int, Sequence[Any]]:
     return by_centre
 
 
-def _flags(viewer: Viewer, *, on: date) -> Mapping[str, Sequence[FlagLine]]:
-    """The flags that are theirs, by the code of the centre."""
+def _flags(viewer: Viewer, *, first: str, on: date) -> Mapping[str, Sequence[FlagLine]]:
+    """The flags that are theirs, by the code of the centre. What concerns the body, not one centre, is told
+    with the first."""
     told_with_reports = {FlagKind.OBLIGATION, FlagKind.RETURNED_SUBMISSION}
     kinds = set(kinds_seen(viewer)) - told_with_reports
     flags = Flag.objects.within(viewer.scope).open().filter(kind__in=kinds)
     by_centre: dict[str, list[FlagLine]] = defaultdict(list)
     for line in flag_lines(in_order(flags), on=on, who={}):
-        by_centre[line.centre_code or ""].append(line)
+        by_centre[line.centre_code or first].append(line)
     return by_centre
 
 

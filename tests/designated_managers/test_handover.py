@@ -15,8 +15,7 @@ from designated_managers.actions import (
     suspend_transfer,
     tick_handover_item,
 )
-from designated_managers.models import HandoverType, Transfer
-from designated_managers.queries.handover import items_of_a_group
+from designated_managers.models import HandoverItem, HandoverType, Transfer
 from reminders.models import Flag
 from tests.designated_managers.transfers import DAY, ON, made
 from tests.factories.designated_managers import (
@@ -132,7 +131,7 @@ def test_the_checks_of_the_first_ninety_days_stay_due_after_the_first_day():
     assert told[0].side == "city"
 
 
-def test_a_group_is_told_its_own_items_alone():
+def test_a_group_reads_its_own_items_alone():
     transfer = make_transfer(organisation=make_organisation(), aimed_on=AIMED_ON)
     make_transfer(organisation=make_organisation(), aimed_on=AIMED_ON)
     group = Scope(
@@ -142,7 +141,7 @@ def test_a_group_is_told_its_own_items_alone():
         internal=False,
     )
 
-    items = items_of_a_group(group)
+    items = HandoverItem.objects.within(group)
 
     assert {(item.transfer_id, item.side) for item in items} == {(transfer.pk, "manager")}
     assert not Transfer.objects.within(group).exists()

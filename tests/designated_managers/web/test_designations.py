@@ -18,6 +18,7 @@ from tests.designated_managers.web.designations import (
     listed,
     return_page,
 )
+from tests.factories.accounts import make_group
 from tests.factories.agreements import designation_of, make_agreement
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
@@ -200,6 +201,18 @@ def test_the_page_leads_to_what_else_is_kept_of_a_designation(officer, auditor, 
     ]
     assert _papers(officers) == [("次の指定のスケジュールを立てる", "", ""), *known]
     assert _papers(auditors) == known
+
+
+@pytest.mark.parametrize(("agreed_on", "led"), [(None, False), (date(2026, 3, 25), True)])
+def test_a_group_is_led_to_the_agreement_once_it_is_signed(roles, catalogues, client_of, agreed_on, led):
+    centre = make_centre()
+    member = make_group(centre, agreed_on=None)
+    own = member.memberships.get().organisation.designations.get()
+    agreement = make_agreement(designation=own, agreed_on=agreed_on)
+
+    page = client_of(member).get(designation_page(own.pk))
+
+    assert (f"/agreements/{agreement.pk}/" in links_of(page).values()) == led
 
 
 def test_a_road_under_way_says_what_is_next(officer, catalogues, client_of):

@@ -2,19 +2,26 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from common.fiscal_year import FiscalYear
 from common.partial_dates import PartialDate
 from common.scope import Scope
 from designated_managers.actions import decide_direct_return
+from designated_managers.models import PlannedStep
 from facilities.actions import change_building
 from maintenance.actions import decide_not_to_renew, record_inspection
-from portal.desk.year import months_of
+from portal.desk.year import months_of, sources
 from portal.viewer import Viewer
+from reminders.choices import FlagKind
 from reminders.subjects import MAY_SEE
 from tests.factories.centres import make_centre
-from tests.factories.designated_managers import make_designation
+from tests.factories.designated_managers import make_designation, make_officer
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_contract, make_turn
+from tests.factories.monitoring import make_improvement_plan, make_measure
+from tests.factories.roads import make_road, make_session
+from tests.factories.transfers import make_transfer
 from tests.portal.conftest import MONDAY
 
 EVERYTHING = frozenset(MAY_SEE.values())
@@ -51,7 +58,56 @@ def test_contracts_and_designations_count_in_the_month_in_which_they_end(catalog
     returning = make_designation(last_on=date(2027, 3, 31))
     decide_direct_return(returning.pk, decided_on=MONDAY, on=MONDAY, reason="団体の解散")
 
-    assert year() == {10: (1, 0, 1), 3: (1, 1, 0)}
+    seen = only(FlagKind.CONTRACT) | only(FlagKind.DESIGNATION_END)
+    # The road to the next designation was opened with it; its steps are counted elsewhere.
+    assert year(permissions=seen) == {10: (1, 0, 1), 3: (1, 1, 0)}
+
+
+def only(kind: FlagKind) -> frozenset[str]:
+    return frozenset({MAY_SEE[kind.value]})
+
+
+def test_the_year_knows_every_kind_that_is_told():
+    viewer = Viewer(Scope.everything(), EVERYTHING)
+
+    assert set(sources(viewer, until=date(2027, 3, 31))) == set(FlagKind)
+
+
+@pytest.mark.usefixtures("catalogues")
+def test_steps_of_a_road_count_in_the_month_of_their_latest_day():
+    make_session()
+    road = make_road()
+    planned = PlannedStep.objects.pending().filter(plan__road=road)
+    expected: dict[int, int] = {}
+    for latest_on in planned.values_list("latest_on", flat=True):
+        if date(2026, 4, 1) <= latest_on <= date(2027, 3, 31):
+            expected[latest_on.month] = expected.get(latest_on.month, 0) + 1
+
+    told = year(permissions=only(FlagKind.ROAD_STEP))
+
+    assert {month: sum(numbers) for month, numbers in told.items()} == expected
+    assert {month for month, (_, _, overdue) in told.items() if overdue} <= {4, 5, 6, 7, 8, 9, 10, 11}
+
+
+@pytest.mark.usefixtures("catalogues")
+def test_the_terms_of_officers_and_the_items_of_a_hand_over_count_in_their_month():
+    make_officer(organisation=make_designation().organisation, last_on=date(2027, 3, 31))
+    transfer = make_transfer(aimed_on=date(2027, 1, 31))
+    in_year = transfer.items.filter(due_on__range=(date(2026, 4, 1), date(2027, 3, 31)))
+
+    assert year(permissions=only(FlagKind.OFFICER_TERM)) == {3: (0, 1, 0)}
+    assert sum(map(sum, year(permissions=only(FlagKind.HANDOVER_ITEM)).values())) == in_year.count() > 0
+
+
+@pytest.mark.usefixtures("catalogues")
+def test_an_instruction_counts_in_the_month_of_what_it_waits_for():
+    waiting_for_the_plan = make_measure(plan_by=date(2026, 10, 31), improve_by=date(2027, 2, 28))
+
+    before = year(permissions=only(FlagKind.INSTRUCTION))
+    make_improvement_plan(waiting_for_the_plan, review_by=date(2026, 12, 6))
+
+    assert before == {10: (0, 0, 1)}
+    assert year(permissions=only(FlagKind.INSTRUCTION)) == {12: (0, 1, 0)}
 
 
 def test_what_falls_due_after_its_building_is_gone_is_no_deadline(catalogues):

@@ -13,7 +13,13 @@ from maintenance.models import DueInspection
 from reminders.models import Flag
 from tests.factories.accounts import make_group, make_membership, make_user
 from tests.factories.centres import make_centre, make_holding, make_post, make_suspension
-from tests.factories.designated_managers import FIRST_ON, LAST_ON, make_designation, make_organisation
+from tests.factories.designated_managers import (
+    FIRST_ON,
+    LAST_ON,
+    make_designation,
+    make_officer,
+    make_organisation,
+)
 from tests.factories.facilities import make_building, make_equipment
 from tests.factories.maintenance import make_contract, make_done_turn, make_lift_type, make_turn
 from tests.portal.conftest import MONDAY, links, sweep, words
@@ -343,6 +349,23 @@ def test_a_group_with_several_centres_has_a_part_for_each_and_a_way_to_jump(clie
     assert [f'href="#centre-{centre.pk}"' in page for centre in (one, two)] == [True, True]
     assert [f'id="centre-{centre.pk}"' in page for centre in (one, two)] == [True, True]
     assert text.count("まかされている期間") == 2
+
+
+@pytest.mark.usefixtures("monday")
+def test_what_concerns_the_body_and_not_one_centre_is_told_with_the_first(client_of):
+    organisation = make_organisation("二丘見本協議会")
+    one, two = make_centre("甲市民センター", kana="こう"), make_centre("乙市民センター", kana="おつ")
+    member = make_group(one, organisation=organisation)
+    make_designation(centre=two, organisation=organisation)
+    make_officer(organisation=organisation, last_on=date(2026, 11, 30))
+    sweep()
+
+    text = words(client_of(member).get("/home/"))
+
+    assert (
+        "わたしたちのセンター 乙市民センター することが1つ 甲市民センター することはありません 乙市民センター"
+        in text
+    )
 
 
 @pytest.mark.usefixtures("monday")
