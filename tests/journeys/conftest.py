@@ -23,6 +23,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Error, FilePayload, Locator, Page, expect
 
 from tests.engines import CHROMIUM_ARGUMENTS
+from tests.snapshots import Snapshot, put_back, taken
 from ui.forms import EraParts
 
 AXE = (Path(__file__).resolve().parent.parent / "ui" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -74,14 +75,33 @@ def base_url() -> str:
     return ""
 
 
+@dataclass
+class SampleCity:
+    """The sample city as it was made for the first journey, and its file of log-ins; empty before that."""
+
+    snapshot: Snapshot = ()
+    written: str = ""
+
+
+@pytest.fixture(scope="session")
+def _sample_city() -> SampleCity:
+    """Made once and put back for each journey: its acts take seconds."""
+    return SampleCity()
+
+
 @pytest.fixture
-def logins(transactional_db, settings, tmp_path) -> Iterator[dict[str, str]]:
+def logins(transactional_db, settings, tmp_path, _sample_city) -> Iterator[dict[str, str]]:
     """The sample city on Monday 23 November 2026, its flags raised: login name to password."""
     settings.VAR = tmp_path
     with time_machine.travel(MONDAY_MORNING):
-        for command in ("load_catalogues", "seed_demo", "flag_due"):
-            call_command(command, stdout=io.StringIO())
-        lines = (tmp_path / "sample-logins.txt").read_text(encoding="utf-8").splitlines()[1:]
+        if _sample_city.written:
+            put_back(_sample_city.snapshot)
+        else:
+            for command in ("load_catalogues", "seed_demo", "flag_due"):
+                call_command(command, stdout=io.StringIO())
+            _sample_city.snapshot = taken()
+            _sample_city.written = (tmp_path / "sample-logins.txt").read_text(encoding="utf-8")
+        lines = _sample_city.written.splitlines()[1:]
         yield {line.split()[0]: line.split()[1] for line in lines}
 
 
