@@ -9,6 +9,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.db.create_together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -18,98 +20,102 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalOrganisationFile',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('door', models.CharField(choices=[('web', '画面'), ('api', 'API'), ('task', '夜間処理など'), ('command', 'コマンド'), ('admin', '管理画面')], default=common.db.history.current_door, max_length=10, verbose_name='入口')),
-                ('file', models.TextField(max_length=200, verbose_name='ファイル')),
-                ('original_name', models.CharField(max_length=200, verbose_name='ファイル名')),
-                ('content_type', models.CharField(max_length=100, verbose_name='種類')),
-                ('size', models.PositiveIntegerField(verbose_name='大きさ（バイト）')),
-                ('sha256', models.CharField(max_length=64, verbose_name='指紋（SHA-256）')),
-                ('uploaded_at', models.DateTimeField(verbose_name='添付した日時')),
-                ('kind', models.CharField(choices=[('bylaws', '規約・定款'), ('officers', '役員名簿'), ('accounts', '決算書'), ('report', '事業報告'), ('minutes', '総会議事録'), ('other', 'そのほか')], max_length=20, verbose_name='種別')),
-                ('title', models.CharField(max_length=120, verbose_name='題名')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='定めた日・開いた日')),
-                ('fiscal_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年度')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='取り下げた日')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=200, verbose_name='取り下げた理由')),
-                ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='変更の理由')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': '団体の書類の履歴',
-                'verbose_name_plural': '団体の書類の履歴',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalOrganisationOfficer',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('door', models.CharField(choices=[('web', '画面'), ('api', 'API'), ('task', '夜間処理など'), ('command', 'コマンド'), ('admin', '管理画面')], default=common.db.history.current_door, max_length=10, verbose_name='入口')),
-                ('role', models.CharField(choices=[('chair', '会長'), ('vice_chair', '副会長'), ('secretary', '事務局長'), ('treasurer', '会計'), ('auditor', '監事'), ('director', '理事'), ('other', 'そのほかの役員')], max_length=20, verbose_name='役職')),
-                ('name', models.CharField(max_length=60, verbose_name='氏名')),
-                ('kana', models.CharField(blank=True, max_length=80, verbose_name='かな')),
-                ('first_on', models.DateField(verbose_name='任期の初日')),
-                ('last_on', models.DateField(blank=True, null=True, verbose_name='任期の末日')),
-                ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='変更の理由')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': '役員の履歴',
-                'verbose_name_plural': '役員の履歴',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='OrganisationFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, storage=common.db.attached_files.PrivateFiles(), upload_to=common.db.attached_files.stored_name, verbose_name='ファイル')),
-                ('original_name', models.CharField(max_length=200, verbose_name='ファイル名')),
-                ('content_type', models.CharField(max_length=100, verbose_name='種類')),
-                ('size', models.PositiveIntegerField(verbose_name='大きさ（バイト）')),
-                ('sha256', models.CharField(max_length=64, verbose_name='指紋（SHA-256）')),
-                ('uploaded_at', models.DateTimeField(verbose_name='添付した日時')),
-                ('kind', models.CharField(choices=[('bylaws', '規約・定款'), ('officers', '役員名簿'), ('accounts', '決算書'), ('report', '事業報告'), ('minutes', '総会議事録'), ('other', 'そのほか')], max_length=20, verbose_name='種別')),
-                ('title', models.CharField(max_length=120, verbose_name='題名')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='定めた日・開いた日')),
-                ('fiscal_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年度')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='取り下げた日')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=200, verbose_name='取り下げた理由')),
-            ],
-            options={
-                'verbose_name': '団体の書類',
-                'verbose_name_plural': '団体の書類',
-                'ordering': ['uploaded_at', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OrganisationOfficer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('chair', '会長'), ('vice_chair', '副会長'), ('secretary', '事務局長'), ('treasurer', '会計'), ('auditor', '監事'), ('director', '理事'), ('other', 'そのほかの役員')], max_length=20, verbose_name='役職')),
-                ('name', models.CharField(max_length=60, verbose_name='氏名')),
-                ('kana', models.CharField(blank=True, max_length=80, verbose_name='かな')),
-                ('first_on', models.DateField(verbose_name='任期の初日')),
-                ('last_on', models.DateField(blank=True, null=True, verbose_name='任期の末日')),
-            ],
-            options={
-                'verbose_name': '役員',
-                'verbose_name_plural': '役員',
-                'ordering': ['organisation', 'first_on', 'pk'],
-            },
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name='HistoricalOrganisationFile',
+                    fields=[
+                        ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                        ('door', models.CharField(choices=[('web', '画面'), ('api', 'API'), ('task', '夜間処理など'), ('command', 'コマンド'), ('admin', '管理画面')], default=common.db.history.current_door, max_length=10, verbose_name='入口')),
+                        ('file', models.TextField(max_length=200, verbose_name='ファイル')),
+                        ('original_name', models.CharField(max_length=200, verbose_name='ファイル名')),
+                        ('content_type', models.CharField(max_length=100, verbose_name='種類')),
+                        ('size', models.PositiveIntegerField(verbose_name='大きさ（バイト）')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='指紋（SHA-256）')),
+                        ('uploaded_at', models.DateTimeField(verbose_name='添付した日時')),
+                        ('kind', models.CharField(choices=[('bylaws', '規約・定款'), ('officers', '役員名簿'), ('accounts', '決算書'), ('report', '事業報告'), ('minutes', '総会議事録'), ('other', 'そのほか')], max_length=20, verbose_name='種別')),
+                        ('title', models.CharField(max_length=120, verbose_name='題名')),
+                        ('dated_on', models.DateField(blank=True, null=True, verbose_name='定めた日・開いた日')),
+                        ('fiscal_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年度')),
+                        ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='取り下げた日')),
+                        ('withdrawn_reason', models.CharField(blank=True, max_length=200, verbose_name='取り下げた理由')),
+                        ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='変更の理由')),
+                        ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ('history_date', models.DateTimeField(db_index=True)),
+                        ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ],
+                    options={
+                        'verbose_name': '団体の書類の履歴',
+                        'verbose_name_plural': '団体の書類の履歴',
+                        'ordering': ('-history_date', '-history_id'),
+                        'get_latest_by': ('history_date', 'history_id'),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name='HistoricalOrganisationOfficer',
+                    fields=[
+                        ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                        ('door', models.CharField(choices=[('web', '画面'), ('api', 'API'), ('task', '夜間処理など'), ('command', 'コマンド'), ('admin', '管理画面')], default=common.db.history.current_door, max_length=10, verbose_name='入口')),
+                        ('role', models.CharField(choices=[('chair', '会長'), ('vice_chair', '副会長'), ('secretary', '事務局長'), ('treasurer', '会計'), ('auditor', '監事'), ('director', '理事'), ('other', 'そのほかの役員')], max_length=20, verbose_name='役職')),
+                        ('name', models.CharField(max_length=60, verbose_name='氏名')),
+                        ('kana', models.CharField(blank=True, max_length=80, verbose_name='かな')),
+                        ('first_on', models.DateField(verbose_name='任期の初日')),
+                        ('last_on', models.DateField(blank=True, null=True, verbose_name='任期の末日')),
+                        ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='変更の理由')),
+                        ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ('history_date', models.DateTimeField(db_index=True)),
+                        ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ],
+                    options={
+                        'verbose_name': '役員の履歴',
+                        'verbose_name_plural': '役員の履歴',
+                        'ordering': ('-history_date', '-history_id'),
+                        'get_latest_by': ('history_date', 'history_id'),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name='OrganisationFile',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('file', models.FileField(max_length=200, storage=common.db.attached_files.PrivateFiles(), upload_to=common.db.attached_files.stored_name, verbose_name='ファイル')),
+                        ('original_name', models.CharField(max_length=200, verbose_name='ファイル名')),
+                        ('content_type', models.CharField(max_length=100, verbose_name='種類')),
+                        ('size', models.PositiveIntegerField(verbose_name='大きさ（バイト）')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='指紋（SHA-256）')),
+                        ('uploaded_at', models.DateTimeField(verbose_name='添付した日時')),
+                        ('kind', models.CharField(choices=[('bylaws', '規約・定款'), ('officers', '役員名簿'), ('accounts', '決算書'), ('report', '事業報告'), ('minutes', '総会議事録'), ('other', 'そのほか')], max_length=20, verbose_name='種別')),
+                        ('title', models.CharField(max_length=120, verbose_name='題名')),
+                        ('dated_on', models.DateField(blank=True, null=True, verbose_name='定めた日・開いた日')),
+                        ('fiscal_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年度')),
+                        ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='取り下げた日')),
+                        ('withdrawn_reason', models.CharField(blank=True, max_length=200, verbose_name='取り下げた理由')),
+                    ],
+                    options={
+                        'verbose_name': '団体の書類',
+                        'verbose_name_plural': '団体の書類',
+                        'ordering': ['uploaded_at', 'pk'],
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OrganisationOfficer',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('role', models.CharField(choices=[('chair', '会長'), ('vice_chair', '副会長'), ('secretary', '事務局長'), ('treasurer', '会計'), ('auditor', '監事'), ('director', '理事'), ('other', 'そのほかの役員')], max_length=20, verbose_name='役職')),
+                        ('name', models.CharField(max_length=60, verbose_name='氏名')),
+                        ('kana', models.CharField(blank=True, max_length=80, verbose_name='かな')),
+                        ('first_on', models.DateField(verbose_name='任期の初日')),
+                        ('last_on', models.DateField(blank=True, null=True, verbose_name='任期の末日')),
+                    ],
+                    options={
+                        'verbose_name': '役員',
+                        'verbose_name_plural': '役員',
+                        'ordering': ['organisation', 'first_on', 'pk'],
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='historicalorganisation',

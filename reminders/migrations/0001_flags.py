@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.db.create_together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -17,95 +19,99 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalLeadTime',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('door', models.CharField(choices=[('web', '画面'), ('api', 'API'), ('task', '夜間処理など'), ('command', 'コマンド'), ('admin', '管理画面')], default=common.db.history.current_door, max_length=10, verbose_name='入口')),
-                ('code', models.CharField(max_length=60, verbose_name='コード')),
-                ('origin', models.CharField(choices=[('shipped', '標準'), ('city', '市')], default='shipped', max_length=10, verbose_name='由来')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='使わなくなった日')),
-                ('source', models.TextField(blank=True, verbose_name='出典')),
-                ('certainty', models.CharField(choices=[('verified', '確認済み'), ('second_hand', '二次資料'), ('derived', '推定'), ('unverified', '要確認'), ('sample', '見本')], default='unverified', max_length=12, verbose_name='確かさ')),
-                ('changed_reason', models.TextField(blank=True, verbose_name='市が変えた理由')),
-                ('shipped_digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='標準の指紋')),
-                ('stages', models.CharField(max_length=120, verbose_name='通知の時期')),
-                ('within_half_cycle', models.BooleanField(default=False, verbose_name='周期の半分より早くは知らせない')),
-                ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='変更の理由')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': '通知の時期の履歴',
-                'verbose_name_plural': '通知の時期の履歴',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='LeadTime',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='コード')),
-                ('origin', models.CharField(choices=[('shipped', '標準'), ('city', '市')], default='shipped', max_length=10, verbose_name='由来')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='使わなくなった日')),
-                ('source', models.TextField(blank=True, verbose_name='出典')),
-                ('certainty', models.CharField(choices=[('verified', '確認済み'), ('second_hand', '二次資料'), ('derived', '推定'), ('unverified', '要確認'), ('sample', '見本')], default='unverified', max_length=12, verbose_name='確かさ')),
-                ('changed_reason', models.TextField(blank=True, verbose_name='市が変えた理由')),
-                ('shipped_digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='標準の指紋')),
-                ('stages', models.CharField(max_length=120, verbose_name='通知の時期')),
-                ('within_half_cycle', models.BooleanField(default=False, verbose_name='周期の半分より早くは知らせない')),
-            ],
-            options={
-                'verbose_name': '通知の時期',
-                'verbose_name_plural': '通知の時期',
-                'ordering': ['code', 'origin'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('code', 'origin'), name='leadtime_code_once_per_origin', violation_error_message='同じコードの行がすでにあります。')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SweepRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='対象日')),
-                ('finished_at', models.DateTimeField(verbose_name='終わった時刻')),
-                ('opened', models.PositiveIntegerField(verbose_name='新しい件数')),
-                ('reopened', models.PositiveIntegerField(verbose_name='再び開いた件数')),
-                ('advanced', models.PositiveIntegerField(verbose_name='段階が進んだ件数')),
-                ('closed', models.PositiveIntegerField(verbose_name='閉じた件数')),
-            ],
-            options={
-                'verbose_name': '夜間点検の記録',
-                'verbose_name_plural': '夜間点検の記録',
-                'ordering': ['-on', '-finished_at'],
-                'indexes': [models.Index(fields=['-on'], name='sweep_run_latest')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Flag',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('inspection', '点検'), ('contract', '委託契約'), ('designation_end', '指定期間の満了')], max_length=30, verbose_name='種類')),
-                ('subject_id', models.BigIntegerField(verbose_name='対象')),
-                ('due_on', models.DateField(null=True, verbose_name='期限')),
-                ('side', models.CharField(choices=[('city', 'city'), ('manager', 'manager')], max_length=20, verbose_name='だれの番か')),
-                ('stage', models.CharField(max_length=10, verbose_name='段階')),
-                ('stage_rank', models.IntegerField(verbose_name='段階の日数')),
-                ('opened_on', models.DateField(verbose_name='知らせ始めた日')),
-                ('closed_on', models.DateField(null=True, verbose_name='閉じた日')),
-                ('close_reason', models.CharField(blank=True, choices=[('done', '実施済み'), ('answered', '対応済み'), ('day_changed', '期限の変更'), ('no_longer_applies', '対象外になった')], max_length=30, verbose_name='閉じた理由')),
-                ('centre', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='centres.centre', verbose_name='施設')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='centres.post', verbose_name='担当')),
-            ],
-            options={
-                'verbose_name': '期限のお知らせ',
-                'verbose_name_plural': '期限のお知らせ',
-                'indexes': [models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['due_on', 'id'], name='flag_open_by_due_day'), models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['centre', 'due_on'], name='flag_open_by_centre')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('due_on__isnull', False)), fields=('kind', 'subject_id', 'due_on'), name='flag_once_per_deadline'), models.UniqueConstraint(condition=models.Q(('due_on__isnull', True)), fields=('kind', 'subject_id'), name='flag_once_per_unknown_day'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('close_reason', ''), _negated=True), _connector='XOR'), name='flag_closed_with_reason'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='flag_closed_on_or_after_opened')],
-            },
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name='HistoricalLeadTime',
+                    fields=[
+                        ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                        ('door', models.CharField(choices=[('web', '画面'), ('api', 'API'), ('task', '夜間処理など'), ('command', 'コマンド'), ('admin', '管理画面')], default=common.db.history.current_door, max_length=10, verbose_name='入口')),
+                        ('code', models.CharField(max_length=60, verbose_name='コード')),
+                        ('origin', models.CharField(choices=[('shipped', '標準'), ('city', '市')], default='shipped', max_length=10, verbose_name='由来')),
+                        ('retired_on', models.DateField(blank=True, null=True, verbose_name='使わなくなった日')),
+                        ('source', models.TextField(blank=True, verbose_name='出典')),
+                        ('certainty', models.CharField(choices=[('verified', '確認済み'), ('second_hand', '二次資料'), ('derived', '推定'), ('unverified', '要確認'), ('sample', '見本')], default='unverified', max_length=12, verbose_name='確かさ')),
+                        ('changed_reason', models.TextField(blank=True, verbose_name='市が変えた理由')),
+                        ('shipped_digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='標準の指紋')),
+                        ('stages', models.CharField(max_length=120, verbose_name='通知の時期')),
+                        ('within_half_cycle', models.BooleanField(default=False, verbose_name='周期の半分より早くは知らせない')),
+                        ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='変更の理由')),
+                        ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ('history_date', models.DateTimeField(db_index=True)),
+                        ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                        ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': '通知の時期の履歴',
+                        'verbose_name_plural': '通知の時期の履歴',
+                        'ordering': ('-history_date', '-history_id'),
+                        'get_latest_by': ('history_date', 'history_id'),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name='LeadTime',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.CharField(max_length=60, verbose_name='コード')),
+                        ('origin', models.CharField(choices=[('shipped', '標準'), ('city', '市')], default='shipped', max_length=10, verbose_name='由来')),
+                        ('retired_on', models.DateField(blank=True, null=True, verbose_name='使わなくなった日')),
+                        ('source', models.TextField(blank=True, verbose_name='出典')),
+                        ('certainty', models.CharField(choices=[('verified', '確認済み'), ('second_hand', '二次資料'), ('derived', '推定'), ('unverified', '要確認'), ('sample', '見本')], default='unverified', max_length=12, verbose_name='確かさ')),
+                        ('changed_reason', models.TextField(blank=True, verbose_name='市が変えた理由')),
+                        ('shipped_digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='標準の指紋')),
+                        ('stages', models.CharField(max_length=120, verbose_name='通知の時期')),
+                        ('within_half_cycle', models.BooleanField(default=False, verbose_name='周期の半分より早くは知らせない')),
+                    ],
+                    options={
+                        'verbose_name': '通知の時期',
+                        'verbose_name_plural': '通知の時期',
+                        'ordering': ['code', 'origin'],
+                        'abstract': False,
+                        'constraints': [models.UniqueConstraint(fields=('code', 'origin'), name='leadtime_code_once_per_origin', violation_error_message='同じコードの行がすでにあります。')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SweepRun',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('on', models.DateField(verbose_name='対象日')),
+                        ('finished_at', models.DateTimeField(verbose_name='終わった時刻')),
+                        ('opened', models.PositiveIntegerField(verbose_name='新しい件数')),
+                        ('reopened', models.PositiveIntegerField(verbose_name='再び開いた件数')),
+                        ('advanced', models.PositiveIntegerField(verbose_name='段階が進んだ件数')),
+                        ('closed', models.PositiveIntegerField(verbose_name='閉じた件数')),
+                    ],
+                    options={
+                        'verbose_name': '夜間点検の記録',
+                        'verbose_name_plural': '夜間点検の記録',
+                        'ordering': ['-on', '-finished_at'],
+                        'indexes': [models.Index(fields=['-on'], name='sweep_run_latest')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Flag',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('inspection', '点検'), ('contract', '委託契約'), ('designation_end', '指定期間の満了')], max_length=30, verbose_name='種類')),
+                        ('subject_id', models.BigIntegerField(verbose_name='対象')),
+                        ('due_on', models.DateField(null=True, verbose_name='期限')),
+                        ('side', models.CharField(choices=[('city', 'city'), ('manager', 'manager')], max_length=20, verbose_name='だれの番か')),
+                        ('stage', models.CharField(max_length=10, verbose_name='段階')),
+                        ('stage_rank', models.IntegerField(verbose_name='段階の日数')),
+                        ('opened_on', models.DateField(verbose_name='知らせ始めた日')),
+                        ('closed_on', models.DateField(null=True, verbose_name='閉じた日')),
+                        ('close_reason', models.CharField(blank=True, choices=[('done', '実施済み'), ('answered', '対応済み'), ('day_changed', '期限の変更'), ('no_longer_applies', '対象外になった')], max_length=30, verbose_name='閉じた理由')),
+                        ('centre', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='centres.centre', verbose_name='施設')),
+                        ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='centres.post', verbose_name='担当')),
+                    ],
+                    options={
+                        'verbose_name': '期限のお知らせ',
+                        'verbose_name_plural': '期限のお知らせ',
+                        'indexes': [models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['due_on', 'id'], name='flag_open_by_due_day'), models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['centre', 'due_on'], name='flag_open_by_centre')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('due_on__isnull', False)), fields=('kind', 'subject_id', 'due_on'), name='flag_once_per_deadline'), models.UniqueConstraint(condition=models.Q(('due_on__isnull', True)), fields=('kind', 'subject_id'), name='flag_once_per_unknown_day'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('close_reason', ''), _negated=True), _connector='XOR'), name='flag_closed_with_reason'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='flag_closed_on_or_after_opened')],
+                    },
+                ),
+            ]
         ),
     ]
