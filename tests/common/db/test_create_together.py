@@ -19,14 +19,17 @@ def _together() -> CreateTogether:
     return CreateTogether([room, booking])
 
 
+class Together(Migration):
+    operations = (_together(),)
+
+
 def _there() -> set[str]:
     return TABLES & set(connection.introspection.table_names())
 
 
 @pytest.mark.django_db(transaction=True)
 def test_tables_that_are_made_together_are_there_and_are_taken_back_together():
-    migration = Migration("0001", "common")
-    migration.operations = [_together()]
+    migration = Together("0001", "common")
     before = ProjectState()
 
     with connection.schema_editor() as editor:
