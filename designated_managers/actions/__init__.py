@@ -7,9 +7,13 @@ from designated_managers.actions.agreement_files import (
     withdraw_agreement_file,
 )
 from designated_managers.actions.agreements import (
-    amend_agreement,
     change_agreement,
     register_agreement,
+)
+from designated_managers.actions.amendments import (
+    amend_agreement,
+    change_amendment,
+    remove_amendment,
 )
 from designated_managers.actions.annual_agreements import (
     CannotAgreeOnYear,
@@ -192,6 +196,7 @@ __all__ = [
     "begin_draft",
     "bundle_together",
     "change_agreement",
+    "change_amendment",
     "change_annual_agreement",
     "change_bundle",
     "change_designation",
@@ -241,6 +246,7 @@ __all__ = [
     "register_officer",
     "register_organisation",
     "register_session",
+    "remove_amendment",
     "remove_from_draft",
     "replan_road",
     "resume_transfer",

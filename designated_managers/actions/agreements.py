@@ -1,16 +1,17 @@
-"""The acts on basic agreements (基本協定) and their amendments (変更協定)."""
+"""The acts on basic agreements (基本協定)."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from common.db.history import locked, update_with_history
 from common.db.records import changed, problems_with, save_checked
-from common.deadlines import SettledReason, tell_settled
 from common.problems import Problem
 from designated_managers.actions.bundles import change_bundle
+from designated_managers.actions.designations import follow_decision
 from designated_managers.actions.obligations import plan_obligations
 from designated_managers.actions.responsibilities import (
     CannotAgree,
@@ -25,12 +26,13 @@ from designated_managers.models import (
     Designation,
     ObligationType,
 )
-from designated_managers.queries.agreements import AGREEMENT_MISSING, rows_of_template
+from designated_managers.queries.agreements import rows_of_template
 from designated_managers.rules.responsibility import problems_with_shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
+
+    from designated_managers.models import Bundle, ResponsibilityRow
 
 TERMS = (
     "repair_threshold",
@@ -46,6 +48,9 @@ TERMS = (
 )
 """What is agreed and may be amended."""
 
+MOVED = ("amount_from", "amount_upto")
+"""What of a row changes where it turns at another threshold."""
+
 
 @transaction.atomic
 def register_agreement(
@@ -59,17 +64,19 @@ def register_agreement(
     """Enter a basic agreement (基本協定の登録) of a designation or a bundle, with its first terms.
 
     ``agreed_on`` is written where it belongs, on the designations; None leaves their day as it is. ``adopt``
-    takes over the rows of the 責任分担表 that the template proposes. The obligations are planned at once.
-    Raises ``CannotAgree`` with every problem.
+    takes over the rows of the 責任分担表 that the template proposes, turned at the threshold that was agreed.
+    The obligations are planned at once. Raises ``CannotAgree`` with every problem.
     """
     agreement = Agreement(**facts)
     first = AgreementTerms(number=1, **(terms or {}))
     proposed = rows_of_template(agreement.template_code, on=on) if adopt else []
+    if first.repair_threshold is None:
+        first.repair_threshold = threshold_of(proposed)
+    move_threshold(proposed, None, first.repair_threshold)
     shares = [row.share for row in proposed]
-    if shares and first.repair_threshold is None:
-        first.repair_threshold = threshold_of(shares)
     problems = (
         *_problems_with_agreement(agreement, agreed_on, on=on),
+        *_problems_with_cover(agreement),
         *problems_with(first, leaving_out={"agreement"}),
         *problems_with_shares(shares, repair_threshold=first.repair_threshold),
     )
@@ -78,7 +85,6 @@ def register_agreement(
     save_checked(first, error=CannotAgree)
     copy_rows(proposed, first)
     _sign(agreement, agreed_on, on=on)
-    plan_obligations(_covered_ids(agreement), on=on)
     return agreement
 
 
@@ -98,54 +104,31 @@ def change_agreement(
     """
     agreement = changed(locked(Agreement, pk, expected_version=expected_version), facts)
     now = AgreementTerms.objects.counting(on).get(agreement=agreement)
-    if terms is not None:
-        changed(now, dict(terms))
-    shares = [row.share for row in now.responsibilities.all()]
+    rows, moved = put_right(now, terms)
     problems = (
         *_problems_with_agreement(agreement, agreed_on, on=on),
         *problems_with(now),
-        *problems_with_shares(shares, repair_threshold=now.repair_threshold),
+        *problems_with_shares([row.share for row in rows], repair_threshold=now.repair_threshold),
     )
     save_checked(agreement, *problems, error=CannotAgree)
     if terms is not None:
         save_checked(now, error=CannotAgree)
+        update_with_history(moved, MOVED)
     _sign(agreement, agreed_on, on=on)
-    plan_obligations(_covered_ids(agreement), on=on)
     return agreement
 
 
-@transaction.atomic
-def amend_agreement(
-    pk: int,
-    *,
-    on: date,
-    terms: Mapping[str, Any] | None = None,
-    **amendment: Any,
-) -> AgreementTerms:
-    """Enter an amendment (変更協定): new terms that count from a day; what counted before stays.
-
-    ``amendment`` is the day it was signed (``agreed_on``), the day it counts from (``counts_from``) and the
-    ``reason``. Begins with the latest terms and their 責任分担表. Raises ``CannotAgree`` with every problem.
-    """
-    agreement = locked(Agreement, pk)
-    before = agreement.terms.order_by("-number").prefetch_related("responsibilities")[0]
-    kept = {name: getattr(before, name) for name in TERMS}
-    amended = AgreementTerms(
-        agreement=agreement,
-        number=before.number + 1,
-        **{**kept, **(terms or {}), **amendment},
-    )
-    rows = list(before.responsibilities.all())
-    if before.repair_threshold != amended.repair_threshold:
-        move_threshold(rows, before.repair_threshold, amended.repair_threshold)
-    problems = (
-        *_problems_with_amendment(amended, before, on=on),
-        *problems_with_shares([row.share for row in rows], repair_threshold=amended.repair_threshold),
-    )
-    save_checked(amended, *problems, error=CannotAgree)
-    copy_rows(rows, amended)
-    plan_obligations(_covered_ids(agreement), on=on)
-    return amended
+def put_right(
+    standing: AgreementTerms, terms: Mapping[str, Any] | None
+) -> tuple[list[ResponsibilityRow], list[ResponsibilityRow]]:
+    """Set what these terms say, not saved; their rows, and those that turn elsewhere now. For the acts of
+    this app."""
+    rows = list(standing.responsibilities.all())
+    turned = standing.repair_threshold
+    changed(standing, dict(terms or {}))
+    if standing.repair_threshold == turned:
+        return rows, []
+    return rows, move_threshold(rows, turned, standing.repair_threshold)
 
 
 def _problems_with_agreement(agreement: Agreement, agreed_on: date | None, *, on: date) -> Iterator[Problem]:
@@ -162,13 +145,14 @@ def _problems_with_agreement(agreement: Agreement, agreed_on: date | None, *, on
         yield Problem("optional-unknown", message, field="optional_types")
     if agreed_on is not None and agreed_on > on:
         yield Problem("agreed-in-future", "締結日は、きょうまでの日にしてください。", field="agreed_on")
-    yield from _problems_with_cover(agreement)
+    yield from _problems_with_days(agreement)
 
 
 def _problems_with_cover(agreement: Agreement) -> Iterator[Problem]:
-    """A designation stands under one agreement: its own, or that of its bundle, which signs as a whole."""
+    """A designation stands under one agreement: its own, or that of its bundle, which signs as a whole where
+    it is one organisation's. Of several, each reads its own agreement and never another's fee."""
     designation = agreement.designation
-    if designation is not None and designation.bundle_id is not None:
+    if designation is not None and designation.bundle is not None and _signs_as_a_whole(designation.bundle):
         message = "この指定は一括で決めるので、基本協定も一括で結びます。一括のほうを選んでください。"
         yield Problem("agreement-of-bundle", message, field="designation")
     if agreement.bundle_id is not None:
@@ -176,44 +160,43 @@ def _problems_with_cover(agreement: Agreement) -> Iterator[Problem]:
         if alone.exists():
             message = "この一括には、自分の基本協定がある指定が入っています。"
             yield Problem("agreement-of-one", message, field="bundle")
-        if not Designation.objects.filter(bundle=agreement.bundle_id).exists():
+        bodies = _bodies_of(agreement.bundle_id)
+        if not bodies:
             yield Problem("bundle-empty", "この一括には、指定がまだありません。", field="bundle")
-    yield from _problems_with_days(agreement)
+        if len(bodies) > 1:
+            message = (
+                "1つの団体の一括だけ、まとめて1つの基本協定にできます。"
+                f"この一括には{len(bodies)}つの団体の指定があるので、指定ごとに登録してください。"
+            )
+            yield Problem("bundle-of-several", message, field="whole_bundle")
+
+
+def _bodies_of(bundle_pk: int) -> set[int]:
+    rows = Designation.objects.filter(bundle=bundle_pk).order_by()
+    return set(rows.values_list("organisation_id", flat=True))
+
+
+def _signs_as_a_whole(bundle: Bundle) -> bool:
+    return len(_bodies_of(bundle.pk)) == 1 or Agreement.objects.filter(bundle=bundle).exists()
 
 
 def _problems_with_days(agreement: Agreement) -> Iterator[Problem]:
-    """Days of its own lie inside the term of the designations."""
-    under = Designation.objects.filter(pk__in=_covered_ids(agreement))
-    firsts = [one.first_on for one in under if one.first_on]
-    lasts = [one.last_on for one in under if one.last_on]
-    if agreement.first_on and firsts and agreement.first_on < min(firsts):
+    """Days of its own lie inside the term of the designations, each of them."""
+    under = Designation.objects.filter(pk__in=covered_ids(agreement))
+    first = min((one.first_on for one in under if one.first_on), default=date.min)
+    last = max((one.last_on for one in under if one.last_on), default=date.max)
+    if agreement.first_on and not first <= agreement.first_on <= last:
         yield Problem(
             "agreement-before-term", "協定の初日は、指定期間の中の日にしてください。", field="first_on"
         )
-    if agreement.last_on and lasts and agreement.last_on > max(lasts):
+    if agreement.last_on and not first <= agreement.last_on <= last:
         yield Problem(
             "agreement-after-term", "協定の末日は、指定期間の中の日にしてください。", field="last_on"
         )
 
 
-def _problems_with_amendment(
-    amended: AgreementTerms, before: AgreementTerms, *, on: date
-) -> Iterator[Problem]:
-    if amended.agreed_on is not None and amended.agreed_on > on:
-        yield Problem("agreed-in-future", "締結日は、きょうまでの日にしてください。", field="agreed_on")
-    if amended.counts_from is None:
-        return
-    if before.counts_from is not None and amended.counts_from <= before.counts_from:
-        message = "効力が生じる日は、前の変更協定より後の日にしてください。"
-        yield Problem("amendment-not-after", message, field="counts_from")
-    under = Designation.objects.filter(pk__in=_covered_ids(amended.agreement))
-    lasts = [one.last_on for one in under if one.last_on]
-    if lasts and amended.counts_from > max(lasts):
-        message = "効力が生じる日は、指定期間の中の日にしてください。"
-        yield Problem("amendment-after-term", message, field="counts_from")
-
-
-def _covered_ids(agreement: Agreement) -> list[int]:
+def covered_ids(agreement: Agreement) -> list[int]:
+    """The designations that an agreement covers. For the acts of this app."""
     if agreement.designation_id is not None:
         return [agreement.designation_id]
     if agreement.bundle_id is None:
@@ -222,16 +205,15 @@ def _covered_ids(agreement: Agreement) -> list[int]:
 
 
 def _sign(agreement: Agreement, agreed_on: date | None, *, on: date) -> None:
-    """The day of signing is a fact of the designations; its flag closes."""
+    """The day of signing is a fact of the designations; what hangs on it follows, and duties are planned."""
     if agreed_on is None:
-        return
-    if agreement.bundle_id is not None:
+        plan_obligations(covered_ids(agreement), on=on)
+    elif agreement.bundle_id is not None:
         # What is decided together stands on the bundle, and in each of its designations.
         change_bundle(agreement.bundle_id, on=on, agreed_on=agreed_on)
-        return
-    under = list(Designation.objects.select_for_update(of=("self",)).filter(pk__in=_covered_ids(agreement)))
-    changing = [changed(one, {"agreed_on": agreed_on}) for one in under if one.agreed_on != agreed_on]
-    update_with_history(changing, ["agreed_on"])
-    signed = [one.pk for one in under if one.is_made]
-    if signed:
-        tell_settled(AGREEMENT_MISSING, signed, SettledReason.DONE, on=on)
+    else:
+        rows = Designation.objects.select_for_update(of=("self",)).filter(pk__in=covered_ids(agreement))
+        under = list(rows)
+        signing = [changed(one, {"agreed_on": agreed_on}) for one in under if one.agreed_on != agreed_on]
+        update_with_history(signing, ["agreed_on"])
+        follow_decision(under, on=on)

@@ -10,7 +10,7 @@ from common.db.history import locked, update_with_history
 from common.db.records import COLLISION, changed, problems_with, save_checked
 from common.problems import Problem
 from designated_managers.actions.designations import CannotDesignate, follow_decision
-from designated_managers.models import Bundle
+from designated_managers.models import Agreement, Bundle
 from designated_managers.models.decisions import DECIDED
 from designated_managers.rules.stage import contradictions
 
@@ -38,7 +38,12 @@ def change_bundle(pk: int, *, on: date, expected_version: str | None = None, **f
     bundle = changed(locked(Bundle, pk, expected_version=expected_version), facts)
     carried = {name: getattr(bundle, name) for name in DECIDED}
     rows = bundle.designations.select_for_update(of=("self",)).select_related("centre").order_by("pk")
-    designations = [changed(designation, carried) for designation in rows]
+    # An agreement of its own has its own day of signing.
+    own = set(Agreement.objects.filter(designation__bundle=bundle).values_list("designation_id", flat=True))
+    signed_apart = {name: value for name, value in carried.items() if name != "agreed_on"}
+    designations = [
+        changed(designation, signed_apart if designation.pk in own else carried) for designation in rows
+    ]
     problems = [
         _at(designation, problem)
         for designation in designations

@@ -18,7 +18,7 @@ from designated_managers.actions.obligations import plan_obligations
 from designated_managers.actions.roads import open_due_roads, road_for, tell_done
 from designated_managers.actions.transfers import follow_designation
 from designated_managers.choices import ENDING
-from designated_managers.models import Bundle, Designation, Measure
+from designated_managers.models import Agreement, Bundle, Designation, Measure
 from designated_managers.models.decisions import DECIDED
 from designated_managers.queries.agreements import AGREEMENT_MISSING
 from designated_managers.queries.designations import DESIGNATION_END
@@ -112,14 +112,14 @@ def _put_into(designation: Designation, bundle_name: str) -> tuple[Problem, ...]
     bundle = Bundle.objects.select_for_update().filter(name=bundle_name).first() or Bundle(name=bundle_name)
     designation.bundle = bundle
     if _is_empty(bundle):
-        changed(bundle, {name: getattr(designation, name) for name in DECIDED})
+        changed(bundle, {name: getattr(designation, name) for name in _decided_together(designation)})
         problems = problems_with(bundle)
         if not problems:
             # Somebody else may open a bundle of this name at this moment.
             save_checked(bundle, error=CannotDesignate)
         # What is wrong with the decision, the designation says itself.
         return tuple(problem for problem in problems if problem.field == "name")
-    return tuple(_take_over(designation, bundle))
+    return (*_take_over(designation, bundle), *_cannot_join(designation, bundle))
 
 
 def _is_empty(bundle: Bundle) -> bool:
@@ -129,7 +129,7 @@ def _is_empty(bundle: Bundle) -> bool:
 
 
 def _take_over(designation: Designation, bundle: Bundle) -> Iterator[Problem]:
-    for name in DECIDED:
+    for name in _decided_together(designation):
         own, carried = getattr(designation, name), getattr(bundle, name)
         if own in EMPTY:
             setattr(designation, name, carried)
@@ -137,6 +137,27 @@ def _take_over(designation: Designation, bundle: Bundle) -> Iterator[Problem]:
             label = Bundle._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             message = f"{label}は、一括「{bundle}」で決めたことと違います。一括のページで直してください。"
             yield Problem("differs-from-bundle", message, field=name)
+
+
+def _decided_together(designation: Designation) -> tuple[str, ...]:
+    """What its bundle carries for it: an agreement of its own has its own day of signing."""
+    apart = not designation._state.adding and Agreement.objects.filter(designation=designation).exists()
+    return tuple(name for name in DECIDED if name != "agreed_on" or not apart)
+
+
+def _cannot_join(designation: Designation, bundle: Bundle) -> Iterator[Problem]:
+    """A bundle that signed as a whole stays one organisation's, and no agreement stands beside its own."""
+    bodies = {"organisation": designation.organisation_id}
+    if not Agreement.objects.filter(bundle=bundle).exists():
+        return
+    if bundle.designations.filter(pk=designation.pk, **bodies).exists():
+        return
+    if bundle.designations.exclude(pk=designation.pk).exclude(**bodies).exists():
+        message = f"一括「{bundle}」は、ほかの団体がまとめて基本協定を結んでいるので、入れられません。"
+        yield Problem("bundle-of-another-body", message, field="bundle_name")
+    if "agreed_on" not in _decided_together(designation):
+        message = f"一括「{bundle}」にもこの指定にも基本協定があるので、入れられません。"
+        yield Problem("agreement-of-one", message, field="bundle_name")
 
 
 def _save_designation(

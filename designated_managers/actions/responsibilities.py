@@ -24,6 +24,12 @@ class CannotAgree(Refused):
     """The agreement cannot stand as entered; ``problems`` says why."""
 
 
+def locked_terms(pk: int, *, expected_version: str | None = None) -> AgreementTerms:
+    """These terms, their agreement held: whoever else changes the agreement at this moment waits."""
+    locked(Agreement, AgreementTerms.objects.values_list("agreement_id", flat=True).get(pk=pk))
+    return locked(AgreementTerms, pk, expected_version=expected_version)
+
+
 def copy_rows(rows: Iterable[Any], terms: AgreementTerms) -> None:
     """Write these rows, of a template or of terms before, as rows of these terms."""
     create_with_history(
@@ -38,15 +44,14 @@ def copy_rows(rows: Iterable[Any], terms: AgreementTerms) -> None:
 
 @transaction.atomic
 def set_responsibilities(
-    agreement_pk: int, rows: Sequence[Mapping[str, Any]], *, terms_pk: int
+    terms_pk: int, rows: Sequence[Mapping[str, Any]], *, expected_version: str | None = None
 ) -> list[ResponsibilityRow]:
     """Write the 責任分担表 of one state of the terms anew, in the order given; a row as before is left alone.
 
-    Raises ``CannotAgree`` with every problem: gaps and overlaps of the amounts of repairs, two rows of one
-    thing, a threshold at which the rows do not turn.
+    Raises ``Stale``, and ``CannotAgree`` with every problem: gaps and overlaps of the amounts of repairs, two
+    rows of one thing, a threshold at which the rows do not turn.
     """
-    agreement = locked(Agreement, agreement_pk)
-    terms = AgreementTerms.objects.get(pk=terms_pk, agreement=agreement)
+    terms = locked_terms(terms_pk, expected_version=expected_version)
     wanted = [
         ResponsibilityRow(terms=terms, position=10 * (place + 1), **row) for place, row in enumerate(rows)
     ]
@@ -63,6 +68,8 @@ def set_responsibilities(
         CannotAgree,
     )
     _replace(list(terms.responsibilities.all()), wanted)
+    # Whoever has opened the terms before is told that they are others now: the rows are part of them.
+    terms.save()
     return list(terms.responsibilities.all())
 
 
@@ -100,12 +107,14 @@ def threshold_of(shares: Iterable[Any]) -> int | None:
     )
 
 
-def move_threshold(rows: Iterable[ResponsibilityRow], before: int | None, after: int | None) -> None:
-    """The rows of repairs turn where the new threshold is."""
-    if before is None or after is None:
-        return
-    for row in rows:
-        if row.amount_upto == before:
-            row.amount_upto = after
-        if row.amount_from == before + 1:
-            row.amount_from = after + 1
+def move_threshold(rows: Sequence[Any], before: int | None, after: int | None) -> list[Any]:
+    """Let the rows of repairs turn where the new threshold is; gives those that moved, not saved.
+
+    Where no threshold was known before, they turned where the last repair of the manager ends.
+    """
+    turned = before or threshold_of(rows)
+    if turned is None or after is None or turned == after:
+        return []
+    moved = [changed(row, {"amount_upto": after}) for row in rows if row.amount_upto == turned]
+    moved += [changed(row, {"amount_from": after + 1}) for row in rows if row.amount_from == turned + 1]
+    return moved

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from common.scope import Scope
     from designated_managers.queries.agreements import TemplateChoices
 
-EMPTY_ROWS = 3
+EMPTY_ROWS, MOST_ROWS = 3, 200
 MOST_YEN = 10**13
 
 INSURANCE = ("liability_insurance", "fire_insurance", "accident_insurance")
@@ -147,7 +147,7 @@ class AgreementForm(TermsForm):
         whole = forms.BooleanField(
             label="一括の指定をまとめて1つの協定にする",
             required=False,
-            help_text="選んだ指定が一括に入っているときだけ、印を付けます。",
+            help_text="選んだ指定が一括に入っていて、一括の指定がどれも同じ団体のときだけ、印を付けます。",
         )
         for name, field in (("designation", designation), ("whole_bundle", whole)):
             field.error_messages.update(messages_for(field, str(field.label)))
@@ -197,7 +197,9 @@ class ResponsibilitiesForm(KyotenForm, forms.Form):
 
     def __init__(self, *args: Any, rows: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.count = len(rows) + EMPTY_ROWS
+        # What was sent has as many rows as it was opened with, however many there are by now.
+        sent = sum(f"area_{number}" in self.data for number in range(MOST_ROWS))
+        self.count = sent if self.is_bound else len(rows) + EMPTY_ROWS
         for number in range(self.count):
             self._add_row(number, rows[number] if number < len(rows) else None)
 

@@ -102,17 +102,21 @@ class AnnualTold:
     annual: AnnualAgreement
     year: str
     is_this_year: bool
+    is_over: bool
     payments: Sequence[Payment]
     paid: int
 
 
 @dataclass(frozen=True)
 class TermsTold:
-    """One state of the terms: the first (当初) or an amendment, and whether it counts on the day."""
+    """One state of the terms: the first (当初) or an amendment, and whether it counts on the day. Of
+    amendments ``is_latest`` may be put right, and taken away as long as it is ``to_come``."""
 
     terms: AgreementTerms
     name: str
     counts: bool
+    is_latest: bool
+    to_come: bool
     rows: Sequence[ResponsibilityTold]
 
 
@@ -210,7 +214,7 @@ def agreement_lines(rows: Iterable[Any], *, scope: Scope, on: date) -> list[Agre
                 agreed_on=_agreed_on(under),
                 term=_term_of(row, under),
                 fee=annual.fee if annual else None,
-                state=_state(under, annual, on=on),
+                state=_state(row, under, annual, on=on),
             )
         )
     return lines
@@ -234,10 +238,16 @@ def _term_of(agreement: Agreement, under: Sequence[Designation]) -> str:
     return term_in_words(first, last)
 
 
-def _state(under: Sequence[Designation], annual: AnnualAgreement | None, *, on: date) -> State:
+def _state(
+    agreement: Agreement, under: Sequence[Designation], annual: AnnualAgreement | None, *, on: date
+) -> State:
     if not any(one.agreed_on or one.days_unconfirmed for one in under):
         return State("active", "締結前")
-    if not any(one.in_force_on(on) for one in under):
+    first = agreement.first_on or min((one.first_on for one in under if one.first_on), default=None)
+    if first is not None and on < first:
+        return State("planned", "期間の前")
+    over = agreement.last_on is not None and agreement.last_on < on
+    if over or not any(one.in_force_on(on) for one in under):
         return State("none", "期間の外")
     if annual is None or annual.agreed_on is None:
         return State("soon", "年度協定なし")
@@ -271,7 +281,7 @@ def agreement_page(agreement: Any, *, scope: Scope, on: date) -> AgreementPage:
     )
     terms = list(agreement.terms.all())
     counting = counting_on(terms, on=on)
-    told = {one.pk: _terms_told(one, counts=one is counting) for one in terms}
+    told = {one.pk: _terms_told(one, terms, counts=one is counting, on=on) for one in terms}
     return AgreementPage(
         agreement=agreement,
         version=agreement.version,
@@ -297,13 +307,30 @@ def counting_on(terms: Sequence[AgreementTerms], *, on: date) -> AgreementTerms:
     return max((one for one in terms if one.counts_on(on)), key=lambda one: one.number)
 
 
-def _terms_told(terms: AgreementTerms, *, counts: bool) -> TermsTold:
+def _terms_told(
+    terms: AgreementTerms, every: Sequence[AgreementTerms], *, counts: bool, on: date
+) -> TermsTold:
     return TermsTold(
         terms=terms,
-        name="当初の協定" if terms.number == 1 else f"変更協定（第{terms.number - 1}回）",
+        name=name_of_terms(terms),
         counts=counts,
+        is_latest=terms.number == max(one.number for one in every),
+        to_come=not terms.counts_on(on),
         rows=[_row_told(row) for row in terms.responsibilities.all()],
     )
+
+
+def name_of_terms(terms: AgreementTerms) -> str:
+    """当初の協定, 変更協定（第1回）."""
+    return "当初の協定" if terms.number == 1 else f"変更協定（第{terms.number - 1}回）"
+
+
+def terms_to_show(scope: Scope) -> QuerySet[Any]:
+    """The terms of the agreements that a person may open, each with its ``version`` and its rows."""
+    rows = AgreementTerms.objects.within(scope).select_related(
+        "agreement__designation__centre", "agreement__designation__organisation", "agreement__bundle"
+    )
+    return with_version(rows.prefetch_related("responsibilities"))
 
 
 def _row_told(row: ResponsibilityRow) -> ResponsibilityTold:
@@ -335,6 +362,7 @@ def annual_told(annual: AnnualAgreement, *, on: date) -> AnnualTold:
         annual=annual,
         year=FiscalYear(annual.fiscal_year).label,
         is_this_year=annual.fiscal_year == FiscalYear.of(on).year,
+        is_over=annual.fiscal_year < FiscalYear.of(on).year,
         payments=[Payment(payment, _state_of_payment(payment, on=on)) for payment in payments],
         paid=sum(payment.amount for payment in payments if payment.paid_on),
     )

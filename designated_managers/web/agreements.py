@@ -1,4 +1,4 @@
-"""The doors to basic agreements: the list, one agreement, its amendments, who bears what, its papers."""
+"""The doors to basic agreements: the list, one agreement, its papers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ from django.urls import reverse
 from common.clock import now, today
 from common.doors import ScopedRequest, permitted, posted
 from designated_managers import actions
-from designated_managers.actions.agreements import TERMS
 from designated_managers.forms.agreements import (
     AgreementFileForm,
     AgreementForm,
-    AmendmentForm,
     ReasonForm,
-    ResponsibilitiesForm,
 )
 from designated_managers.models import AgreementFile
 from designated_managers.queries import agreements as queries
@@ -29,7 +26,6 @@ from ui.lists import PER_PAGE, CappedPaginator
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
-    from designated_managers.models import AgreementTerms
     from designated_managers.queries.agreements import AgreementPage
 
 PAPER = "designated_managers/paper_form.html"
@@ -101,40 +97,6 @@ def agreement_edit(request: ScopedRequest, pk: int) -> HttpResponse:
         messages.success(request, "協定の内容を保存しました。")
         return redirect("agreement", pk)
     return _paper(request, page, form, title="協定の内容を直す", act="保存する")
-
-
-@permitted("designated_managers.change_agreement", form=True)
-def agreement_amend(request: ScopedRequest, pk: int) -> HttpResponse:
-    """Enter an amendment (変更協定): what counted before stays."""
-    page, on = _page(request, pk), today()
-    latest = _latest(page)
-    kept = {name: getattr(latest, name) for name in TERMS}
-    form = AmendmentForm(posted(request), initial=kept)
-    made = attempt(form, lambda: actions.amend_agreement(pk, on=on, terms=form.terms, **form.facts))
-    if made is not None:
-        messages.success(request, "変更協定を登録しました。前の内容は、そのまま残っています。")
-        return redirect("agreement", pk)
-    return _paper(request, page, form, title="変更協定を登録する", act="登録する")
-
-
-def _latest(page: AgreementPage) -> AgreementTerms:
-    return max((page.now, *page.others), key=lambda one: one.terms.number).terms
-
-
-@permitted("designated_managers.change_agreement", form=True)
-def agreement_responsibilities(request: ScopedRequest, pk: int) -> HttpResponse:
-    """Write the sharing of responsibilities of the latest terms (責任分担表)."""
-    page = _page(request, pk)
-    terms = _latest(page)
-    form = ResponsibilitiesForm(posted(request), rows=list(terms.responsibilities.all()))
-    done = attempt(form, lambda: actions.set_responsibilities(pk, form.rows, terms_pk=terms.pk))
-    if done is not None:
-        messages.success(request, "責任分担表を保存しました。")
-        return redirect("agreement", pk)
-    template = "designated_managers/responsibilities_form.html"
-    return form_page(
-        request, template, form, page=page, terms=terms, back_url=reverse("agreement", args=[pk])
-    )
 
 
 @permitted("designated_managers.add_agreementfile", form=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from designated_managers.web import (
+    agreement_terms,
     agreements,
     annual_agreements,
     audit_pack,
@@ -115,12 +116,14 @@ urlpatterns = [
     path("agreements/new/", agreements.agreement_new, name="agreement-new"),
     path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
     path("agreements/<int:pk>/edit/", agreements.agreement_edit, name="agreement-edit"),
-    path("agreements/<int:pk>/amend/", agreements.agreement_amend, name="agreement-amend"),
+    path("agreements/<int:pk>/amend/", agreement_terms.agreement_amend, name="agreement-amend"),
     path(
-        "agreements/<int:pk>/responsibilities/",
-        agreements.agreement_responsibilities,
+        "agreement-terms/<int:pk>/responsibilities/",
+        agreement_terms.agreement_responsibilities,
         name="agreement-responsibilities",
     ),
+    path("agreement-terms/<int:pk>/edit/", agreement_terms.amendment_edit, name="amendment-edit"),
+    path("agreement-terms/<int:pk>/remove/", agreement_terms.amendment_remove, name="amendment-remove"),
     path("agreements/<int:pk>/files/new/", agreements.agreement_file_new, name="agreement-file-new"),
     path("agreement-files/<int:pk>/", agreements.agreement_file, name="agreement-file"),
     path(

@@ -232,7 +232,9 @@ class Builder:
         )
         if entry.amendment:
             designated_managers.amend_agreement(agreement.pk, on=self.on, **entry.amendment)
-        self._annual_agreement(agreement, entry)
+        first_on = designation.first_on or self.year_began_on
+        for year in range(FiscalYear.of(first_on).year, FiscalYear.of(self.on).year + 1):
+            self._annual_agreement(agreement, FiscalYear(year), fee=entry.fee)
         for one in self.latest.values():
             if one.pk == designation.pk or (entry.whole_bundle and one.bundle_id == designation.bundle_id):
                 designated_managers.tell_earlier_not_needed(
@@ -247,17 +249,21 @@ class Builder:
                 designation.pk, type_code, event_on=event_on, event=event, on=self.on
             )
 
-    def _annual_agreement(self, agreement: Agreement, entry: AgreementEntry) -> None:
+    def _annual_agreement(self, agreement: Agreement, year: FiscalYear, *, fee: int) -> None:
+        """Signed before the year, paid as its instalments fall due, settled once it is over."""
         annual = designated_managers.make_annual_agreement(
             agreement.pk,
             on=self.on,
-            fiscal_year=FiscalYear.of(self.on).year,
-            agreed_on=load_office_days().on_or_before(self.year_began_on - timedelta(days=5)),
-            fee=entry.fee,
+            fiscal_year=year.year,
+            agreed_on=load_office_days().on_or_before(year.first_day - timedelta(days=5)),
+            fee=fee,
             internal_notes=invented.IN_SAMPLE,
         )
         for payment in annual.payments.filter(due_on__lt=self.on):
             designated_managers.record_payment(payment.pk, paid_on=payment.due_on, on=self.on)
+        settled_on = load_office_days().on_or_before(year.last_day + timedelta(days=50))
+        if settled_on <= self.on:
+            designated_managers.settle_year(annual.pk, on=self.on, settled_on=settled_on, returned_amount=0)
 
     def _turn(self, entry: TurnEntry) -> None:
         building = self.buildings[entry.centre, entry.building]

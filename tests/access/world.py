@@ -17,6 +17,7 @@ from common.files import Upload
 from common.partial_dates import PartialDate
 from designated_managers.actions import (
     Written,
+    amend_agreement,
     attach_agreement_file,
     begin_draft,
     draft_evaluation,
@@ -227,6 +228,7 @@ class Belongings:
             "designations": self.designation.pk,
             "bundles": self.designation.bundle_id,
             "agreements": self.agreement.pk,
+            "agreement-terms": self.agreement.terms.latest("number").pk,
             "annual-agreements": self.agreement.annual_agreements.get().pk,
             "fee-payments": self.agreement.annual_agreements.get().payments.get(number=1).pk,
             "agreement-files": self.agreement.files.get().pk,
@@ -380,6 +382,13 @@ def _agreement(designation: Designation, word: str) -> Any:
         agreed_on=date(2026, 1, 20),
         internal_notes=SECRET,
         terms={"notes": word},
+    )
+    amend_agreement(
+        agreement.pk,
+        on=date(2026, 11, 23),
+        agreed_on=date(2026, 11, 20),
+        counts_from=date(2027, 4, 1),
+        reason=f"{word}の見直し",
     )
     make_annual(agreement, internal_notes=SECRET)
     attach_agreement_file(

@@ -246,6 +246,7 @@ class Office:
             "token": self.token.token.pk,
             "their_token": self.their_token.token.pk,
             "agreement": self.agreements[0].pk,
+            "terms": self.agreements[0].terms.latest("number").pk,
             "agreement file": self.agreements[0].files.earliest("pk").pk,
             "annual agreement": self.agreements[0].annual_agreements.get().pk,
             "fee payment": self.agreements[0].annual_agreements.get().payments.get(number=4).pk,

@@ -11,27 +11,33 @@ from common.catalogues import read_catalogue
 from common.db.history import Stale
 from common.deadlines import Side
 from common.problems import Refused
+from common.scope import Scope
 from config.management.commands import load_catalogues
 from designated_managers import actions
-from designated_managers.actions import CannotAgree, CannotAgreeOnYear, CannotOpen, CannotPay, CannotWithdraw
-from designated_managers.choices import Bearer, ResponsibilityArea
+from designated_managers.actions import (
+    CannotAgree,
+    CannotAgreeOnYear,
+    CannotDesignate,
+    CannotOpen,
+    CannotPay,
+    CannotWithdraw,
+)
 from designated_managers.models import (
     Agreement,
     AgreementTemplate,
-    AgreementTerms,
     AnnualAgreement,
+    Bundle,
     Designation,
     FeePayment,
     Obligation,
     ObligationType,
-    ResponsibilityRow,
 )
 from designated_managers.queries import agreements, payments
 from designated_managers.queries import obligations as owed
 from designated_managers.rules.fees import Instalment
 from designated_managers.rules.responsibility import problems_with_shares
 from tests.factories.agreements import AGREED_ON, FEE, designation_of, make_agreement, make_annual
-from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.designated_managers import bundle_of, make_designation, make_organisation
 from tests.factories.facilities import ENTERED_AT, PNG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
@@ -97,6 +103,129 @@ def test_a_designation_stands_under_one_agreement():
     assert codes(refused) == ["agreement-of-bundle"]
 
 
+def of_two_bodies(name: str = "見本一括") -> list[Designation]:
+    """Two designations decided together, each of another organisation."""
+    return [make_designation(on=ON, bundle_name=name) for _ in range(2)]
+
+
+def test_a_bundle_of_several_bodies_does_not_sign_as_one():
+    first, _second = of_two_bodies()
+
+    with pytest.raises(CannotAgree) as refused:
+        make_agreement(bundle=first.bundle)
+
+    assert codes(refused) == ["bundle-of-several"]
+    assert not Agreement.objects.exists()
+
+
+def test_each_body_of_a_bundle_signs_its_own_agreement_on_its_own_day_and_reads_no_other():
+    first, second = of_two_bodies()
+    bundle = bundle_of(first)
+
+    own = make_agreement(designation=first)
+    make_agreement(designation=second, agreed_on=date(2024, 3, 28))
+    actions.change_bundle(bundle.pk, on=ON, agreed_on=date(2024, 3, 31))
+
+    days = {one.pk: one.agreed_on for one in Designation.objects.all()}
+    assert days == {first.pk: AGREED_ON, second.pk: date(2024, 3, 28)}
+    both = frozenset({first.centre_id, second.centre_id})
+    reader = Scope(
+        every_centre=False,
+        centre_ids=both,
+        organisation_ids=frozenset({first.organisation_id}),
+        internal=False,
+    )
+    assert list(Agreement.objects.within(reader)) == [own]
+
+
+def test_a_designation_with_an_agreement_of_its_own_is_put_right_in_its_bundle():
+    first, second = of_two_bodies()
+    make_agreement(designation=first)
+    actions.change_bundle(bundle_of(second).pk, on=ON, agreed_on=date(2024, 3, 31))
+
+    actions.change_designation(first.pk, on=ON, agreed_on=date(2024, 3, 26), internal_notes="訂正")
+
+    assert set(Designation.objects.values_list("pk", "agreed_on")) == {
+        (first.pk, date(2024, 3, 26)),
+        (second.pk, date(2024, 3, 31)),
+    }
+
+
+def test_a_bundle_takes_over_no_day_of_an_agreement_that_is_one_designations_own():
+    own = make_designation(on=ON)
+    make_agreement(designation=own)
+
+    actions.change_designation(own.pk, on=ON, bundle_name="見本一括")
+
+    assert Bundle.objects.get().agreed_on is None
+    assert make_designation(on=ON, bundle_name="見本一括").agreed_on is None
+
+
+def test_nobody_else_joins_a_bundle_that_signed_as_a_whole():
+    signed = make_designation(on=ON, bundle_name="見本一括")
+    make_agreement(bundle=signed.bundle)
+    own = make_designation(on=ON)
+    make_agreement(designation=own)
+
+    with pytest.raises(CannotDesignate) as refused:
+        actions.change_designation(own.pk, on=ON, bundle_name="見本一括")
+
+    assert codes(refused) == ["bundle-of-another-body", "agreement-of-one"]
+    actions.change_designation(signed.pk, on=ON, internal_notes="そのまま直せる")
+
+
+def test_an_agreement_of_one_is_put_right_also_when_its_bundle_is_one_bodys_by_now():
+    first, second = of_two_bodies()
+    agreement = make_agreement(designation=first)
+    actions.change_designation(second.pk, on=ON, bundle_name="")
+
+    actions.change_agreement(agreement.pk, on=ON, internal_notes="訂正")
+
+    agreement.refresh_from_db()
+    assert agreement.internal_notes == "訂正"
+
+
+@pytest.mark.parametrize(
+    ("first_on", "last_on", "found"),
+    [
+        (date(2024, 4, 1), date(2029, 3, 31), []),
+        (date(2024, 3, 31), date(2029, 4, 1), ["agreement-before-term", "agreement-after-term"]),
+        (date(2029, 4, 1), date(2029, 4, 1), ["agreement-before-term", "agreement-after-term"]),
+        (date(2024, 3, 31), date(2024, 3, 31), ["agreement-before-term", "agreement-after-term"]),
+    ],
+)
+def test_days_of_an_agreement_lie_inside_the_term(first_on, last_on, found):
+    agreement = make_agreement()
+
+    said = []
+    try:
+        actions.change_agreement(agreement.pk, on=ON, first_on=first_on, last_on=last_on)
+    except CannotAgree as refused:
+        said = [problem.code for problem in refused.problems]
+
+    assert said == found
+
+
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [
+        (date(2024, 3, 31), "期間の前"),
+        (date(2024, 4, 1), "期間の前"),
+        (date(2024, 5, 1), "年度協定なし"),
+        (date(2028, 12, 31), "年度協定なし"),
+        (date(2029, 1, 1), "期間の外"),
+    ],
+)
+def test_the_list_says_where_an_agreement_stands_by_its_own_days(on, state):
+    make_agreement(first_on=date(2024, 5, 1), last_on=date(2028, 12, 31))
+    scope = Scope.everything()
+
+    rows = agreements.with_lines(agreements.agreements(scope), scope=scope, on=on)
+    told = [line.state.word for line in agreements.agreement_lines(rows, scope=scope, on=on)]
+
+    assert told == [state]
+
+
 @pytest.mark.parametrize("both", [True, False])
 def test_an_agreement_is_of_a_designation_or_of_a_bundle(both):
     designation = make_designation(on=ON, bundle_name="見本一括")
@@ -107,93 +236,6 @@ def test_an_agreement_is_of_a_designation_or_of_a_bundle(both):
 
     sentences = [problem.message for problem in refused.value.problems]
     assert "基本協定は、1つの指定か1つの一括のどちらかに結びます。" in sentences
-
-
-def test_the_rows_of_the_template_are_adopted_with_the_threshold():
-    agreement = make_agreement()
-
-    terms = agreement.terms.get()
-    assert terms.repair_threshold == 100_000
-    assert terms.responsibilities.count() == 11
-
-
-def test_an_amendment_counts_from_its_own_day_and_keeps_what_was_before():
-    agreement = make_agreement()
-
-    actions.amend_agreement(
-        agreement.pk,
-        on=ON,
-        agreed_on=date(2026, 11, 1),
-        counts_from=date(2026, 12, 1),
-        reason="物価の上昇",
-        terms={"repair_threshold": 150_000},
-    )
-
-    counting = {
-        day: AgreementTerms.objects.counting(day).get().repair_threshold
-        for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 2))
-    }
-    assert list(counting.values()) == [100_000, 150_000, 150_000]
-    upto = ResponsibilityRow.objects.filter(area=ResponsibilityArea.REPAIR, bearer=Bearer.MANAGER)
-    assert list(upto.order_by("terms__number").values_list("amount_upto", flat=True)) == [100_000, 150_000]
-
-
-def test_amendments_follow_one_another_and_say_why():
-    agreement = make_agreement()
-    first: dict[str, Any] = {
-        "agreed_on": date(2026, 11, 1),
-        "counts_from": date(2026, 12, 1),
-        "reason": "見直し",
-    }
-    actions.amend_agreement(agreement.pk, on=ON, **first)
-
-    with pytest.raises(CannotAgree) as refused:
-        actions.amend_agreement(
-            agreement.pk, on=ON, **{**first, "agreed_on": date(2026, 11, 24), "reason": ""}
-        )
-
-    assert set(codes(refused)) == {
-        "__all__-invalid",
-        "reason-invalid",
-        "agreed-in-future",
-        "amendment-not-after",
-    }
-
-
-def test_a_table_with_a_gap_is_refused_and_the_one_before_stays():
-    agreement = make_agreement()
-    terms = agreement.terms.get()
-    rows = [{"area": "repair", "amount_from": 0, "amount_upto": 100_000, "bearer": "manager"}]
-
-    with pytest.raises(CannotAgree) as refused:
-        actions.set_responsibilities(agreement.pk, rows, terms_pk=terms.pk)
-
-    assert [problem.message for problem in refused.value.problems] == [
-        "修繕の金額に切れ目があります（100,001円以上）。"
-    ]
-    assert terms.responsibilities.count() == 11
-
-
-def test_a_table_is_written_anew_and_rows_that_say_the_same_stay():
-    agreement = make_agreement()
-    terms = agreement.terms.get()
-    fire = terms.responsibilities.get(type_code="FIR-1")
-
-    actions.set_responsibilities(
-        agreement.pk,
-        [
-            {"area": "inspection", "type_code": "FIR-1", "bearer": "city"},
-            {"area": "cleaning", "bearer": "manager"},
-        ],
-        terms_pk=terms.pk,
-    )
-
-    fire.refresh_from_db()
-    assert fire.bearer == Bearer.CITY
-    assert list(terms.responsibilities.values_list("area", "bearer")) == [
-        ("inspection", "city"),
-        ("cleaning", "manager"),
-    ]
 
 
 def test_a_change_of_something_seen_before_is_refused_as_stale():

@@ -126,5 +126,5 @@ def test_a_bundle_of_three_is_changed_by_as_many_statements_as_one_of_one(django
     three = [make_designation(bundle_name="三つ") for _ in range(3)]
 
     for designation in (one, three[0]):
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             change_bundle(bundle_of(designation).pk, on=TODAY, bill_number="議案第1号")

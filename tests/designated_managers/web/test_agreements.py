@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 import time_machine
 
-from designated_managers.models import Agreement, AnnualAgreement, Designation, FeePayment, Obligation
+from designated_managers.models import (
+    Agreement,
+    AgreementTerms,
+    AnnualAgreement,
+    Designation,
+    FeePayment,
+    Obligation,
+)
 from tests.answers import errors
 from tests.factories.accounts import make_membership, make_user
 from tests.factories.agreements import FEE, designation_of, make_agreement, make_annual
@@ -125,25 +132,105 @@ def test_an_amendment_stands_on_the_page_beside_what_was_before(staff):
     assert "1件100,000円まで指定管理者" in words
 
 
+def test_an_amendment_is_put_right_and_taken_back_as_long_as_it_is_to_come(staff):
+    agreement = make_agreement()
+    typed = {"agreed_on": "2026-11-01", "counts_from": "2026-12-01", "reason": "物価の上昇"}
+    staff.post(_path(agreement, "amend"), {**typed, "repair_threshold": "150,000"})
+    latest = agreement.terms.latest("number")
+    path = f"/agreement-terms/{latest.pk}/"
+    seen = staff.get(f"{path}edit/").context["form"]["version"].value()
+
+    staff.post(f"{path}edit/", {**typed, "version": seen, "repair_threshold": "180,000"})
+    late = staff.post(f"{path}edit/", {**typed, "version": seen, "repair_threshold": "1"})
+    words = words_of(staff.get(_path(agreement)))
+    taken = staff.post(f"{path}remove/", {}, follow=True)
+
+    assert "1件180,000円まで指定管理者" in words
+    assert "変更協定を取り消す" in words
+    assert late.status_code == 409
+    assert "変更協定（第1回）を取り消しました" in words_of(taken)
+    assert list(agreement.terms.values_list("number", flat=True)) == [1]
+
+
+def test_an_amendment_that_counts_is_put_right_but_not_taken_back(staff):
+    agreement = make_agreement()
+    staff.post(
+        _path(agreement, "amend"),
+        {"agreed_on": "2026-11-01", "counts_from": "2026-11-23", "reason": "物価の上昇"},
+    )
+    latest = agreement.terms.latest("number")
+
+    words = words_of(staff.get(_path(agreement)))
+    answer = staff.post(f"/agreement-terms/{latest.pk}/remove/", {})
+
+    assert "令和8年11月23日から。理由：物価の上昇" in words
+    assert "変更協定を直す" in words
+    assert "変更協定を取り消す" not in words
+    assert answer.status_code == 422
+    assert "もう効力が生じているので、取り消せません。" in words_of(answer)
+
+
+def test_what_was_agreed_first_is_no_amendment_to_put_right(staff):
+    first = make_agreement().terms.get()
+
+    answers = [staff.get(f"/agreement-terms/{first.pk}/{what}/").status_code for what in ("edit", "remove")]
+
+    assert answers == [404, 404]
+
+
+def test_the_form_of_a_bundle_of_several_bodies_says_that_each_signs(staff):
+    designation, _other = (make_designation(on=ON, bundle_name="見本一括") for _ in range(2))
+
+    answer = staff.post(
+        "/agreements/new/",
+        {"designation": designation.pk, "whole_bundle": "on", "template_code": "standard"},
+    )
+
+    assert errors(answer) == {
+        "whole_bundle": [
+            "1つの団体の一括だけ、まとめて1つの基本協定にできます。"
+            "この一括には2つの団体の指定があるので、指定ごとに登録してください。"
+        ]
+    }
+
+
+def _table(terms: AgreementTerms) -> str:
+    return f"/agreement-terms/{terms.pk}/responsibilities/"
+
+
 def _rows(form) -> dict[str, str]:
     values = {bound.html_name: bound.value() for line in form.lines for bound in line}
-    return {name: "" if value is None else value for name, value in values.items()}
+    typed = {name: "" if value is None else value for name, value in values.items()}
+    return {**typed, "version": form["version"].value()}
 
 
 def test_the_table_is_written_and_a_gap_is_refused_with_what_was_typed_kept(staff):
-    agreement = make_agreement()
-    path = _path(agreement, "responsibilities")
-    typed = _rows(staff.get(path).context["form"])
+    terms = make_agreement().terms.get()
+    typed = _rows(staff.get(_table(terms)).context["form"])
 
-    gap = staff.post(path, {**typed, "amount_from_3": "100,005"})
-    changed = staff.post(path, {**typed, "bearer_1": "city", "area_10": ""})
+    gap = staff.post(_table(terms), {**typed, "amount_from_3": "100,005"})
+    changed = staff.post(_table(terms), {**typed, "bearer_1": "city", "area_10": ""})
 
     assert gap.status_code == 422
     assert "修繕の金額に切れ目があります（100,001円から100,004円まで）。" in words_of(gap)
     assert changed.status_code == 302
-    rows = agreement.terms.get().responsibilities
+    rows = terms.responsibilities
     assert rows.get(type_code="FIR-1").bearer == "city"
     assert not rows.filter(area="disaster").exists()
+
+
+def test_a_table_that_somebody_else_wrote_meanwhile_is_not_overwritten_and_keeps_every_row_typed(staff):
+    terms = make_agreement().terms.get()
+    typed = _rows(staff.get(_table(terms)).context["form"])
+    staff.post(_table(terms), {**typed, **{f"area_{number}": "" for number in range(8)}})
+
+    late = staff.post(
+        _table(terms), {**typed, "area_13": "other", "name_13": "見本の行", "bearer_13": "city"}
+    )
+
+    assert late.status_code == 409
+    assert "見本の行" in late.content.decode()
+    assert terms.responsibilities.count() == 3
 
 
 def test_a_year_is_entered_paid_and_settled(staff):
