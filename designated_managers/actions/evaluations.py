@@ -114,6 +114,9 @@ def ask_for_self_evaluation(pk: int, *, asked_on: date, self_due_on: date | None
     if asked_on > on:
         message = "依頼した日は、きょうまでの日を入力してください。"
         problems.append(Problem("asked-to-come", message, field="asked_on"))
+    if evaluation.sheets.published().exists():
+        message = "市の評価が公表されたので、自己評価はもう頼めません。"
+        problems.append(Problem("already-published", message))
     return save_checked(changed(evaluation, {"asked_on": asked_on, "self_due_on": self_due_on}), *problems)
 
 
@@ -169,6 +172,10 @@ def publish_evaluation(
     if published_on < evaluation.year.first_day:
         message = "公表の日は、評価する年度の初日以後の日にしてください。"
         problems.append(Problem("published-before-year", message, field="published_on"))
+    before = evaluation.sheets.published().order_by("-number").first()
+    if before is not None and before.released_on is not None and published_on < before.released_on:
+        message = "公表の日は、前の版を公表した日以後の日にしてください。"
+        problems.append(Problem("published-before-last", message, field="published_on"))
     return save_checked(changed(sheet, {"released_on": None if problems else published_on}), *problems)
 
 

@@ -13,7 +13,7 @@ from common.db.records import changed, save_checked
 from common.deadlines import SettledReason, tell_settled
 from common.fiscal_year import FiscalYear
 from common.office_days import load_office_days
-from common.problems import Problem, Refused
+from common.problems import Problem, Refused, refuse_if_blocked
 from designated_managers.choices import DoneBy, Frequency, ObligationSide
 from designated_managers.models import AgreementTerms, Designation, FeeApproval, Obligation
 from designated_managers.queries.obligations import (
@@ -270,10 +270,12 @@ def open_obligation(
     if not designation.is_made or not first <= event_on <= last:
         message = "この指定の期間の中の日を入力してください。"
         problems.append(Problem("event-outside-term", message, field="event_on"))
-    count = Obligation.objects.filter(
-        designation=designation, type_code=type_code, period_first=event_on
-    ).count()
-    slot = Slot(f"{event_on.isoformat()}-{count + 1}", event_on, event_on)
+    same_day = Obligation.objects.filter(designation=designation, type_code=type_code, period_first=event_on)
+    told = list(same_day.values_list("event", flat=True))
+    if event in told:
+        message = "同じ日の同じできごとは、もう登録されています。"
+        problems.append(Problem("event-already", message, field="event"))
+    slot = Slot(f"{event_on.isoformat()}-{len(told) + 1}", event_on, event_on)
     facts = _facts(
         kind,
         Owed(kind.duty, slot),
@@ -318,8 +320,13 @@ def tell_needed_again(pk: int, *, on: date, expected_version: str | None = None)
 def tell_earlier_not_needed(designation_pk: int, *, before: date, reason: str, on: date) -> list[Obligation]:
     """Say of everything that was due before a day that it is not needed here (システムより前の分): a
     designation older than the system was reported on paper."""
+    problems = []
     if not reason:
-        raise CannotWithdraw([Problem("reason-missing", "理由を入力してください。", field="reason")])
+        problems.append(Problem("reason-missing", "理由を入力してください。", field="reason"))
+    if before > on:
+        message = "きょうまでの日を入力してください。まだ期限の来ていないものは、1件ずつ不要にします。"
+        problems.append(Problem("before-in-future", message, field="before"))
+    refuse_if_blocked(problems, CannotWithdraw)
     locked(Designation, designation_pk)
     rows = list(Obligation.objects.overdue(before).filter(designation=designation_pk))
     facts = {"not_needed_on": on, "not_needed_reason": reason}
@@ -342,10 +349,10 @@ def approve_fees(designation_pk: int, *, on: date, **facts: Any) -> FeeApproval:
 def _problems_with_approval(approval: FeeApproval, *, on: date) -> Iterator[Problem]:
     if approval.approved_on > on:
         yield Problem("approved-in-future", "きょうまでの日を入力してください。", field="approved_on")
-    last = approval.designation.days.effect[1]
-    if approval.counts_from > last:
+    first, last = approval.designation.days.effect
+    if not first <= approval.counts_from <= last:
         message = "指定期間の中の日を入力してください。"
-        yield Problem("approval-after-term", message, field="counts_from")
+        yield Problem("approval-outside-term", message, field="counts_from")
 
 
 def tell_done(done_by: DoneBy, designations: Collection[int], *, on: date) -> None:

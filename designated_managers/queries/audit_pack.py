@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from common.scope import Scope
-from designated_managers.choices import Severity
+from designated_managers.choices import ClosedHow, Severity
 from designated_managers.models import Designation, Finding, Measure, SiteVisit
 from designated_managers.queries.audit_duties import agreement, duties
 from designated_managers.queries.audit_rows import AuditRow, AuditSection
@@ -129,6 +129,10 @@ def supervision(designation: Designation, on: date) -> AuditSection:
     rows: list[AuditRow] = []
     before: set[str] = set()
     for measure, line in zip(measures, measure_lines(measures, on=on), strict=True):
+        if measure.closed_how == ClosedHow.WITHDRAWN:
+            # Taken back as a mistake: it lacks nothing, and is no step on the way to another.
+            rows.append(_measure_row(measure, line.state.word, ()))
+            continue
         rows += _measure_rows(measure, line.state.word, before)
         before.add(measure.kind)
     return AuditSection("監督の措置", rows, "監督の措置の記録がありません。")
@@ -138,17 +142,22 @@ def _measure_rows(measure: Measure, state: str, before: set[str]) -> Iterator[Au
     gaps = [problem.message for problem in warnings_about(measure.days(), before)]
     if not measure.number:
         gaps.append("文書番号がありません")
-    files = _files(measure)
-    if not files:
+    if not _files(measure):
         gaps.append("文書がありません")
-    evidence = "　".join(filter(None, (measure.number, measure.reason, state)))
-    yield AuditRow(measure.get_kind_display(), measure.decided_on, evidence, "　".join(gaps), files)
+    yield _measure_row(measure, state, gaps)
     if measure.plan_by is not None and latest_plan(measure) is None and measure.closed_on is None:
         yield AuditRow("改善計画", measure.plan_by, "", "提出がありません")
     for plan in measure.plans.all():
         decided = "認めた" if plan.accepted_on else "差し戻した" if plan.sent_back_on else ""
         gap = "" if decided else "市の返事がありません"
         yield AuditRow("改善計画", plan.handed_in_on, "　".join(filter(None, (plan.summary, decided))), gap)
+
+
+def _measure_row(measure: Measure, state: str, gaps: Sequence[str]) -> AuditRow:
+    evidence = "　".join(filter(None, (measure.number, measure.reason, state)))
+    return AuditRow(
+        measure.get_kind_display(), measure.decided_on, evidence, "　".join(gaps), _files(measure)
+    )
 
 
 def _files(record: Any) -> Sequence[AttachedFile]:

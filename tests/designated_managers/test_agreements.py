@@ -376,6 +376,44 @@ def test_what_cannot_have_happened_opens_nothing(type_code, event_on, event, fou
     assert not Obligation.objects.filter(frequency="event").exists()
 
 
+def test_an_event_told_twice_opens_one_duty():
+    designation = designation_of(make_agreement())
+    told: dict[str, Any] = {"event_on": ON, "event": "階段で転倒", "on": ON}
+    actions.open_obligation(designation.pk, "accident_report", **told)
+
+    with pytest.raises(CannotOpen) as refused:
+        actions.open_obligation(designation.pk, "accident_report", **told)
+
+    assert codes(refused) == ["event-already"]
+    assert Obligation.objects.filter(frequency="event").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("counts_from", "found"),
+    [
+        (date(2027, 3, 31), ["approval-outside-term"]),
+        (date(2027, 4, 1), []),
+        (date(2032, 3, 31), []),
+        (date(2032, 4, 1), ["approval-outside-term"]),
+    ],
+)
+def test_approved_fees_count_from_a_day_of_the_term(counts_from, found):
+    designation = make_designation(
+        on=ON,
+        first_on=date(2027, 4, 1),
+        last_on=date(2032, 3, 31),
+        **dict.fromkeys(("voted_on", "designated_on", "announced_on"), date(2026, 9, 25)),
+    )
+
+    said = []
+    try:
+        actions.approve_fees(designation.pk, on=ON, approved_on=ON, counts_from=counts_from)
+    except Refused as refused:
+        said = [problem.code for problem in refused.problems]
+
+    assert said == found
+
+
 def test_fees_approved_beforehand_do_the_duty():
     designation = make_designation(
         on=ON,
@@ -436,6 +474,16 @@ def test_what_was_reported_on_paper_before_the_system_is_put_aside_in_one_act():
     assert {row.due_on < ON for row in aside} == {True}
     assert not Obligation.objects.overdue(ON).exists()
     assert Obligation.objects.overdue(date(2026, 12, 16)).get().period_code == "2026-11"
+
+
+def test_what_is_still_to_come_is_not_put_aside_together_and_all_is_said():
+    designation = designation_of(make_agreement())
+
+    with pytest.raises(CannotWithdraw) as refused:
+        actions.tell_earlier_not_needed(designation.pk, before=date(2026, 11, 24), reason="", on=ON)
+
+    assert codes(refused) == ["reason-missing", "before-in-future"]
+    assert not Obligation.objects.not_needed().exists()
 
 
 @pytest.mark.parametrize(

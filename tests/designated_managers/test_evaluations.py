@@ -33,6 +33,7 @@ from tests.factories.monitoring import ON, make_evaluation, make_scheme, publish
 pytestmark = pytest.mark.django_db
 
 CITY = Scope.everything()
+LATER = date(2026, 11, 24)
 
 
 def _group(evaluation: Evaluation) -> Scope:
@@ -261,3 +262,32 @@ def test_a_sheet_of_each_side_is_a_draft_once():
 
     sheets = EvaluationSheet.objects.order_by("side").values_list("side", "number", "released_on")
     assert list(sheets) == [(SheetSide.CITY, 1, None), (SheetSide.SELF, 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("published_on", "found"), [(date(2026, 11, 22), ["published-before-last"]), (ON, []), (LATER, [])]
+)
+def test_a_correction_is_published_no_earlier_than_what_it_corrects(published_on, found):
+    evaluation = make_evaluation()
+    publish(evaluation)
+    draft_evaluation(evaluation.pk, said("CCCCCC", "C", reason="数字の誤り"), on=LATER)
+
+    told = []
+    try:
+        publish_evaluation(evaluation.pk, published_on=published_on, on=LATER)
+    except Refused as refused:
+        told = [problem.code for problem in refused.problems]
+
+    assert told == found
+
+
+def test_nobody_is_asked_for_a_self_evaluation_that_can_no_longer_be_written():
+    evaluation = make_evaluation()
+    publish(evaluation)
+
+    with pytest.raises(Refused) as refused:
+        ask_for_self_evaluation(evaluation.pk, asked_on=LATER, self_due_on=None, on=ON)
+
+    assert codes(refused) == ["asked-to-come", "already-published"]
+    evaluation.refresh_from_db()
+    assert evaluation.asked_on is None

@@ -27,6 +27,7 @@ from designated_managers.actions import (
 )
 from designated_managers.choices import MeasureKind
 from designated_managers.models import Designation, ImprovementPlan, Measure
+from designated_managers.queries.audit_pack import supervision
 from designated_managers.queries.measures import (
     instruction_deadlines,
     settled_instructions,
@@ -403,3 +404,14 @@ def test_where_both_run_the_whole_suspension_is_told():
 
     assert suspension_on(designation, ON) == MeasureKind.SUSPENSION_WHOLE
     assert _suspension(designation, ON) == MeasureKind.SUSPENSION_WHOLE
+
+
+def test_a_measure_taken_back_lacks_nothing_in_the_audit_pack_and_is_no_step_on_the_way():
+    stopped = make_measure(kind=MeasureKind.SUSPENSION_PART)
+    close_measure(stopped.pk, on=ON, closed_on=ON, closed_how="withdrawn", closing_reason="誤り")
+    make_measure(stopped.designation, kind=MeasureKind.REVOCATION, decided_on=ON)
+
+    gaps = [row.gap for row in supervision(stopped.designation, ON).rows]
+
+    assert gaps[0] == ""
+    assert "業務停止をした記録がありません" in gaps[1]
