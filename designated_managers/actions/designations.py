@@ -77,7 +77,12 @@ def change_designation(
     """Change facts of a designation (指定の変更) and their sources; raises ``Stale`` if it is no longer what
     was looked at, ``CannotDesignate`` with every other problem. An empty ``bundle_name`` takes it out of its
     bundle, None leaves it."""
-    designation = changed(locked(Designation, pk, expected_version=expected_version), facts)
+    designation = locked(Designation, pk, expected_version=expected_version)
+    led_to = (designation.first_on, designation.previous_id)
+    changed(designation, facts)
+    if led_to != (designation.first_on, designation.previous_id):
+        # It may lead where another road leads.
+        designation.road = None
     problems: tuple[Problem, ...] = ()
     if bundle_name == "":
         designation.bundle = None
@@ -178,7 +183,7 @@ def _save_designation(
         *_overlaps(designation),
         *_against_the_measure(designation),
     )
-    if designation.road_id is None:
+    if designation.road is None or designation.road.dropped_on is not None:
         designation.road = road_for(designation)
     save_checked(designation, *found, error=error)
     state(designation.stated_facts, statements)

@@ -89,6 +89,8 @@ def replan_road(
     save_checked(road, error=CannotKeepRoad)
     plan = store_plans({road: days}, known, on=on, numbers={pk: _number_of(pk)}, reason=reason)[pk]
     _tell_moved([road], {pk: before}, {pk: now}, on=on)
+    if _put_candidates_onto([road]):
+        tell_done([pk], on=on)
     return plan
 
 
@@ -277,19 +279,22 @@ def _road_after(designation: Designation, *, on: date) -> Road:
     )
 
 
-def _put_candidates_onto(roads: Iterable[Road]) -> None:
-    """Designations in preparation that lead where a road leads are on it."""
-    by_aim = {(road.centre_id, road.first_on): road for road in roads}
-    waiting = [
-        designation
-        for designation in Designation.objects.filter(
-            centre__in={centre for centre, _ in by_aim}, road__isnull=True, first_on__isnull=False
-        )
-        if (designation.centre_id, designation.first_on) in by_aim
-    ]
-    for designation in waiting:
-        designation.road = by_aim[designation.centre_id, designation.first_on]  # type: ignore[index]
-    update_with_history(waiting, ["road"])
+def _put_candidates_onto(roads: Iterable[Road]) -> int:
+    """Designations that lead where a road leads, as ``road_for`` finds it, and are on none that goes on, are
+    on it; how many."""
+    listed = list(roads)
+    by_previous = {road.previous_id: road for road in listed if road.previous_id is not None}
+    by_aim = {(road.centre_id, road.first_on): road for road in listed}
+    waiting = []
+    for designation in Designation.objects.filter(
+        Q(road__isnull=True) | Q(road__dropped_on__isnull=False),
+        centre__in={road.centre_id for road in listed},
+    ):
+        aim = (designation.centre_id, designation.first_on)
+        road = by_previous.get(designation.previous_id) or by_aim.get(aim)  # type: ignore[arg-type]
+        if road is not None:
+            waiting.append(changed(designation, {"road": road}))
+    return update_with_history(waiting, ["road"])
 
 
 def _number_of(pk: int) -> int:
