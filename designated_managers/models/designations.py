@@ -201,6 +201,7 @@ class Designation(Decision):
             candidate=self.candidate_decided_on,
             bill=self.bill_submitted_on,
             prior=self.prior_decision_on,
+            announced=self.announced_on,
         )
 
     def in_force_on(self, on: date) -> bool:

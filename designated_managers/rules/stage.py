@@ -45,6 +45,7 @@ class DesignationDays:
     candidate: date | None = None
     bill: date | None = None
     prior: date | None = None
+    announced: date | None = None
 
     @property
     def effect(self) -> tuple[date, date]:
@@ -87,11 +88,13 @@ def stage_on(on: date, days: DesignationDays) -> DesignationStage:
 def contradictions(days: DesignationDays) -> Iterator[Problem]:
     """What its days say against each other, beyond what the register itself refuses.
 
-    Without the vote of the council there is no designation (地方自治法 第244条の2第6項), unless the mayor
-    decided in its place (専決処分, 地方自治法 第179条).
+    Without the vote of the council there is no designation (地方自治法 第244条の2第6項) and nothing to give
+    public notice of, unless the mayor decided in its place (専決処分, 地方自治法 第179条).
     """
-    if days.designated is not None and days.prior is None:
-        yield from _without_vote(days)
+    if days.prior is None and days.vote_result not in {"", VoteResult.PASSED}:
+        yield from _despite_the_vote(days)
+    elif days.prior is None and not days.vote_result and not days.unconfirmed:
+        yield from _before_the_vote(days)
     if days.vote_result and days.voted is None and not days.unconfirmed:
         yield Problem(
             "vote-without-day", "議決の結果を選んだときは、議決日も入力してください。", field="voted_on"
@@ -110,18 +113,42 @@ def contradictions(days: DesignationDays) -> Iterator[Problem]:
         )
 
 
-def _without_vote(days: DesignationDays) -> Iterator[Problem]:
-    if days.vote_result not in {"", VoteResult.PASSED}:
+def _despite_the_vote(days: DesignationDays) -> Iterator[Problem]:
+    if days.designated is not None:
         yield Problem(
             "designated-without-vote",
             "議案が可決されていないので、指定日は入力できません（地方自治法 第244条の2第6項）。",
             field="designated_on",
         )
-    elif not days.vote_result and not days.unconfirmed:
+    elif days.unconfirmed:
+        yield Problem(
+            "unconfirmed-without-vote",
+            "議案が可決されていないので、「古い日付は要確認」の指定にはできません"
+            "（地方自治法 第244条の2第6項）。",
+            field="days_unconfirmed",
+        )
+    if days.announced is not None:
+        yield Problem(
+            "announced-without-vote",
+            "議案が可決されていないので、告示日は入力できません（地方自治法 第244条の2第6項）。",
+            field="announced_on",
+        )
+
+
+def _before_the_vote(days: DesignationDays) -> Iterator[Problem]:
+    """Said once, at the vote that is missing."""
+    if days.designated is not None:
         yield Problem(
             "designated-before-vote",
             "指定の前に、議決日と結果（または専決処分の日）を入力してください（地方自治法 第244条の2第6項）。"
             "昔の指定で分からないときは「古い日付は要確認」に印を付けてください。",
+            field="voted_on",
+        )
+    elif days.announced is not None and days.voted is None:
+        yield Problem(
+            "announced-before-vote",
+            "告示の前に、議決日と結果（または専決処分の日）を入力してください"
+            "（地方自治法 第244条の2第6項）。",
             field="voted_on",
         )
 

@@ -195,10 +195,36 @@ def test_a_designation_does_not_overlap_itself():
             ("", "指定日は議決日（専決処分のときはその日）以後の日にしてください。"),
         ),
         (
-            {"vote_result": "rejected"},
+            {"vote_result": "rejected", "announced_on": None},
             (
                 "designated_on",
                 "議案が可決されていないので、指定日は入力できません（地方自治法 第244条の2第6項）。",
+            ),
+        ),
+        (
+            {"vote_result": "withdrawn", "designated_on": None},
+            (
+                "announced_on",
+                "議案が可決されていないので、告示日は入力できません（地方自治法 第244条の2第6項）。",
+            ),
+        ),
+        (
+            {"voted_on": None, "vote_result": "", "designated_on": None},
+            (
+                "voted_on",
+                "告示の前に、議決日と結果（または専決処分の日）を入力してください（地方自治法 第244条の2第6項）。",
+            ),
+        ),
+        (
+            {
+                "vote_result": "rejected",
+                "designated_on": None,
+                "announced_on": None,
+                "days_unconfirmed": True,
+            },
+            (
+                "days_unconfirmed",
+                "議案が可決されていないので、「古い日付は要確認」の指定にはできません（地方自治法 第244条の2第6項）。",
             ),
         ),
         (
@@ -250,7 +276,7 @@ def test_everything_that_is_wrong_is_told_at_once():
             vote_result="rejected", designated_on=date(2023, 12, 14), revoked_on=date(2030, 1, 1)
         )
 
-    assert {field for field, _ in said(refusal)} == {"", "designated_on", "revoked_on"}
+    assert {field for field, _ in said(refusal)} == {"", "designated_on", "announced_on", "revoked_on"}
 
 
 def test_a_designation_needs_a_centre_and_an_organisation():

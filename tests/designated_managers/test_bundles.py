@@ -106,8 +106,12 @@ def test_a_vote_taken_back_is_refused_at_its_field_while_designations_rest_on_it
     with pytest.raises(CannotDesignate) as refusal:
         change_bundle(bundle_of(west).pk, on=TODAY, vote_result="rejected")
 
-    sentence = "議案が可決されていないので、指定日は入力できません（地方自治法 第244条の2第6項）。"
-    assert said(refusal) == [("", f"西市民センター：{sentence}")]
+    designated = "議案が可決されていないので、指定日は入力できません（地方自治法 第244条の2第6項）。"
+    announced = "議案が可決されていないので、告示日は入力できません（地方自治法 第244条の2第6項）。"
+    assert said(refusal) == [
+        ("", f"西市民センター：{designated}"),
+        ("announced_on", f"西市民センター：{announced}"),
+    ]
 
 
 def test_a_bundle_that_somebody_else_changed_meanwhile_is_not_overwritten():

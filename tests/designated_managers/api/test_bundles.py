@@ -42,7 +42,8 @@ def test_what_one_designation_cannot_bear_is_refused_for_all(officer):
 
     status, problems = refusal(Api(officer).patch(f"{LIST}{there.bundle_id}/", {"vote_result": "withdrawn"}))
 
-    assert (status, problems) == (400, [("designated-without-vote", "")])
+    told = [("designated-without-vote", ""), ("announced-without-vote", "announced_on")]
+    assert (status, problems) == (400, told)
     assert Bundle.objects.get().vote_result == "passed"
 
 

@@ -181,6 +181,30 @@ def test_a_designation_waits_for_the_vote_unless_it_is_older_than_the_system():
     assert _messages(DesignationDays(**{**untold.__dict__, "prior": date(2023, 12, 15)})) == []
 
 
+@pytest.mark.parametrize("result", [VoteResult.REJECTED, VoteResult.WITHDRAWN, VoteResult.CONTINUED])
+def test_without_the_vote_there_is_no_old_designation_and_no_public_notice(result):
+    notice = DesignationDays(voted=date(2023, 12, 15), vote_result=result, announced=date(2023, 12, 20))
+    old = DesignationDays(vote_result=result, unconfirmed=True)
+    designated = DesignationDays(**{**notice.__dict__, "designated": date(2023, 12, 20)})
+    despite = DesignationDays(**{**notice.__dict__, "prior": date(2023, 12, 14)})
+
+    assert _messages(notice) == [("announced_on", "announced-without-vote")]
+    assert _messages(old) == [("days_unconfirmed", "unconfirmed-without-vote")]
+    assert _messages(designated) == [
+        ("designated_on", "designated-without-vote"),
+        ("announced_on", "announced-without-vote"),
+    ]
+    assert _messages(despite) == []
+
+
+def test_public_notice_waits_for_the_vote_unless_it_is_older_than_the_system():
+    untold = DesignationDays(announced=date(2023, 12, 20))
+
+    assert _messages(untold) == [("voted_on", "announced-before-vote")]
+    assert _messages(DesignationDays(**{**untold.__dict__, "unconfirmed": True})) == []
+    assert _messages(DesignationDays(**{**untold.__dict__, "prior": date(2023, 12, 15)})) == []
+
+
 @pytest.mark.parametrize(
     ("revoked", "problems"),
     [
