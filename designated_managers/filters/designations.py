@@ -23,7 +23,8 @@ WITHIN_MONTHS = ((3, "3か月以内"), (6, "6か月以内"), (12, "1年以内"),
 
 
 class DesignationFilter(django_filters.FilterSet):
-    """Centre, organisation, stage today, over before long, and with days still to be checked (要確認)."""
+    """Centre, organisation, stage today, over before long, and with days still to be checked (要確認), where
+    the person may know of those."""
 
     centre = OneOfFilter(label="施設", field_name="centre_id", empty_label="すべての施設")
     organisation = OneOfFilter(label="団体", field_name="organisation_id", empty_label="すべての団体")
@@ -39,8 +40,12 @@ class DesignationFilter(django_filters.FilterSet):
         model = Designation
         fields: Sequence[str] = ()
 
-    def __init__(self, *args: Any, choices: DesignationChoices, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: DesignationChoices, asks_unconfirmed: bool, on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_unconfirmed:
+            del self.filters["unconfirmed"]
         self.on = on
         offer(self, "centre", choices.centres)
         offer(self, "organisation", choices.organisations)

@@ -77,7 +77,10 @@ def settled() -> QuerySet[Designation, tuple[Any, ...]]:
 
 @dataclass(frozen=True)
 class DesignationLine:
-    """One designation in a list. ``remaining`` is empty unless it is in force and its last day is known."""
+    """One designation in a list. ``remaining`` is empty unless it is in force and its last day is known.
+
+    What has to be checked and what is missing are the city's own business: false for everybody else.
+    """
 
     pk: int
     centre: str
@@ -101,8 +104,9 @@ def designations(*, scope: Scope, on: date) -> DesignationQuerySet:
     )
 
 
-def designation_lines(rows: Iterable[Any], *, on: date) -> list[DesignationLine]:
-    """These designations, as ``designations`` finds them, ready to be shown."""
+def designation_lines(rows: Iterable[Any], *, scope: Scope, on: date) -> list[DesignationLine]:
+    """These designations, as ``designations`` finds them, ready to be shown to this reader."""
+    tells_doubts = tells_unconfirmed(scope)
     return [
         DesignationLine(
             pk=designation.pk,
@@ -112,12 +116,17 @@ def designation_lines(rows: Iterable[Any], *, on: date) -> list[DesignationLine]
             last_on=designation.last_on,
             stage=designation.stage_on(on),
             remaining=time_left(designation.last_on, on=on) if designation.in_force_on(on) else "",
-            days_unconfirmed=designation.days_unconfirmed,
-            lacks_agreement=designation.in_force_on(on) and designation.agreed_on is None,
+            days_unconfirmed=tells_doubts and designation.days_unconfirmed,
+            lacks_agreement=scope.internal and designation.in_force_on(on) and designation.agreed_on is None,
             suspension=_suspension(designation.suspension),
         )
         for designation in rows
     ]
+
+
+def tells_unconfirmed(scope: Scope) -> bool:
+    """Whether the reader may know of days that still have to be checked (要確認)."""
+    return "days_unconfirmed" not in hidden_fields(Designation, scope)
 
 
 def _suspension(kind: str | None) -> str:

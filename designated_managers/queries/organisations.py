@@ -95,7 +95,7 @@ def organisation_page(organisation: Organisation, *, scope: Scope, on: date) -> 
     known, founded = _known(organisation, officers, files, on=on), organisation.founded_on
     return OrganisationPage(
         organisation=without_hidden(organisation, scope),
-        lines=designation_lines(held, on=on),
+        lines=designation_lines(held, scope=scope, on=on),
         officers=officer_lines(officers, on=on),
         files=files,
         active_a_year_from=active_a_year_from(founded.last if founded else None),

@@ -31,7 +31,7 @@ def bundle(request: ScopedRequest, pk: int) -> HttpResponse:
     context = {
         "bundle": found,
         "facts": queries.dated_facts(found, scope=scope),
-        "lines": queries.designation_lines(held, on=today()),
+        "lines": queries.designation_lines(held, scope=scope, on=today()),
     }
     return render(request, "designated_managers/bundle.html", context)
 

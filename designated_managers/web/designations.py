@@ -29,15 +29,16 @@ if TYPE_CHECKING:
 @permitted("designated_managers.view_designation")
 def designation_list(request: ScopedRequest) -> HttpResponse:
     """Every designation one may see."""
-    on = today()
+    on, scope = today(), request.centre_scope
     filters = DesignationFilter(
         request.GET,
-        queryset=queries.designations(scope=request.centre_scope, on=today()),
+        queryset=queries.designations(scope=scope, on=on),
         request=request,
-        choices=queries.designation_choices(request.centre_scope),
+        choices=queries.designation_choices(scope),
+        asks_unconfirmed=queries.tells_unconfirmed(scope),
         on=on,
     )
-    found = listing(filters, lines=partial(queries.designation_lines, on=on))
+    found = listing(filters, lines=partial(queries.designation_lines, scope=scope, on=on))
     return render(
         request, "designated_managers/designation_list.html", {"filters": filters, "listing": found}
     )

@@ -92,6 +92,24 @@ def test_a_group_is_told_of_its_own_next_term_once_that_is_made(roles, client_of
     assert ("次の指定（" in before, "次の指定（" in after) == (False, True)
 
 
+def test_a_group_is_not_told_in_the_list_what_the_city_still_has_to_check(roles, client_of, officer):
+    centre = make_centre()
+    term = {"first_on": date(2025, 4, 1), "last_on": date(2027, 3, 31)}
+    member = make_group(centre, days_unconfirmed=True, agreed_on=None, **term)
+    own = member.memberships.get().organisation.designations.get()
+    make_group(make_centre(), agreed_on=None, **term)
+    page = {"unconfirmed": "on"}
+
+    groups, officers = (client_of(user).get(DESIGNATIONS, page) for user in (member, officer))
+    everything = client_of(officer).get(DESIGNATIONS)
+
+    told = [(line.pk, line.days_unconfirmed, line.lacks_agreement) for line in listed(groups)]
+    assert told == [(own.pk, False, False)]
+    assert [word for word in ("要確認", "協定なし") if word in words_of(groups)] == []
+    assert [(line.pk, line.days_unconfirmed) for line in listed(officers)] == [(own.pk, True)]
+    assert [word for word in ("要確認", "協定なし") if word in words_of(everything)] == ["要確認", "協定なし"]
+
+
 def test_who_may_not_write_changes_nothing(auditor, client_of):
     designation = make_designation()
     client = client_of(auditor)
