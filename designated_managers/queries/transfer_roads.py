@@ -35,7 +35,6 @@ from designated_managers.models import (
     UnneededStage,
 )
 from designated_managers.rules.organisation_gaps import active_a_year_from
-from designated_managers.rules.stage import FELL_THROUGH
 from designated_managers.rules.term import day_after
 from designated_managers.rules.transfer_stage import StageNeed, TransferKnown, TransferRoad, road_on
 
@@ -181,7 +180,7 @@ def _read_way_in(transfer: Transfer, designations: Iterable[Designation]) -> dic
     """What the designation to which the transfer leads tells: the first that began after it started, rather
     one that did not fall through."""
     ahead = [d for d in designations if d.first_on is None or d.first_on > transfer.started_on]
-    ahead.sort(key=lambda designation: designation.vote_result in FELL_THROUGH)
+    ahead.sort(key=lambda designation: designation.days.fell_through)
     if not ahead:
         return {}
     found = ahead[0]

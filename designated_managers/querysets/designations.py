@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 
 from common.db.columns import text
 from common.db.scoped import ScopedQuerySet
@@ -101,14 +102,12 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
 
     def furthest_first(self) -> Self:
         """Rival candidates of one road, whoever is furthest first: the road follows that one. Whose bill
-        failed is not on the road any more. ``road_*`` are the facts that answer its steps."""
-        passed = Case(
-            When(vote_result=VoteResult.PASSED, voted_on__isnull=False, then=F("voted_on")),
-            default=F("prior_decision_on"),
-        )
+        failed is not on the road any more, unless it was decided in place of the council (専決処分) or made
+        before. ``road_*`` are the facts that answer its steps."""
+        passed = Coalesce("prior_decision_on", Case(When(vote_result=VoteResult.PASSED, then=F("voted_on"))))
         plain = {f"road_{name}": F(name) for name in FACTS if name not in {"passed_on", "first_on"}}
         return (
-            self.exclude(vote_result__in=FELL_THROUGH)
+            self.filter(~Q(vote_result__in=FELL_THROUGH) | MADE | Q(prior_decision_on__isnull=False))
             .annotate(road_passed_on=passed, road_first_on=Case(When(MADE, then=F("first_on"))), **plain)
             .annotate(
                 reached=Case(

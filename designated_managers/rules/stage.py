@@ -55,6 +55,13 @@ class DesignationDays:
             last = min(last, self.revoked - timedelta(days=1))
         return first, last
 
+    @property
+    def fell_through(self) -> bool:
+        """Whether its bill failed, on whatever day, and it was neither made nor decided in place of the
+        council before."""
+        made = self.designated is not None or self.unconfirmed
+        return self.vote_result in FELL_THROUGH and self.prior is None and not made
+
     def shares_a_day_with(self, other: DesignationDays) -> bool:
         """Whether there is a day on which both have effect."""
         first = max(self.effect[0], other.effect[0])

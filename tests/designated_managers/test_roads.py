@@ -246,6 +246,29 @@ def test_a_bill_that_failed_leaves_the_road_to_the_others():
     assert done_days() == {}
 
 
+# The council did not approve afterwards: what the mayor decided and the city made stays in force.
+@pytest.mark.parametrize("result", ["passed", "rejected", "withdrawn"])
+@pytest.mark.parametrize("made", [True, False])
+def test_after_a_decision_in_its_place_the_road_keeps_that_day_whatever_the_council_does(result, made):
+    centre = make_centre()
+    make_road(centre=centre)
+    make_designation(
+        centre=centre,
+        first_on=date(2027, 4, 1),
+        last_on=date(2032, 3, 31),
+        designated_on=date(2026, 11, 2) if made else None,
+        announced_on=None,
+        prior_decision_on=date(2026, 11, 2),
+        voted_on=date(2026, 11, 20),
+        vote_result=result,
+        on=TODAY,
+    )
+
+    days = done_days()
+
+    assert (days["vote"], days.get("designated")) == (date(2026, 11, 2), date(2026, 11, 2) if made else None)
+
+
 def test_every_fact_that_may_answer_a_step_stands_on_the_designation():
     shipped = {kind.answered_by for kind in RoadStepType.objects.all()} - {""}
 

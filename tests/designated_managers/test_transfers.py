@@ -175,6 +175,19 @@ def test_only_a_bill_that_passed_or_a_prior_decision_is_a_vote(facts, code):
     )
 
 
+def test_a_decision_in_place_of_the_council_stays_on_the_way_in_although_it_was_not_approved():
+    transfer = make_transfer(organisation=whole_body())
+    later = dict.fromkeys(["designated_on", "announced_on", "agreed_on"])
+    both: dict[str, Any] = {"centre": transfer.centre, "organisation": transfer.organisation, **later}
+    made(**both, vote_result="rejected", prior_decision_on=date(2027, 12, 16))
+    made(**both, voted_on=None, vote_result="", first_on=date(2028, 10, 1))
+
+    (road,) = roads([transfer], on=date(2028, 1, 1), along=stages(ON)).values()
+
+    seen = {stage.need.code: stage for stage in road.stages}
+    assert seen["9"].missing == ()
+
+
 def test_the_designation_of_another_body_or_of_the_time_before_is_no_evidence():
     transfer = make_transfer(organisation=make_organisation(), started_on=date(2026, 4, 1))
     made(centre=transfer.centre)
