@@ -77,7 +77,8 @@ def settled() -> QuerySet[Designation, tuple[Any, ...]]:
 
 @dataclass(frozen=True)
 class DesignationLine:
-    """One designation in a list. ``remaining`` is empty unless it is in force and its last day is known.
+    """One designation in a list. ``remaining`` is empty unless it is in force and its last day with effect
+    is known.
 
     What has to be checked and what is missing are the city's own business: false for everybody else.
     """
@@ -115,13 +116,19 @@ def designation_lines(rows: Iterable[Any], *, scope: Scope, on: date) -> list[De
             first_on=designation.first_on,
             last_on=designation.last_on,
             stage=designation.stage_on(on),
-            remaining=time_left(designation.last_on, on=on) if designation.in_force_on(on) else "",
+            remaining=_remaining(designation, on),
             days_unconfirmed=tells_doubts and designation.days_unconfirmed,
             lacks_agreement=scope.internal and designation.in_force_on(on) and designation.agreed_on is None,
             suspension=_suspension(designation.suspension),
         )
         for designation in rows
     ]
+
+
+def _remaining(designation: Designation, on: date) -> str:
+    """How long it still has effect, also where it is over before its last day; empty unless it is in
+    force."""
+    return time_left(designation.days.last_with_effect, on=on) if designation.in_force_on(on) else ""
 
 
 def tells_unconfirmed(scope: Scope) -> bool:
@@ -232,7 +239,7 @@ def designation_story(designation: Designation, *, scope: Scope, on: date) -> De
         designation=shown,
         stage=stage,
         term=term_in_words(shown.first_on, shown.last_on),
-        remaining=time_left(shown.last_on, on=on) if in_force else "",
+        remaining=_remaining(designation, on),
         facts=dated_facts(shown, scope=scope),
         tells_sources=scope.internal,
         following=following if following is not None and _may_know(following, scope) else None,

@@ -56,6 +56,13 @@ class DesignationDays:
         return first, last
 
     @property
+    def last_with_effect(self) -> date | None:
+        """The last day of effect: the last of the term, or the day before a revocation; None while not
+        known."""
+        last = self.effect[1]
+        return None if last == date.max else last
+
+    @property
     def fell_through(self) -> bool:
         """Whether its bill failed, on whatever day, and it was neither made nor decided in place of the
         council before."""

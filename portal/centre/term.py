@@ -70,7 +70,9 @@ def terms_on(designations: Sequence[Designation], on: date) -> Terms:
 
 
 def _term(designation: Designation, by_pk: Mapping[int, Designation], on: date) -> Term:
-    return Term(designation, number_in_a_row(designation, by_pk), remaining(designation.last_on, on))
+    return Term(
+        designation, number_in_a_row(designation, by_pk), remaining(designation.days.last_with_effect, on)
+    )
 
 
 def number_in_a_row(designation: Designation, by_pk: Mapping[int, Designation]) -> int:

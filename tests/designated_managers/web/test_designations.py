@@ -101,6 +101,26 @@ def test_the_term_tells_how_long_it_lasts(officer, client_of, on, words):
     assert words in words_of(page)
 
 
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("2027-03-30", "令和11年3月31日まで。残り1日令和9年4月1日に効力がなくなります。"),
+        ("2027-03-31", "令和11年3月31日まで。きょうまでです令和9年4月1日に効力がなくなります。"),
+        ("2027-04-01", "令和11年3月31日まで令和9年4月1日に効力がなくなりました。"),
+    ],
+)
+def test_a_revocation_that_lies_ahead_is_told_as_such_and_ends_the_time_left(officer, client_of, on, told):
+    designation = make_designation(revoked_on=date(2027, 4, 1))
+
+    with time_machine.travel(f"{on}T12:00:00+09:00", tick=False):
+        client = client_of(officer)
+        page = client.get(designation_page(designation.pk))
+        (line,) = listed(client.get(DESIGNATIONS))
+
+    assert told in words_of(page)
+    assert line.remaining == page.context["story"].remaining
+
+
 def test_before_anything_is_decided_the_page_offers_both_ways_on(officer, auditor, client_of):
     designation = make_designation()
 

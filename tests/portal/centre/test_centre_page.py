@@ -142,6 +142,15 @@ def test_a_term_that_returns_to_the_city_asks_for_no_next_one(officer, client_of
     assert "次の指定を登録する" not in text
 
 
+def test_a_term_that_is_cut_short_says_when_and_what_is_left_until_then(officer, client_of):
+    centre = make_centre()
+    make_designation(centre=centre, last_on=date(2028, 3, 31), revoked_on=date(2027, 2, 1))
+
+    text = words(page(client_of(officer), centre))
+
+    assert "令和10年3月31日 まで。 残り2か月 令和9年2月1日 に効力がなくなります。" in text
+
+
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
@@ -337,7 +346,10 @@ def test_a_centre_that_is_not_there_is_not_found(officer, client_of, pk):
 def test_a_member_of_a_group_reads_their_own_centre_without_the_citys_papers(roles, client_of):
     centre = full_centre(1)
     Building.objects.update(notes="建物の話")
-    member = make_group(centre, first_on=date(2025, 4, 1), last_on=date(2031, 3, 31))
+    term = {"first_on": date(2025, 4, 1), "last_on": date(2031, 3, 31)}
+    member = make_group(centre, days_unconfirmed=True, **term)
+    own = member.memberships.get().organisation.designations.get()
+    decide_direct_return(own.pk, decided_on=date(2026, 11, 20), on=MONDAY, reason="団体の申し出")
 
     text = words(page(client_of(member), centre))
 
@@ -353,6 +365,8 @@ def test_a_member_of_a_group_reads_their_own_centre_without_the_citys_papers(rol
             "開いているお知らせ",
             "前の指定",
             "編集する",
+            "直営に戻ります",
+            "団体の申し出",
         )
         if word in text
     ]
