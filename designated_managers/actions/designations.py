@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from centres.models import Centre
 from common.db.history import locked
@@ -77,6 +78,7 @@ def change_designation(
     """Change facts of a designation (指定の変更) and their sources; raises ``Stale`` if it is no longer what
     was looked at, ``CannotDesignate`` with every other problem. An empty ``bundle_name`` takes it out of its
     bundle, None leaves it."""
+    hold_bundles(pk, bundle_name or "")
     designation = locked(Designation, pk, expected_version=expected_version)
     led_to = (designation.first_on, designation.previous_id)
     changed(designation, facts)
@@ -109,6 +111,13 @@ def decide_direct_return(pk: int, *, decided_on: date, reason: str, on: date) ->
     designation.direct_return_decided_on = decided_on
     designation.direct_return_reason = reason
     return _save_designation(designation, *_cannot_return(designation, on=on), on=on, error=CannotReturn)
+
+
+def hold_bundles(pk: int, *names: str) -> None:
+    """Hold the bundle of a designation, and those of these names, before the designation itself: in the order
+    in which a change of the bundle holds them."""
+    own = Designation.objects.filter(pk=pk).values("bundle")
+    list(Bundle.objects.select_for_update().filter(Q(pk__in=own) | Q(name__in=names)).order_by("pk"))
 
 
 def _put_into(designation: Designation, bundle_name: str) -> tuple[Problem, ...]:

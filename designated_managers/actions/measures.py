@@ -17,7 +17,7 @@ from common.db.history import locked
 from common.db.records import changed, problems_with, save_checked
 from common.deadlines import SettledReason, tell_settled
 from common.problems import Problem, Refused
-from designated_managers.actions.designations import change_designation
+from designated_managers.actions.designations import change_designation, hold_bundles
 from designated_managers.choices import ENDING, ClosedHow, MeasureKind
 from designated_managers.models import Designation, ImprovementPlan, Measure, MeasureFile
 from designated_managers.queries.measures import INSTRUCTION
@@ -45,6 +45,7 @@ def take_measure(*, on: date, **facts: Any) -> Measure:
     ``queries.measures.warnings_with`` and hinders nothing."""
     measure = Measure(**facts)
     if measure.designation_id:
+        hold_bundles(measure.designation_id)
         Designation.objects.select_for_update().filter(pk=measure.designation_id).first()
     save_checked(measure, *_problems_with(measure, on=on), error=CannotSupervise)
     _end_designation(measure, measure.ends_on, on=on)

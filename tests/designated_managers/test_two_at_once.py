@@ -4,13 +4,16 @@ done. Nothing is there twice, and nobody gets an error that no sentence explains
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
 from designated_managers import actions
+from designated_managers.choices import MeasureKind
 from designated_managers.models import (
     Bundle,
+    Designation,
     Evaluation,
     FeePayment,
     Obligation,
@@ -22,8 +25,8 @@ from designated_managers.rules.fees import Instalment
 from tests.at_once import at_once
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre
-from tests.factories.designated_managers import make_designation, make_organisation
-from tests.factories.monitoring import make_scheme
+from tests.factories.designated_managers import bundle_of, make_designation, make_organisation
+from tests.factories.monitoring import make_measure, make_scheme
 from tests.factories.roads import make_road, make_session
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogues")]
@@ -122,6 +125,39 @@ def test_a_bundle_of_one_name_is_opened_once():
 
     assert Bundle.objects.count() == 1
     assert all(isinstance(answer, int) or answer for answer in answers)
+
+
+def test_a_designation_and_its_bundle_are_changed_at_once():
+    bundled = make_designation(bundle_name="見本一括")
+    bundle = bundle_of(bundled)
+
+    answers = [
+        at_once(
+            partial(actions.change_designation, bundled.pk, on=ON, instrument_number=number),
+            partial(actions.change_bundle, bundle.pk, on=ON, bill_number=number),
+        )
+        for number in "01234"
+    ]
+
+    bundled.refresh_from_db()
+    assert answers == [[bundled, bundle]] * 5
+    assert (bundled.instrument_number, bundled.bill_number) == ("4", "4")
+
+
+def test_a_bundled_designation_ends_while_its_bundle_is_changed():
+    several = [make_designation(bundle_name=f"見本一括{number}") for number in range(5)]
+
+    answers = [
+        at_once(
+            partial(make_measure, one, kind=MeasureKind.REVOCATION),
+            partial(actions.change_bundle, bundle_of(one).pk, on=ON, bill_number="1"),
+        )
+        for one in several
+    ]
+
+    now = Designation.objects.values_list("revoked_on", "bill_number")
+    assert [changed for _, changed in answers] == [bundle_of(one) for one in several]
+    assert list(now) == [(date(2027, 1, 1), "1")] * 5
 
 
 def test_what_was_paid_is_not_rewritten_by_who_changes_the_instalments():
