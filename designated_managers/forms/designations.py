@@ -9,7 +9,7 @@ from django import forms
 from centres.models import Centre
 from common.eras import era_day
 from designated_managers.forms.days import DayField
-from designated_managers.models import Bundle, Designation, Organisation
+from designated_managers.models import Bundle, CouncilSession, Designation, Organisation
 from designated_managers.models.decisions import DECIDED
 from ui.forms import EraDateField, KyotenForm, name_the_empty_choice
 from ui.source_fields import SourceFields
@@ -24,6 +24,13 @@ class PreviousField(forms.ModelChoiceField[Designation]):
     def label_from_instance(self, obj: Designation) -> str:
         ends = f"{era_day(obj.last_on)}まで" if obj.last_on else "末日不明"
         return f"{obj.centre.name}　{obj.organisation.name}（{ends}）"
+
+
+class SessionField(forms.ModelChoiceField[CouncilSession]):
+    """The session that votes: its year tells it from the same of another."""
+
+    def label_from_instance(self, obj: CouncilSession) -> str:
+        return obj.name_in_its_year
 
 
 WHERE_NOT_KNOWN = "分からないときは「古い日付は要確認」に印を付けてください。"
@@ -80,6 +87,7 @@ class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
         )
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {
             "previous": PreviousField,
+            "session": SessionField,
             **dict.fromkeys(
                 (
                     "first_on",
@@ -163,7 +171,10 @@ class BundleForm(KyotenForm, forms.ModelForm[Bundle]):
     class Meta:
         model = Bundle
         fields = ("name", *DECIDED, "notes")
-        field_classes: ClassVar[dict[str, type[forms.Field]]] = dict.fromkeys(DECIDED_DAYS, DayField)
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {
+            "session": SessionField,
+            **dict.fromkeys(DECIDED_DAYS, DayField),
+        }
         widgets: ClassVar[dict[str, forms.Widget]] = {"notes": forms.Textarea(attrs={"rows": 4})}
         help_texts = DECIDED_HELP
         error_messages: ClassVar[dict[str, dict[str, str]]] = {

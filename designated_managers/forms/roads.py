@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 
 from centres.models import Centre
-from common.eras import era_day, era_year
+from common.eras import era_day
 from common.office_days import short_day
 from designated_managers.forms.days import DayField
 from designated_managers.models import Designation, Road, RoadStep
 from designated_managers.queries.road_page import session_key
+from designated_managers.rules.council import in_its_year
 from designated_managers.rules.road_steps import FACTS
 from ui.forms import KyotenForm
 
@@ -46,7 +47,7 @@ class SessionChoice(forms.ChoiceField):
 def _label(session: SessionDays) -> str:
     vote = f"{short_day(session.votes_on)}議決{'の見込み' if session.is_projected else ''}"
     called = "、招集が必要" if session.to_be_called else ""
-    return f"{era_year(session.votes_on)} {session.name}（{vote}{called}）"
+    return f"{in_its_year(session.name, session.year)}（{vote}{called}）"
 
 
 class _EndOfDesignation(forms.ModelChoiceField[Designation]):

@@ -15,7 +15,15 @@ from common.db.exclusion import PostgresExclusionConstraint
 from common.db.history import tracked
 from designated_managers.choices import SessionKind
 from designated_managers.querysets.council import CouncilSessionQuerySet
-from designated_managers.rules.council import DAYS, IN_ORDER, LABELS, SessionFacts, Window, formal_name
+from designated_managers.rules.council import (
+    DAYS,
+    IN_ORDER,
+    LABELS,
+    SessionFacts,
+    Window,
+    formal_name,
+    in_its_year,
+)
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 """The years a session may be of: designated managers exist since 2003."""
@@ -108,6 +116,11 @@ class CouncilSession(models.Model):
 
     def __str__(self) -> str:
         return self.popular_name or self.formal_name
+
+    @property
+    def name_in_its_year(self) -> str:
+        """令和8年12月定例会: what tells it from the same of another year."""
+        return in_its_year(str(self), self.year)
 
     @property
     def formal_name(self) -> str:

@@ -119,7 +119,7 @@ def _line(road: Road, steps: Sequence[PlannedStep], *, on: date) -> RoadLine:
         pk=road.pk,
         centre=road.centre.name,
         first_on=road.first_on,
-        session=str(road.session),
+        session=road.session.name_in_its_year,
         votes_on=steps[0].plan.votes_on if steps else None,
         selection=SelectionKind(road.selection_kind).label,
         next_step=waiting[0].step.name if waiting and goes_on else "",

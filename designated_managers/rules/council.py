@@ -130,6 +130,12 @@ def formal_name(kind: str, year: int, number: int | None) -> str:
     return f"{era_year(date(year, 7, 1))}{counted}{SessionKind(kind).label}"
 
 
+def in_its_year(name: str, year: int) -> str:
+    """令和8年12月定例会: the name of a session with its year, which a formal name has already."""
+    era = era_year(date(year, 7, 1))
+    return name if name.startswith(era) else f"{era}{name}"
+
+
 def month_day(text: str, year: int) -> date:
     """The day of that year written ``12-18``. Raises ``ValueError`` with a sentence."""
     found = _MONTH_DAY.fullmatch(text)

@@ -69,7 +69,8 @@ def road_new(request: ScopedRequest) -> HttpResponse:
     done = attempt(form, lambda: actions.open_road(on=on, **form.facts))
     if done is not None:
         messages.success(
-            request, f"{done.centre}の指定スケジュールを作りました。{done.session}で議決する計画です。"
+            request,
+            f"{done.centre}の指定スケジュールを作りました。{done.session.name_in_its_year}で議決する計画です。",
         )
         return redirect("road", done.pk)
     context = {"title": "指定スケジュールを作る", "act": "作る", "back_url": reverse("road-list")}

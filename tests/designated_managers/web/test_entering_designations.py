@@ -20,9 +20,25 @@ from tests.designated_managers.web.designations import (
 )
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
+from tests.factories.roads import NO_DAYS, make_session
 from tests.pages import links_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_monday_in_november")]
+
+
+@pytest.mark.usefixtures("catalogues")
+def test_the_session_is_chosen_by_its_year(officer, client_of):
+    make_session()
+    make_session(year=2025, number=4, **NO_DAYS)
+    make_session(year=2026, number=5, popular_name="", kind="extraordinary", **NO_DAYS)
+    client = client_of(officer)
+
+    forms = [client.get(page).context["form"] for page in (NEW, "/bundles/new/")]
+
+    offered = [[label for _, label in form.fields["session"].choices][1:] for form in forms]
+    assert [sorted(labels) for labels in offered] == [
+        ["令和7年12月定例会", "令和8年12月定例会", "令和8年第5回臨時会"]
+    ] * 2
 
 
 def test_an_officer_enters_a_designation(officer, client_of):

@@ -13,6 +13,7 @@ from designated_managers.models import CouncilSession, Road
 from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation
+from tests.factories.roads import NO_DAYS as NO_DAYS_KNOWN
 from tests.factories.roads import make_road, make_session, record, step_of
 from tests.pages import links_of, words_of
 
@@ -178,8 +179,35 @@ def test_a_road_is_opened_from_the_end_of_a_designation(staff):
     )  # fmt: skip
 
     assert form["first_on"].value() == date(2030, 4, 1)
-    assert "12月定例会で議決する計画です。" in words_of(done)
+    assert "令和11年12月定例会で議決する計画です。" in words_of(done)
     assert Road.objects.get().previous == before
+
+
+def test_a_session_is_named_with_its_year_wherever_a_road_goes_through_it(staff):
+    road = make_road(session=make_session())
+    days = {"bills_by": date(2027, 1, 14), "opens_on": date(2027, 1, 20), "votes_on": date(2027, 1, 22)}
+    called = make_session(
+        kind="extraordinary", year=2027, number=1, popular_name="", **{**NO_DAYS_KNOWN, **days}
+    )
+    actions.replan_road(road.pk, reason="見本", on=TODAY, session=called)
+    other = make_road(session=CouncilSession.objects.get(popular_name="12月定例会"))
+
+    lines = staff.get(reverse("road-list")).context["listing"].page.object_list
+    shown, plan = (
+        words_of(staff.get(address))
+        for address in (reverse("road", args=[road.pk]), reverse("road-plan", args=[road.pk, 1]))
+    )
+    offered = [label for _, label in staff.get(reverse("road-new")).context["form"].fields["session"].choices]
+
+    assert {line.pk: line.session for line in lines} == {
+        road.pk: "令和9年第1回臨時会",
+        other.pk: "令和8年12月定例会",
+    }
+    assert "いまの計画会期令和9年第1回臨時会" in shown
+    assert "令和8年12月定例会" in plan
+    assert [label for label in offered if label.startswith("令和8年12")] == [
+        "令和8年12月定例会（12月18日（金）議決）"
+    ]
 
 
 def test_everything_wrong_with_a_new_road_stands_at_its_field(staff):
