@@ -1,4 +1,4 @@
-"""Check constraints that name the field a person has to put right."""
+"""Constraints that name the field a person has to put right."""
 
 from __future__ import annotations
 
@@ -51,3 +51,20 @@ class CheckOf(models.CheckConstraint):
         return super().__eq__(other) and isinstance(other, CheckOf) and self.of == other.of
 
     __hash__ = models.CheckConstraint.__hash__
+
+
+class UniqueOf(models.UniqueConstraint):
+    """That something is there once, under a condition; the refusal stands at its first field."""
+
+    def validate(
+        self,
+        model: type[models.Model],
+        instance: models.Model,
+        exclude: Any = None,
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        """Raises ``ValidationError`` at the field."""
+        try:
+            super().validate(model, instance, exclude=exclude, using=using)
+        except ValidationError as error:
+            raise ValidationError({self.fields[0]: error}) from None

@@ -23,6 +23,7 @@ from designated_managers.models import Agreement, Bundle, Designation, Measure
 from designated_managers.models.decisions import DECIDED
 from designated_managers.queries.agreements import AGREEMENT_MISSING
 from designated_managers.queries.designations import DESIGNATION_END
+from designated_managers.querysets.designations import MADE
 from designated_managers.rules.stage import contradictions
 
 if TYPE_CHECKING:
@@ -276,8 +277,9 @@ def _cannot_return(designation: Designation, *, on: date) -> Iterator[Problem]:
     """Why it cannot be decided that the city runs the centre again after this designation."""
     if not designation.is_made:
         yield Problem("return-of-unmade", "まだ指定されていないので、直営に戻すことは決められません。")
-    following = Designation.objects.filter(previous=designation.pk).select_related("organisation").first()
-    if following is not None and following.is_made:
+    made = Designation.objects.filter(MADE, previous=designation.pk)
+    following = made.select_related("organisation").first()
+    if following is not None:
         yield Problem(
             "return-despite-next", f"次の指定（{following.organisation}）がすでに登録されています。"
         )

@@ -107,9 +107,6 @@ class DesignationForm(SourceFields, KyotenForm, forms.ModelForm[Designation]):
             "designated_on": "市が指定した日。議決の日とは別です。",
             "days_unconfirmed": "システムより前の指定で、日付の一部が分からないときに印を付けます。",
         }
-        error_messages: ClassVar[dict[str, dict[str, str]]] = {
-            "previous": {"unique": "選んだ前の指定には、もう次の指定が登録されています。"}
-        }
 
     def __init__(self, *args: Any, scope: Scope, instance: Designation | None = None, **kwargs: Any) -> None:
         if instance is not None:

@@ -10,6 +10,7 @@ from django.db.models import Case, DateField, F, Func, Q, When
 from django.db.models.functions import Greatest, Least
 
 from centres.models import Centre
+from common.db.checks import UniqueOf
 from common.db.exclusion import PostgresExclusionConstraint
 from common.db.history import tracked
 from common.db.stated_facts import StatedFact
@@ -80,8 +81,8 @@ class Designation(Decision):
     bundle = models.ForeignKey(
         Bundle, models.PROTECT, verbose_name="一括", null=True, blank=True, related_name="designations"
     )
-    previous = models.OneToOneField(
-        "self", models.PROTECT, verbose_name="前の指定", null=True, blank=True, related_name="next"
+    previous = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="前の指定", null=True, blank=True, related_name="followed_by"
     )
     road = models.ForeignKey(
         "designated_managers.Road",
@@ -163,6 +164,14 @@ class Designation(Decision):
                 condition=Q(direct_return_decided_on__isnull=True) | ~Q(direct_return_reason=""),
                 violation_error_message="直営に戻すと決めた日を入力したときは、理由も入力してください。",
             ),
+            # Rivals in preparation may follow the same one; the one that is made is the next.
+            UniqueOf(
+                fields=["previous"],
+                condition=MADE,
+                name="designation_followed_once",
+                violation_error_code="unique",
+                violation_error_message="選んだ前の指定には、もう次の指定が登録されています。",
+            ),
             # SQLite says the same by the triggers of migration 0002; the act says it in words on both.
             PostgresExclusionConstraint(
                 name="designation_made_terms_do_not_overlap",
@@ -183,9 +192,8 @@ class Designation(Decision):
     @property
     def is_answered(self) -> bool:
         """Whether it is settled what follows: the next designation is made, or the city takes over again; the
-        same as ``queries.designations.ANSWERED`` in SQL."""
-        following: Designation | None = getattr(self, "next", None)
-        return self.direct_return_decided_on is not None or (following is not None and following.is_made)
+        same as ``queries.designations.ANSWERED``, asked of one."""
+        return self.direct_return_decided_on is not None or any(one.is_made for one in self.followed_by.all())
 
     @property
     def days(self) -> DesignationDays:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from centres.models import Centre
 from common.certainty import Certainty
@@ -34,10 +34,8 @@ DESIGNATION_END = "designation_end"
 """The kind of deadline that the end of a designation is (指定期間の満了)."""
 
 
-ANSWERED = (
-    Q(next__designated_on__isnull=False)
-    | Q(next__days_unconfirmed=True)
-    | Q(direct_return_decided_on__isnull=False)
+ANSWERED = Exists(Designation.objects.filter(MADE, previous=OuterRef("pk")).order_by()) | Q(
+    direct_return_decided_on__isnull=False
 )
 """The next designation is made, or the return to direct management (直営復帰) is decided."""
 
@@ -203,9 +201,10 @@ class DatedFact:
 class DesignationStory:
     """One designation with everything its page tells.
 
-    ``following`` is the next designation, if entered; ``tells_sources``: whether it is said where its days
-    come from and how sure we are of them. Both only as far as the reader may know. ``lacks_agreement``: it is
-    in force although no basic agreement (基本協定) is known.
+    ``following`` is the next designation, if made, else the rival for it that is furthest;
+    ``tells_sources``: whether it is said where its days come from and how sure we are of them. Both only as
+    far as the reader may know. ``lacks_agreement``: it is in force although no basic agreement (基本協定) is
+    known.
     """
 
     designation: Designation
@@ -231,7 +230,7 @@ def designation_story(designation: Designation, *, scope: Scope, on: date) -> De
 
     The designation in the answer is emptied of what the reader never reads: it is not to be saved.
     """
-    following: Designation | None = getattr(designation, "next", None)
+    following = next(iter(designation.followed_by.all()), None)
     stage, in_force = designation.stage_on(on), designation.in_force_on(on)
     shown = without_hidden(designation, scope)
     together = shown.bundle.designations.exclude(pk=shown.pk).select_related("centre") if shown.bundle else ()
@@ -242,23 +241,29 @@ def designation_story(designation: Designation, *, scope: Scope, on: date) -> De
         remaining=_remaining(designation, on),
         facts=dated_facts(shown, scope=scope),
         tells_sources=scope.internal,
-        following=following if following is not None and _may_know(following, scope) else None,
+        following=following,
         together_with=list(together),
         lacks_agreement=in_force and shown.agreed_on is None,
         suspension=_suspension(suspension_on(designation, on)),
     )
 
 
-def _may_know(following: Designation, scope: Scope) -> bool:
-    """Whether the reader may know the designation that follows one of theirs at the same centre."""
-    return scope.internal or (following.is_made and following.organisation_id in scope.organisation_ids)
+def following_ones(scope: Scope) -> DesignationQuerySet:
+    """Those that this person may know of, to look among for the one that follows another: the one that is
+    made, else the rival that is furthest; never one whose bill failed."""
+    return Designation.objects.within(scope).furthest_first()
 
 
 def for_story(scope: Scope) -> DesignationQuerySet:
-    """Designations with what their own page needs: neighbours in time, organisation, centre and bundle."""
-    return Designation.objects.within(scope).select_related(
-        "centre", "organisation", "bundle", "previous__organisation", "next__organisation"
-    )
+    """Designations with what their own page needs: neighbours in time as far as the reader may know them,
+    organisation, centre and bundle."""
+    following = Prefetch("followed_by", following_ones(scope).select_related("organisation"))
+    return to_change(scope).select_related("previous__organisation").prefetch_related(following)
+
+
+def to_change(scope: Scope) -> DesignationQuerySet:
+    """Designations with what their forms need: organisation, centre and bundle."""
+    return Designation.objects.within(scope).select_related("centre", "organisation", "bundle")
 
 
 def dated_facts(record: Decision, *, scope: Scope) -> list[DatedFact]:

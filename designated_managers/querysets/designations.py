@@ -100,14 +100,18 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
         """In this stage on the day."""
         return self.with_stage(on).filter(stage=stage)
 
+    def not_failed(self) -> Self:
+        """Without those whose bill failed, unless decided in place of the council (専決処分) or made
+        before."""
+        return self.filter(~Q(vote_result__in=FELL_THROUGH) | MADE | Q(prior_decision_on__isnull=False))
+
     def furthest_first(self) -> Self:
         """Rival candidates of one road, whoever is furthest first: the road follows that one. Whose bill
-        failed is not on the road any more, unless it was decided in place of the council (専決処分) or made
-        before. ``road_*`` are the facts that answer its steps."""
+        failed is not on the road any more. ``road_*`` are the facts that answer its steps."""
         passed = Coalesce("prior_decision_on", Case(When(vote_result=VoteResult.PASSED, then=F("voted_on"))))
         plain = {f"road_{name}": F(name) for name in FACTS if name not in {"passed_on", "first_on"}}
         return (
-            self.filter(~Q(vote_result__in=FELL_THROUGH) | MADE | Q(prior_decision_on__isnull=False))
+            self.not_failed()
             .annotate(road_passed_on=passed, road_first_on=Case(When(MADE, then=F("first_on"))), **plain)
             .annotate(
                 reached=Case(

@@ -79,7 +79,7 @@ def designation_new(request: ScopedRequest) -> HttpResponse:
 def designation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of a designation (指定の変更)."""
     on, scope = today(), request.centre_scope
-    found = get_object_or_404(with_version(queries.for_story(scope)), pk=pk)
+    found = get_object_or_404(with_version(queries.to_change(scope)), pk=pk)
     subject = f"{found.centre}　{found.organisation}"
     form = DesignationForm(posted(request), scope=scope, instance=found, version=found.version)
     done = attempt(
@@ -106,7 +106,7 @@ def designation_edit(request: ScopedRequest, pk: int) -> HttpResponse:
 def designation_return(request: ScopedRequest, pk: int) -> HttpResponse:
     """Decide that the city runs the centre again after this designation (直営復帰)."""
     on = today()
-    found = get_object_or_404(queries.for_story(request.centre_scope), pk=pk)
+    found = get_object_or_404(queries.to_change(request.centre_scope), pk=pk)
     form = DirectReturnForm(posted(request), initial={"direct_return_decided_on": on})
     done = attempt(form, lambda: actions.decide_direct_return(pk, on=on, **form.facts))
     if done is not None:

@@ -49,11 +49,13 @@ class TermLine:
 
 @dataclass(frozen=True)
 class Terms:
-    """The designations of a centre on a day. No ``current`` one: the city runs the centre itself (直営)."""
+    """The designations of a centre on a day. No ``current`` one: the city runs the centre itself (直営).
+    ``is_followed``: one that is to come is made, not only in preparation."""
 
     current: Term | None
     coming: tuple[TermLine, ...]
     past: tuple[TermLine, ...]
+    is_followed: bool
 
 
 def terms_on(designations: Sequence[Designation], on: date) -> Terms:
@@ -66,6 +68,7 @@ def terms_on(designations: Sequence[Designation], on: date) -> Terms:
         current=_term(current, by_pk, on) if current else None,
         coming=tuple(_line(d, stages[d.pk]) for d in others if stages[d.pk] in BEFORE_ITS_TERM),
         past=tuple(_line(d, stages[d.pk]) for d in reversed(others) if stages[d.pk] not in BEFORE_ITS_TERM),
+        is_followed=DesignationStage.MADE in stages.values(),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
 from common.db.columns import text
 from designated_managers.choices import OfficerRole
@@ -14,7 +14,6 @@ from designated_managers.models import (
     OrganisationOfficer,
     PlannedStep,
 )
-from designated_managers.rules.stage import FELL_THROUGH
 from reminders.choices import FlagKind, Progress
 from reminders.subjects.kinds import COLUMNS, SubjectKind
 
@@ -23,8 +22,10 @@ if TYPE_CHECKING:
 
 
 DESIGNATION_PROGRESS = Case(
-    When(next__vote_result__in=FELL_THROUGH, then=text(Progress.NOT_STARTED)),
-    When(next__isnull=False, then=text(Progress.UNDER_WAY)),
+    When(
+        Exists(Designation.objects.not_failed().filter(previous=OuterRef("pk")).order_by()),
+        then=text(Progress.UNDER_WAY),
+    ),
     default=text(Progress.NOT_STARTED),
 )
 """Entering the next designation begins the road to it; a bill that failed leads back to its start."""

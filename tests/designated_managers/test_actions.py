@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from common.certainty import Certainty
 from common.db.stated_facts import Statement
@@ -18,6 +21,8 @@ from designated_managers.actions import (
     state_sources,
 )
 from designated_managers.models import Bundle, Designation, Organisation
+from designated_managers.queries.designations import deadlines
+from designated_managers.queries.designations import settled as settled_ends
 from tests.answers import said
 from tests.factories.designated_managers import make_designation, make_organisation
 
@@ -326,6 +331,54 @@ def test_one_designation_is_followed_by_one():
         )
 
     assert [field for field, _ in said(refusal)] == ["previous"]
+
+
+def rivals_for_the_term_after(there) -> list[Designation]:
+    """Two candidates for what follows, neither of them made; the second is further."""
+    voted: dict[str, Any] = {"voted_on": None, "vote_result": "", "designated_on": None, "announced_on": None}
+    both: dict[str, Any] = {"centre": there.centre, "previous": there, **voted, **NEXT_TERM}
+    return [make_designation(**both), make_designation(**both, candidate_decided_on=date(2026, 11, 5))]
+
+
+def test_rivals_may_follow_the_same_and_one_of_them_is_made(settled):
+    there = make_designation()
+    first, second = rivals_for_the_term_after(there)
+    made: dict[str, Any] = {
+        "voted_on": date(2028, 12, 15),
+        "vote_result": "passed",
+        "designated_on": date(2028, 12, 20),
+    }
+
+    change_designation(first.pk, on=TODAY, **made)
+    with pytest.raises(CannotDesignate) as refusal:
+        change_designation(second.pk, on=TODAY, **made)
+
+    problems = [(problem.code, problem.field) for problem in refusal.value.problems]
+    assert problems == [("previous-unique", "previous"), ("designation-overlaps", "first_on")]
+    assert settled == [("designation_end", [there.pk], "answered", TODAY)]
+    assert (there.is_answered, first.is_answered) == (True, False)
+    later = {"first_on": date(2040, 4, 1), "last_on": date(2045, 3, 31)}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Designation.objects.filter(pk=second.pk).update(**later, **made)
+
+
+def test_an_end_is_answered_once_however_many_rivals_there_are():
+    there = make_designation(last_on=date(2029, 3, 31))
+    first, second = rivals_for_the_term_after(there)
+    waiting = Counter(row[2] for row in deadlines(until=date(2030, 1, 1)))
+    change_designation(second.pk, on=TODAY, voted_on=date(2028, 12, 15), vote_result="rejected")
+
+    change_designation(
+        first.pk,
+        on=TODAY,
+        voted_on=date(2028, 12, 15),
+        vote_result="passed",
+        designated_on=date(2028, 12, 20),
+    )
+
+    assert waiting == {there.pk: 1}
+    assert list(deadlines(until=date(2030, 1, 1))) == []
+    assert [row[1] for row in settled_ends()] == [there.pk]
 
 
 def test_the_act_says_that_the_end_of_the_one_before_is_answered(settled):

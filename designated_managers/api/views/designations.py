@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import DateField, Value
+from django.db.models import DateField, OuterRef, Subquery, Value
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from common.rest.resources import Resource, seen
+from common.rest.resources import Resource
 from designated_managers import actions
 from designated_managers.api.serializers.designations import (
     DesignationChange,
@@ -19,6 +19,7 @@ from designated_managers.api.serializers.designations import (
 )
 from designated_managers.filters.designations import DesignationsAsked
 from designated_managers.models import Designation
+from designated_managers.queries.designations import following_ones
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -53,7 +54,7 @@ class Designations(Resource):
     def rows(self) -> DesignationQuerySet:
         return Designation.objects.within(self.scope).annotate(
             on=Value(self.on, output_field=DateField()),
-            next_seen=seen(Designation, "next__id", self.scope),
+            next_seen=Subquery(following_ones(self.scope).filter(previous=OuterRef("pk")).values("pk")[:1]),
         )
 
     def create(self, request: Request) -> Response:  # noqa: ARG002

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from common.certainty import Certainty
 from designated_managers.actions import decide_direct_return, state_sources
 from designated_managers.choices import MeasureKind
 from designated_managers.models import Obligation
+from tests.api import Api
 from tests.designated_managers.web.designations import (
     DESIGNATIONS,
     NEW,
@@ -152,6 +154,30 @@ def test_neighbours_in_time_link_to_each_other(officer, client_of):
     assert second["前の協議会"] == designation_page(before.pk)
 
 
+def test_while_rivals_follow_the_page_names_the_furthest_and_takes_another(officer, client_of):
+    before = make_designation()
+    bare: dict[str, Any] = {"voted_on": None, "vote_result": "", "designated_on": None, "announced_on": None}
+    both: dict[str, Any] = {"centre": before.centre, "previous": before, **TERM_AFTER}
+    failed: dict[str, Any] = {**bare, "voted_on": TODAY, "vote_result": "rejected"}
+    client = client_of(officer)
+
+    make_designation(**both, **failed, organisation=make_organisation("否決の協議会"))
+    none_left = client.get(designation_page(before.pk))
+    make_designation(**both, **bare, organisation=make_organisation("甲協議会"))
+    second = make_designation(
+        **both, **bare, organisation=make_organisation("乙協議会"), candidate_decided_on=date(2026, 11, 5)
+    )
+    rivals = client.get(designation_page(before.pk))
+    answered = Api(officer).get(f"designations/{before.pk}/").json()
+
+    another = {"次の指定を登録": f"{NEW}?previous={before.pk}"}
+    assert "次の指定も、直営に戻すことも、まだ決まっていません。" in words_of(none_left)
+    assert another.items() <= links_of(none_left).items()
+    assert "次の指定（乙協議会）まだ指定していません。" in words_of(rivals)
+    assert another.items() <= links_of(rivals).items()
+    assert answered["next"] == second.pk
+
+
 def test_a_decided_return_is_told_with_day_and_reason(officer, client_of):
     designation = make_designation()
     decide_direct_return(
@@ -192,7 +218,7 @@ def test_the_page_costs_the_same_with_one_and_with_three_neighbours(
             },
         )
         if number in {0, 2}:
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(11):
                 client.get(designation_page(designation.pk))
 
 
