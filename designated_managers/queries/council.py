@@ -131,6 +131,7 @@ class SessionLine:
     days: Mapping[str, DayOfSession]
     roads: int
     over: bool
+    notes: str
 
     @property
     def shown(self) -> list[DayOfSession]:
@@ -179,6 +180,7 @@ def session_lines(rows: Sequence[CouncilSession], *, on: date) -> list[SessionLi
                 days=days,
                 roads=counted.get(row.pk, 0),
                 over=closes is not None and closes < on,
+                notes=row.notes,
             )
         )
     return lines

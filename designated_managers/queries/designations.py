@@ -258,7 +258,7 @@ def for_story(scope: Scope) -> DesignationQuerySet:
     """Designations with what their own page needs: neighbours in time as far as the reader may know them,
     organisation, centre and bundle."""
     following = Prefetch("followed_by", following_ones(scope).select_related("organisation"))
-    return to_change(scope).select_related("previous__organisation").prefetch_related(following)
+    return to_change(scope).select_related("session", "previous__organisation").prefetch_related(following)
 
 
 def to_change(scope: Scope) -> DesignationQuerySet:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def bundle(request: ScopedRequest, pk: int) -> HttpResponse:
     """One bundle (一括): what it carries, and its designations."""
     scope = request.centre_scope
-    found = get_object_or_404(Bundle.objects.within(scope), pk=pk)
+    found = get_object_or_404(Bundle.objects.within(scope).select_related("session"), pk=pk)
     held = queries.designations(scope=scope, on=today()).filter(bundle=found)
     context = {
         "bundle": found,

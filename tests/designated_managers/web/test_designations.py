@@ -9,7 +9,7 @@ import time_machine
 from common.certainty import Certainty
 from designated_managers.actions import decide_direct_return, state_sources
 from designated_managers.choices import MeasureKind
-from designated_managers.models import Obligation
+from designated_managers.models import Designation, Obligation
 from tests.api import Api
 from tests.designated_managers.web.designations import (
     DESIGNATIONS,
@@ -25,6 +25,7 @@ from tests.factories.agreements import designation_of, make_agreement
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.monitoring import make_measure
+from tests.factories.roads import make_session
 from tests.factories.submissions import make_monthly
 from tests.pages import links_of, words_of
 
@@ -176,6 +177,25 @@ def test_while_rivals_follow_the_page_names_the_furthest_and_takes_another(offic
     assert "次の指定（乙協議会）まだ指定していません。" in words_of(rivals)
     assert another.items() <= links_of(rivals).items()
     assert answered["next"] == second.pk
+
+
+@pytest.mark.usefixtures("catalogues")
+def test_how_the_body_was_found_and_in_which_session_stand_at_the_head(roles, officer, client_of):
+    found: dict[str, Any] = {
+        "selection_kind": "direct",
+        "direct_reason": "地域に根ざした団体に任せるため",
+        "session": make_session(),
+    }
+    member = make_group(make_centre(), **found, bundle_name="見本一括")
+    designation = Designation.objects.get()
+    pages = [designation_page(designation.pk), f"/bundles/{designation.bundle_id}/"]
+
+    told = [words_of(client_of(officer).get(page)) for page in pages]
+    groups = words_of(client_of(member).get(pages[0]))
+
+    head = "選定の方法非公募理由：地域に根ざした団体に任せるため議決する会期令和8年12月定例会"
+    assert [head in text for text in told] == [True, True]
+    assert [word for word in ("非公募", "根ざした", "会期") if word in groups] == []
 
 
 def test_a_decided_return_is_told_with_day_and_reason(officer, client_of):

@@ -210,6 +210,18 @@ def test_a_session_is_named_with_its_year_wherever_a_road_goes_through_it(staff)
     ]
 
 
+def test_what_was_noted_of_a_road_and_of_a_session_is_read(staff):
+    road = make_road(session=make_session(notes="見本の備考"), internal_notes="見本の内部メモ")
+
+    shown, listed = (
+        words_of(staff.get(address))
+        for address in (reverse("road", args=[road.pk]), reverse("council-session-list"))
+    )
+
+    assert "内部メモ市の職員だけが見ます見本の内部メモ" in shown
+    assert "12月定例会見本の備考" in listed
+
+
 def test_everything_wrong_with_a_new_road_stands_at_its_field(staff):
     refused = staff.post(reverse("road-new"), {"ordinance": "no", "debt": "unknown", "fees": "unknown"})
 
