@@ -30,10 +30,10 @@ ROAD_STEP = "road_step"
 """The kind of deadline that a step of a road is (指定スケジュールの段階)."""
 
 
-def road_step_deadlines(*, until: date) -> QuerySet[PlannedStep, tuple[Any, ...]]:
-    """Steps of roads still to be done, by their latest days. Nothing of the goal itself."""
+def road_step_deadlines(*, until: date, on: date) -> QuerySet[PlannedStep, tuple[Any, ...]]:
+    """Steps of roads still to be done on the day, by their latest days. Nothing of the goal itself."""
     return (
-        PlannedStep.objects.pending()
+        PlannedStep.objects.pending(on)
         .filter(latest_on__lte=until)
         .order_by()
         .annotate(
@@ -48,13 +48,13 @@ def road_step_deadlines(*, until: date) -> QuerySet[PlannedStep, tuple[Any, ...]
     )
 
 
-def settled_road_steps() -> QuerySet[PlannedStep, tuple[Any, ...]]:
-    """Steps that are done or that a later one has left behind."""
-    behind = PlannedStep.objects.current().left_behind().values("pk")
+def settled_road_steps(*, on: date) -> QuerySet[PlannedStep, tuple[Any, ...]]:
+    """Steps that are done by the day or that a later one has left behind."""
+    behind = PlannedStep.objects.current().left_behind(on).values("pk")
     return (
         PlannedStep.objects.current()
         .with_done()
-        .filter(Q(done_by__isnull=False) | Q(pk__in=behind))
+        .filter(Q(done_by__lte=on) | Q(pk__in=behind))
         .order_by()
         .annotate(kind=text(ROAD_STEP), subject_id=F("step_id"), reason=text(SettledReason.DONE))
         .values_list(*SETTLED_COLUMNS)

@@ -8,20 +8,32 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from common.clock import TOKYO
 from common.db.history import Stale, version_of
 from common.scope import Scope
 from designated_managers import actions, tasks
 from designated_managers.actions import CannotKeepRoad, open_due_roads
-from designated_managers.models import CouncilSession, Designation, PlannedStep, Road, RoadPlan, RoadStepType
+from designated_managers.choices import RoadStepState
+from designated_managers.models import (
+    CouncilSession,
+    Designation,
+    PlannedStep,
+    Road,
+    RoadPlan,
+    RoadStep,
+    RoadStepType,
+)
 from designated_managers.queries.road_plans import (
     road_step_deadlines,
     roads_out_of_step,
     settled_road_steps,
 )
-from designated_managers.queries.roads import next_call_begins
+from designated_managers.queries.roads import next_call_begins, next_steps, step_days
 from designated_managers.rules.road_steps import FACTS
+from designated_managers.rules.timeline import standings
 from reminders.actions import flag_due, run_night
 from reminders.models import Flag
 from tests.factories.centres import make_centre
@@ -206,7 +218,7 @@ def test_a_road_that_is_given_up_takes_nothing_more():
         with pytest.raises(CannotKeepRoad) as refused:
             act()
         assert "dropped" in problems(refused)
-    assert list(road_step_deadlines(until=date.max)) == []
+    assert list(road_step_deadlines(until=date.max, on=TODAY)) == []
 
 
 def test_the_road_follows_whichever_rival_is_furthest():
@@ -252,26 +264,86 @@ def test_every_fact_that_may_answer_a_step_stands_on_the_designation():
     assert shipped == set(FACTS)
 
 
-def test_the_two_derivations_of_what_is_left_to_do_agree():
-    from designated_managers.queries.roads import step_days  # noqa: PLC0415
-    from designated_managers.rules.timeline import standings  # noqa: PLC0415
+def test_a_fact_entered_ahead_counts_from_its_own_day_on():
+    road = make_road(session=make_session())
+    night = datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO)
+    flag_due(on=TODAY, finished_at=night)
+    committee = date(2026, 12, 5)
+    make_designation(
+        centre=road.centre,
+        first_on=road.first_on,
+        last_on=date(2032, 3, 31),
+        designated_on=None,
+        announced_on=None,
+        voted_on=None,
+        vote_result="",
+        committee_on=committee,
+        on=TODAY,
+    )
 
-    for codes in ([], ["policy"], ["briefing"], ["bill_draft"], ["handover"], ["debt_act", "call"]):
-        road = make_road()
-        for code in codes:
-            record(road, code, done_on=TODAY)
-        rows = PlannedStep.objects.current().with_done().filter(plan__road=road).select_related("step")
+    open_now = open_flags(road)
+    flag_due(on=TODAY, finished_at=night + timedelta(minutes=1))
+    flagged_again = open_flags(road)
+    flag_due(on=committee, finished_at=night + timedelta(days=12))
+    on_the_day = open_flags(road)
 
-        in_sql = set(
-            PlannedStep.objects.pending().filter(plan__road=road).values_list("step__code", flat=True)
-        )
-        in_python = {
-            one.step.code
-            for one in standings([step_days(row) for row in rows], TODAY)
-            if one.state in {"late", "short", "ahead"} and not one.step.is_goal
-        }
+    assert {"policy", "call", "application", "committee"} <= open_now
+    assert flagged_again == open_now
+    assert not on_the_day & {"policy", "call", "application", "committee"}
 
-        assert in_sql == in_python
+
+@pytest.fixture
+def road_with_a_candidate() -> Road:
+    road = make_road(session=make_session())
+    make_designation(
+        centre=road.centre,
+        first_on=road.first_on,
+        last_on=date(2032, 3, 31),
+        designated_on=None,
+        announced_on=None,
+        voted_on=None,
+        vote_result="",
+        on=TODAY,
+    )
+    return road
+
+
+BY_HAND = ("policy", "call", "application", "bill_draft", "debt_act", "handover")
+IN_ORDER = (
+    "committee_on",
+    "candidate_decided_on",
+    "bill_submitted_on",
+    "voted_on",
+    "announced_on",
+    "agreed_on",
+)
+near_today = st.integers(-1, 1).map(lambda days: TODAY + timedelta(days=days))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    recorded=st.dictionaries(st.sampled_from(BY_HAND), near_today),
+    known=st.sets(st.sampled_from(IN_ORDER)),
+    answered=st.lists(near_today, min_size=len(IN_ORDER), max_size=len(IN_ORDER)).map(sorted),
+    latest=near_today,
+)
+def test_the_two_derivations_of_what_is_left_to_do_agree(
+    road_with_a_candidate, recorded, known, answered, latest
+):
+    road = road_with_a_candidate
+    for code in BY_HAND:
+        road.steps.filter(code=code).update(done_on=recorded.get(code))
+    facts = {name: day if name in known else None for name, day in zip(IN_ORDER, answered, strict=True)}
+    road.designations.update(**facts, vote_result="passed" if facts["voted_on"] else "")
+    of_road = PlannedStep.objects.current().filter(plan__road=road)
+    of_road.filter(step__code="handover").update(latest_on=latest, usual_on=TODAY - ONE_DAY)
+
+    found = standings([step_days(row) for row in of_road.with_done().select_related("step")], TODAY)
+    pending = PlannedStep.objects.pending(TODAY).values_list("step__code", flat=True)
+    late = RoadStep.objects.late(TODAY).values_list("code", flat=True)
+
+    assert set(pending) == {one.step.code for one in next_steps(found)}
+    assert set(late) == {one.step.code for one in next_steps(found) if one.state is RoadStepState.LATE}
 
 
 # 24 months before the end.
@@ -373,7 +445,7 @@ def test_the_night_opens_roads_on_the_day_it_is_told():
 def test_steps_are_offered_to_the_nightly_job_with_the_side_whose_task_they_are():
     road = make_road()
 
-    due = {row[2]: (row[3], row[4], row[6]) for row in road_step_deadlines(until=date(2026, 10, 6))}
+    due = {row[2]: (row[3], row[4], row[6]) for row in road_step_deadlines(until=date(2026, 10, 6), on=TODAY)}
 
     assert due == {
         step_of(road, "policy").pk: (road.centre_id, date(2026, 5, 1), "city"),
@@ -387,7 +459,7 @@ def test_a_step_that_is_recorded_settles_itself_and_what_it_leaves_behind():
     road = make_road()
     record(road, "application", done_on=TODAY)
 
-    settled = {row[1] for row in settled_road_steps()}
+    settled = {row[1] for row in settled_road_steps(on=TODAY)}
 
     assert settled == {step_of(road, code).pk for code in ("policy", "call", "briefing", "application", "ordinance_bill", "ordinance_vote")}  # fmt: skip
 
