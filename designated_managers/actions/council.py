@@ -9,11 +9,12 @@ from django.db import transaction
 
 from common.db.history import locked
 from common.db.records import changed, problems_with, save_checked
+from common.office_days import load_office_days
 from common.problems import Problem, Refused, refuse_if_blocked
 from designated_managers.actions.roads import replan_through
 from designated_managers.models import CouncilSession
 from designated_managers.queries.council import windows_of
-from designated_managers.rules.council import DAYS, problems_with_session
+from designated_managers.rules.council import DAYS, problems_with_session, window_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +45,14 @@ class Loaded:
 @transaction.atomic
 def register_session(*, on: date, **facts: Any) -> CouncilSession:
     """Enter a session of the council (会期の登録); raises ``CannotKeepSession`` with every problem, an
-    overlap with another session among them. Roads that go through it are planned anew."""
-    return _save(CouncilSession(**facts), on=on)
+    overlap with another session among them. It takes the place that a road keeps for the usual session of
+    these days; the roads through it are planned anew."""
+    told = CouncilSession(**facts)
+    window = told.window or window_for(told.facts, windows_of(on), load_office_days())
+    kept = _place_kept(told.year, window)
+    if kept is not None:
+        told = changed(kept, {name: value for name, value in facts.items() if value not in {None, ""}})
+    return _save(told, on=on)
 
 
 @transaction.atomic
@@ -63,8 +70,11 @@ def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
     ``CannotLoadCalendar`` with every mistake of every line; then nothing is changed.
     """
     there = list(CouncilSession.objects.select_for_update())
-    windows = {window.name: code for code, window in windows_of(on).items()}
-    targets = [(row, _target(row.session, there, windows)) for row in calendar.rows]
+    windows, calendar_days = windows_of(on), load_office_days()
+    targets = [
+        (row, _target(row.session, there, window_for(row.session, windows, calendar_days)))
+        for row in calendar.rows
+    ]
     problems = [
         *calendar.problems,
         *_twice(targets),
@@ -82,13 +92,20 @@ def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
     return Loaded(replanned=replanned, **done)
 
 
+def _place_kept(year: int | None, window: str) -> CouncilSession | None:
+    """The row that keeps the place of a usual session for the roads through it, nothing of it entered yet."""
+    if not year or not window:
+        return None
+    empty = dict.fromkeys(("number", *DAYS))
+    return CouncilSession.objects.select_for_update().filter(year=year, window=window, **empty).first()
+
+
 def _save(session: CouncilSession, *, on: date) -> CouncilSession:
     windows = windows_of(on)
-    if not session.window:
-        named = {window.name: code for code, window in windows.items()}
-        free = named.get(session.popular_name, "")
-        taken = CouncilSession.objects.filter(year=session.year or 0, window=free).exclude(pk=session.pk)
-        session.window = free if free and not taken.exists() else ""
+    if session.year and not session.window:
+        free = window_for(session.facts, windows, load_office_days())
+        taken = CouncilSession.objects.filter(year=session.year, window=free).exclude(pk=session.pk)
+        session.window = "" if taken.exists() else free
     others = CouncilSession.objects.exclude(pk=session.pk).filter(
         opens_on__isnull=False, closes_on__isnull=False
     )
@@ -107,15 +124,21 @@ def _is_told_by_the_record(problem: Problem) -> bool:
     return "-before-" in problem.code
 
 
-def _target(told: SessionFacts, there: Sequence[CouncilSession], windows: dict[str, str]) -> CouncilSession:
-    """The record that the line tells of, with what it says; days that it leaves out stay."""
-    found = next((one for one in there if _is_same(one, told)), None) or CouncilSession()
+def _target(told: SessionFacts, there: Sequence[CouncilSession], window: str) -> CouncilSession:
+    """The record that the line tells of, with what it says; days that it leaves out stay.
+
+    ``window``: in whose place it stands. Where no record is the same, the one that keeps this place is it.
+    """
+    same = next((one for one in there if _is_same(one, told)), None)
+    of_window = next((one for one in there if window and (one.year, one.window) == (told.year, window)), None)
+    found = same or of_window or CouncilSession()
     facts = {"kind": told.kind, "year": told.year, **told.days}
     if told.number is not None:
         facts["number"] = told.number
     if told.popular_name:
         facts["popular_name"] = told.popular_name
-        facts["window"] = found.window or windows.get(told.popular_name, "")
+    if of_window is None:
+        facts["window"] = found.window or window
     return changed(found, facts)
 
 

@@ -119,6 +119,11 @@ class SessionDays:
         return self.bills_by, "bills_by" in self.projected
 
     @property
+    def sitting(self) -> Period:
+        """From the opening to the closing day (会期)."""
+        return Period(self.opens_on, self.closes_on)
+
+    @property
     def is_projected(self) -> bool:
         """Whether the day of the vote is only a usual one (見込み)."""
         return "votes_on" in self.projected
@@ -278,6 +283,22 @@ def projected(window: Window, year: int, calendar: OpenDays) -> SessionDays:
     return replace(found, to_be_called=window.kind == SessionKind.EXTRAORDINARY)
 
 
+def window_for(session: SessionFacts, windows: Mapping[str, Window], calendar: OpenDays) -> str:
+    """The usual window in whose place the session stands: that of its name, else the one of its kind that
+    usually sits on one of its days; empty where there is none."""
+    of_kind = [window for window in windows.values() if window.kind == session.kind]
+    named = next((window.code for window in of_kind if window.name == session.popular_name), "")
+    own = with_days(session, None, calendar, bills_before=0)
+    if named or own is None or own.closes_on < own.opens_on:
+        return named
+    on_its_days = (
+        window.code
+        for window in of_kind
+        if own.sitting.overlaps(projected(window, session.year, calendar).sitting)
+    )
+    return next(on_its_days, "")
+
+
 def council_year(
     sessions: Iterable[SessionFacts],
     windows: Mapping[str, Window],
@@ -287,14 +308,17 @@ def council_year(
     bills_before: int,
 ) -> tuple[SessionDays, ...]:
     """Every session of these years in the order of their votes: as entered, and the usual ones where none
-    was."""
+    was, neither in their place nor on their days."""
     listed = list(sessions)
     entered = [with_days(one, windows.get(one.window), calendar, bills_before=bills_before) for one in listed]
     there = {(one.window, one.year) for one in listed if one.window}
+    sitting = [(one.kind, one.sitting) for one in entered if one and not one.is_projected]
     usual = [
-        projected(window, year, calendar)
+        one
         for year in years
         for window in windows.values()
         if (window.code, year) not in there
+        for one in [projected(window, year, calendar)]
+        if not any(kind == one.kind and days.overlaps(one.sitting) for kind, days in sitting)
     ]
     return tuple(sorted((one for one in (*entered, *usual) if one), key=lambda one: one.votes_on))

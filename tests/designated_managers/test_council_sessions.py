@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from designated_managers import actions
 from designated_managers.actions import CannotKeepSession
 from designated_managers.models import CouncilSession
-from tests.factories.roads import DECEMBER, NO_DAYS, make_road, make_session
+from designated_managers.queries.council import council
+from tests.factories.roads import DECEMBER, ENTERED_ON, NO_DAYS, make_road, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
 
@@ -183,6 +184,47 @@ def test_a_calendar_may_be_yaml_and_names_its_lines_too(tmp_path):
         refusal(tmp_path, "年,日\n", "calendar.csv")[0] == "calendar.csv 1行目：「日」という列はありません。"
     )
     assert refusal(tmp_path, HEAD)[0] == "calendar.csv 会期が1つも書かれていません。"
+
+
+def test_a_line_without_a_popular_name_fills_the_place_that_a_road_keeps(tmp_path):
+    road = make_road()
+    line = "令和8年,定例会,4,,2026-11-13,2026-11-24,2026-12-01,2026-12-18,2026-12-18\n"
+
+    first, again = load(tmp_path, HEAD + line), load(tmp_path, HEAD + line)
+
+    session = CouncilSession.objects.get()
+    assert first == "会期　新規0・変更1・変更なし0　見直した指定スケジュール1件\n"
+    assert again == "会期　新規0・変更0・変更なし1　見直した指定スケジュール0件\n"
+    assert (session.pk, session.window, str(session)) == (road.session_id, "december", "12月定例会")
+
+
+# The usual session of December sits from 1 to 18 December.
+@pytest.mark.parametrize(
+    ("opens", "closes", "window"),
+    [
+        (date(2026, 11, 12), date(2026, 11, 30), ""),
+        (date(2026, 11, 12), date(2026, 12, 1), "december"),
+        (date(2026, 12, 18), date(2026, 12, 25), "december"),
+        (date(2026, 12, 19), date(2026, 12, 25), ""),
+    ],
+)
+def test_a_session_on_the_days_of_a_usual_one_takes_its_place(opens, closes, window):
+    road = make_road()
+    days = {**NO_DAYS, "bills_by": date(2026, 11, 10), "opens_on": opens, "votes_on": closes, "closes_on": closes}  # fmt: skip
+
+    session = make_session(popular_name="", **days)
+
+    of_the_year = [one for one in council([2026], on=ENTERED_ON).sessions if one.votes_on.month >= 11 and one.year == 2026 and one.kind == "regular"]  # fmt: skip
+    assert session.window == window
+    assert (session.pk == road.session_id) is bool(window)
+    assert road.plans.count() == (2 if window else 1)
+    assert len(of_the_year) == (1 if window else 2)
+
+
+def test_an_extra_session_on_the_days_of_a_regular_one_takes_no_place_of_it():
+    session = make_session(kind="extraordinary", popular_name="")
+
+    assert session.window == ""
 
 
 def test_loading_the_real_days_plans_the_roads_through_them_anew(tmp_path):

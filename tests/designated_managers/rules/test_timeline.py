@@ -328,6 +328,28 @@ def test_projected_days_give_way_to_the_one_that_is_known(known, name):
     assert name not in found.projected
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes", "usual_stays"),
+    [
+        (date(2026, 11, 12), date(2026, 11, 30), True),
+        (date(2026, 11, 12), date(2026, 12, 1), False),
+        (date(2026, 12, 18), date(2026, 12, 25), False),
+        (date(2026, 12, 19), date(2026, 12, 25), True),
+    ],
+)
+def test_a_usual_session_is_left_out_where_one_of_its_kind_was_entered_on_its_days(
+    opens, closes, usual_stays
+):
+    entered = SessionFacts("regular", 2026, 4, opens_on=opens, votes_on=closes, closes_on=closes, pk=2)
+    extra = replace(entered, kind="extraordinary")
+
+    year = council_year([entered], shipped_windows(), [2026], CALENDAR, bills_before=10)
+    beside_extra = council_year([extra], shipped_windows(), [2026], CALENDAR, bills_before=10)
+
+    assert ("december" in {one.window for one in year}) is usual_stays
+    assert "december" in {one.window for one in beside_extra}
+
+
 def test_a_circle_among_steps_cannot_be_planned():
     base = {"place": 1, "roads": ["open"], "latest": "0d", "usual": "0d"}
     rules = [
