@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from common.db.history import with_version
 from common.eras import era_day
 from common.office_days import short_day
-from designated_managers.choices import Needed, RoadStepState
+from designated_managers.choices import Needed, RoadStepState, VoteResult
 from designated_managers.models import Designation, PlannedStep, Road, RoadPlan
 from designated_managers.queries.council import council
 from designated_managers.queries.road_plans import aim_of, difference_of
@@ -132,7 +132,8 @@ def road_page(road: Road, *, on: date) -> RoadPage:
     arrived = any(one.step.is_goal and one.state is RoadStepState.DONE for one in found)
     goes_on = road.dropped_on is None and not arrived
     difference = difference_of(road, known, stored) if goes_on else None
-    outlook = _Outlook(road, session, known, found, on) if session and goes_on else None
+    continued = designation is not None and designation.vote_result == VoteResult.CONTINUED
+    outlook = _Outlook(road, session, known, found, on, continued) if session and goes_on else None
     shown = [
         (one, standing)
         for one, standing in zip(planned, found, strict=True)
@@ -165,23 +166,30 @@ def road_page(road: Road, *, on: date) -> RoadPage:
 
 @dataclass(frozen=True)
 class _Outlook:
-    """What is still possible on this road."""
+    """What is still possible on this road. ``continued``: the bill was left to a later session (継続審査)."""
 
     road: Road
     session: SessionDays
     known: Council
     found: tuple[Standing, ...]
     on: date
+    continued: bool
 
     @property
     def aim(self) -> Aim:
         return aim_of(self.road, self.session)
 
     @property
+    def answered(self) -> set[str]:
+        """The facts of the designation that are there."""
+        return {one.step.answered_by for one in self.found if one.state is RoadStepState.DONE}
+
+    @property
     def submitted(self) -> bool:
-        """Whether the bill is with the council, or has been voted."""
-        done = {one.step.code for one in self.found if one.state is RoadStepState.DONE}
-        return bool(done & {"bill", "vote", "designated"})
+        """Whether the bill is passed, or with the council that may still vote on it in this session."""
+        if self.answered & {"passed_on", "designated_on"}:
+            return True
+        return "bill_submitted_on" in self.answered and self.on <= self.session.votes_on
 
     @property
     def needed(self) -> int:
@@ -231,7 +239,8 @@ class _Outlook:
         return self._way_out(f"{found.step.name}が{found.days}日{words}", found)
 
     def _way_out(self, title: str, found: Misfit) -> Trouble:
-        if self.submitted or not found.step.before_vote:
+        vote = next((one.step.place for one in self.found if one.step.answered_by == "passed_on"), 0)
+        if self.submitted or found.step.place > vote:
             text = (
                 f"初日（{short_day(self.road.first_on)}）は変わりません。"
                 "終わっていれば記録し、これからなら、いつになるかを入力してください。"
@@ -246,13 +255,26 @@ class _Outlook:
             return self._change(title, best)
         later = self.later
         if later is None:
-            return Trouble(title, "初日までに議決できる会期がありません。初日と会期を見直してください。")
+            text = f"{self._of_the_bill}初日までに議決できる会期がありません。初日と会期を見直してください。"
+            return Trouble(title, text)
         text = (
-            f"初日までに議決できる会期はもうありません。市が直接運営してつなぎ、初日を{era_day(later.first_on)}に"
+            f"{self._of_the_bill}初日までに議決できる会期はもうありません。市が直接運営してつなぎ、初日を{era_day(later.first_on)}に"
             f"すると、{later.session.name}（{short_day(later.session.votes_on)}議決）から{later.days}日あります。"
         )
         query = _query(later.session, late_bill=later.late_bill, first_on=later.first_on)
         return Trouble(title, text, "初日を変える", query)
+
+    @property
+    def _of_the_bill(self) -> str:
+        """What is known of a bill that was handed in, once the day of the vote is over."""
+        if "bill_submitted_on" not in self.answered:
+            return ""
+        if self.continued:
+            return f"{self.session.name}では継続審査になりました。"
+        return (
+            "議決していれば、指定のページに議決日と結果を入力してください。"
+            f"{self.session.name}で議決していないときは、会期を変えます。"
+        )
 
     def _keep(self, title: str, way: Way) -> Trouble:
         """The session at hand can still be reached, perhaps by a supplementary bill."""
@@ -272,8 +294,9 @@ class _Outlook:
     def _change(self, title: str, way: Way) -> Trouble:
         called = "を招集すれば" if way.is_extra else "なら"
         short = f"（必要な{self.needed}日に{way.missing}日足りません）" if way.missing else ""
+        over = self._of_the_bill or f"{self.session.name}には、もう間に合いません。"
         text = (
-            f"{self.session.name}には、もう間に合いません。{way.name}（{short_day(way.session.votes_on)}議決）"
+            f"{over}{way.name}（{short_day(way.session.votes_on)}議決）"
             f"{called}、{short_day(way.submit_by)}までに提出して、初日まで{way.days}日あります{short}。"
         )
         return Trouble(title, text, f"{way.name}に変える", _query(way.session, late_bill=way.late_bill))

@@ -37,6 +37,7 @@ def step_days(planned: PlannedStep) -> StepDays:
         expected=planned.step.expected_on,
         done=planned.done_by,  # type: ignore[attr-defined]
         before_vote=planned.before_vote,
+        answered_by=planned.answered_by,
         is_goal=planned.answered_by == GOAL,
     )
 

@@ -69,6 +69,7 @@ class StepDays:
     expected: date | None = None
     done: date | None = None
     before_vote: bool = False
+    answered_by: str = ""
     is_goal: bool = False
 
     @property

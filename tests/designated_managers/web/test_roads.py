@@ -139,6 +139,38 @@ def test_when_no_session_is_left_the_city_bridges_to_a_later_first_day(officer, 
     assert "first_on=2027-08-01" in links_of(page)["初日を変える"]
 
 
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("continued", "12月定例会では継続審査になりました。"),
+        (
+            "",
+            "議決していれば、指定のページに議決日と結果を入力してください。12月定例会で議決していないときは、会期を変えます。",
+        ),
+    ],
+)
+def test_a_bill_that_is_not_passed_when_the_session_is_over_is_led_to_the_next(
+    officer, client_of, pictured, result, said
+):
+    bill = pictured.designations.get()
+    facts = {"candidate_decided_on": date(2026, 11, 19), "bill_submitted_on": date(2026, 11, 20)}
+    vote = {"voted_on": date(2026, 12, 18) if result else None, "vote_result": result}
+    actions.change_designation(bill.pk, on=date(2026, 12, 18), **facts, **vote)
+    address = reverse("road", args=[pictured.pk])
+
+    with time_machine.travel("2026-12-18 09:00 +0900", tick=False):
+        on_the_day = words_of(client_of(officer).get(address))
+    with time_machine.travel("2026-12-19 09:00 +0900", tick=False):
+        page = client_of(officer).get(address)
+
+    way_out = (
+        "1月臨時会（1月22日（金）議決）を招集すれば、1月14日（木）までに提出して、初日まで69日あります。"
+    )
+    assert f"{said}{way_out}" in words_of(page)
+    assert "1月臨時会に変える" in links_of(page)
+    assert way_out not in on_the_day
+
+
 def test_a_step_is_recorded_on_its_page(staff):
     road = make_road()
     call = step_of(road, "call")
