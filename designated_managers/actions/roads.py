@@ -202,6 +202,8 @@ def tell_done(roads: Iterable[int], *, on: date) -> None:
     """The steps of these roads that are done, and those left behind, are nobody's task any more; said by
     every act that may have answered one."""
     listed = list(roads)
+    if not listed:
+        return
     pending = PlannedStep.objects.pending(on).filter(plan__road__in=listed).values("step_id")
     done = RoadStep.objects.filter(road__in=listed).exclude(pk__in=pending).order_by()
     ids = list(done.values_list("pk", flat=True))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
+from django.db.models.functions import ExtractYear
 
 from common.db.columns import text
 from common.db.scoped import ScopedQuerySet
 from common.months import latest_day_in_reach
 from designated_managers.choices import DesignationStage, VoteResult
+from designated_managers.querysets.obligations import annual_agreement_of, first_fee_approval
 from designated_managers.rules.road_steps import FACTS
 from designated_managers.rules.stage import FELL_THROUGH
 
@@ -106,10 +108,19 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
             When(vote_result=VoteResult.PASSED, voted_on__isnull=False, then=F("voted_on")),
             default=F("prior_decision_on"),
         )
-        plain = {f"road_{name}": F(name) for name in FACTS if name not in {"passed_on", "first_on"}}
+        reckoned = {
+            "passed_on": passed,
+            "first_on": Case(When(MADE, then=F("first_on"))),
+            "fees_approved_on": first_fee_approval(),
+            "annual_agreed_on": annual_agreement_of("first_year"),
+        }
+        facts = {f"road_{name}": reckoned.get(name, F(name)) for name in FACTS}
         return (
             self.exclude(vote_result__in=FELL_THROUGH)
-            .annotate(road_passed_on=passed, road_first_on=Case(When(MADE, then=F("first_on"))), **plain)
+            .annotate(
+                first_year=ExtractYear("first_on") - Case(When(first_on__month__lt=4, then=1), default=0)
+            )
+            .annotate(**facts)
             .annotate(
                 reached=Case(
                     When(MADE, then=6),

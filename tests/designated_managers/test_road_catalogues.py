@@ -93,7 +93,7 @@ def test_every_number_the_road_reckons_with_is_in_the_catalogue(catalogues):
         (
             "answered_by: committee_on",
             "answered_by: dreamt_on",
-            "committee：指定の事実（answered_by）「dreamt_on」はありません。committee_on、candidate_decided_on、bill_submitted_on、passed_on、designated_on、announced_on、agreed_on、first_on のどれかにしてください。",
+            "committee：指定の事実（answered_by）「dreamt_on」はありません。committee_on、candidate_decided_on、bill_submitted_on、passed_on、designated_on、announced_on、agreed_on、fees_approved_on、annual_agreed_on、first_on のどれかにしてください。",
         ),
         (
             "roads: [open, direct]",

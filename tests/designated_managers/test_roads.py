@@ -36,6 +36,7 @@ from designated_managers.rules.road_steps import FACTS
 from designated_managers.rules.timeline import standings
 from reminders.actions import flag_due, run_night
 from reminders.models import Flag
+from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.roads import DECEMBER, make_road, make_session, record, step_of
@@ -502,6 +503,35 @@ def test_acts_close_the_flags_of_steps_at_once():
     assert "bill" not in replanned
     assert "bill" in again
     assert not submitted & {"committee", "candidate", "bill_draft", "bill"}
+
+
+@pytest.mark.parametrize("by_bundle", [False, True])
+def test_the_approval_of_fees_and_the_first_annual_agreement_answer_their_steps(by_bundle):
+    on = date(2027, 4, 5)
+    road = make_road(session=make_session(), fees="yes")
+    designation = make_designation(
+        centre=road.centre,
+        first_on=road.first_on,
+        last_on=date(2032, 3, 31),
+        bundle_name="見本の一括" if by_bundle else "",
+        on=on,
+    )
+    whose = {"bundle": designation.bundle} if by_bundle else {"designation": designation}
+    agreement = make_agreement(**whose, agreed_on=date(2027, 3, 19), on=on)
+    flag_due(on=on, finished_at=datetime(2027, 4, 5, 5, 30, tzinfo=TOKYO))
+    before = open_flags(road)
+
+    actions.approve_fees(designation.pk, on=on, approved_on=date(2027, 3, 18), counts_from=road.first_on)
+    after_fees = open_flags(road)
+    make_annual(agreement, fiscal_year=2028, agreed_on=date(2027, 4, 2), on=on)
+    after_another_year = open_flags(road)
+    make_annual(agreement, fiscal_year=2027, agreed_on=date(2027, 4, 1), on=on)
+
+    found = done_days()
+    assert before - after_fees == {"fees_approved"}
+    assert "annual_agreement" in after_another_year
+    assert after_another_year - open_flags(road) == {"annual_agreement"}
+    assert (found["fees_approved"], found["annual_agreement"]) == (date(2027, 3, 18), date(2027, 4, 1))
 
 
 def test_a_group_is_told_of_the_next_call_and_of_nothing_else():
