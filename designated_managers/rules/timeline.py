@@ -234,7 +234,8 @@ def standings(steps: Iterable[StepDays], on: date) -> tuple[Standing, ...]:
     """How each step stands on the day.
 
     Up to the vote a later step that is done leaves the earlier ones behind (記録なし): nobody waits for the
-    meeting that explains a call once the committee has spoken. What follows the vote stands for itself.
+    meeting that explains a call once the committee has spoken. What follows the vote stands for itself, and
+    so does what only some roads need: a vote does not make up for the ordinance.
     """
     listed = list(steps)
     furthest = max((one.place for one in listed if one.is_done(on)), default=-1)

@@ -462,7 +462,28 @@ def test_a_step_that_is_recorded_settles_itself_and_what_it_leaves_behind():
 
     settled = {row[1] for row in settled_road_steps(on=TODAY)}
 
-    assert settled == {step_of(road, code).pk for code in ("policy", "call", "briefing", "application", "ordinance_bill", "ordinance_vote")}  # fmt: skip
+    assert settled == {step_of(road, code).pk for code in ("policy", "call", "briefing", "application")}
+
+
+@pytest.mark.parametrize("answer", ["yes", "unknown"])
+def test_a_legal_ground_is_not_left_behind_by_what_comes_after_it(answer):
+    after_vote = date(2026, 12, 21)
+    road = make_road(ordinance=answer, ordinance_reason="", debt=answer)
+    record(road, "bill_draft", done_on=TODAY)
+    make_designation(centre=road.centre, first_on=road.first_on, last_on=date(2032, 3, 31), on=TODAY)
+
+    pending = set(PlannedStep.objects.pending(after_vote).values_list("step__code", flat=True))
+    record(road, "ordinance_bill", done_on=TODAY)
+    record(road, "ordinance_vote", done_on=TODAY)
+    actions.replan_road(road.pk, reason="不要と分かったため", on=TODAY, debt="no")
+    answered = set(PlannedStep.objects.pending(after_vote).values_list("step__code", flat=True))
+
+    assert pending & {"policy", "call", "ordinance_bill", "ordinance_vote", "debt_act"} == {
+        "ordinance_bill",
+        "ordinance_vote",
+        "debt_act",
+    }
+    assert not answered & {"ordinance_bill", "ordinance_vote", "debt_act"}
 
 
 def open_flags(road) -> set[str]:
