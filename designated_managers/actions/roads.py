@@ -211,6 +211,14 @@ def tell_done(roads: Iterable[int], *, on: date) -> None:
         tell_settled(ROAD_STEP, ids, SettledReason.DONE, on=on)
 
 
+def tell_returned(designation: Designation, *, on: date) -> None:
+    """The city runs the centre itself after this designation (直営復帰): no step of the road to the next is
+    anybody's task any more."""
+    steps = RoadStep.objects.filter(road__previous=designation).order_by()
+    ids = list(steps.values_list("pk", flat=True))
+    tell_settled(ROAD_STEP, ids, SettledReason.NO_LONGER_APPLIES, on=on)
+
+
 def road_for(designation: Designation) -> Road | None:
     """The road this designation is on: opened to follow the one before it, or to the same first day."""
     roads = Road.objects.filter(centre=designation.centre_id, dropped_on__isnull=True)
@@ -332,6 +340,10 @@ def _problems_with_aim(road: Road, known: Council) -> Iterator[Problem]:
     """What the road's own facts have against each other."""
     previous = road.previous
     if previous is not None:
+        if previous.direct_return_decided_on is not None:
+            decided = era_day(previous.direct_return_decided_on)
+            message = f"いまの指定のあとは、直営に戻すと決めています（{decided}）。"
+            yield Problem("previous-returned", message, field="previous")
         if previous.centre_id != road.centre_id:
             message = "いまの指定は、同じ施設の指定から選んでください。"
             yield Problem("previous-of-another-centre", message, field="previous")

@@ -102,7 +102,7 @@ class RoadPage:
     @property
     def over(self) -> bool:
         """Whether nothing can be planned or recorded on it any more."""
-        return self.road.dropped_on is not None
+        return self.road.dropped_on is not None or self.road.is_returned
 
 
 def roads_to_show(scope: Scope) -> QuerySet[Any]:
@@ -130,7 +130,7 @@ def road_page(road: Road, *, on: date) -> RoadPage:
     )
     stored = {one.step.code: (one.latest_on, one.usual_on, one.needed) for one in planned}
     arrived = any(one.step.is_goal and one.state is RoadStepState.DONE for one in found)
-    goes_on = road.dropped_on is None and not arrived
+    goes_on = road.dropped_on is None and not road.is_returned and not arrived
     difference = difference_of(road, known, stored) if goes_on else None
     continued = designation is not None and designation.vote_result == VoteResult.CONTINUED
     outlook = _Outlook(road, session, known, found, on, continued) if session and goes_on else None

@@ -31,7 +31,7 @@ from designated_managers.queries.road_plans import (
     roads_out_of_step,
     settled_road_steps,
 )
-from designated_managers.queries.roads import next_call_begins, next_steps, step_days
+from designated_managers.queries.roads import next_call_begins, next_steps, road_lines, step_days
 from designated_managers.rules.road_steps import FACTS
 from designated_managers.rules.timeline import standings
 from reminders.actions import flag_due, run_night
@@ -553,6 +553,29 @@ def test_the_approval_of_fees_and_the_first_annual_agreement_answer_their_steps(
     assert "annual_agreement" in after_another_year
     assert after_another_year - open_flags(road) == {"annual_agreement"}
     assert (found["fees_approved"], found["annual_agreement"]) == (date(2027, 3, 18), date(2027, 4, 1))
+
+
+def test_a_return_to_direct_management_ends_the_road_at_once():
+    before = make_designation(last_on=date(2027, 3, 31), on=TODAY)
+    road = Road.objects.get()
+    flag_due(on=TODAY, finished_at=datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO))
+    flagged = open_flags(road)
+
+    actions.decide_direct_return(before.pk, decided_on=TODAY, reason="見本", on=TODAY)
+
+    before.refresh_from_db()
+    road.refresh_from_db()
+    line = road_lines([road], on=TODAY)[0]
+    reasons = Flag.objects.filter(kind="road_step").values_list("close_reason", flat=True)
+    assert flagged
+    assert set(reasons) == {"no_longer_applies"}
+    assert (line.word, line.shape, line.misfit, line.next_step) == ("直営に戻す", "held", None, "")
+    with pytest.raises(CannotKeepRoad) as refused:
+        make_road(centre=before.centre, previous=before)
+    assert "previous-returned" in problems(refused)
+    with pytest.raises(CannotKeepRoad) as replanned:
+        actions.replan_road(road.pk, reason="見直し", on=TODAY, fees="no")
+    assert problems(replanned) == ["previous-returned"]
 
 
 def test_a_group_is_told_of_the_next_call_and_of_nothing_else():

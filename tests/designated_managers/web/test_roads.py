@@ -234,6 +234,19 @@ def test_a_road_is_given_up_with_its_reason(staff):
     assert "この指定スケジュールは、取りやめています" in words_of(again)
 
 
+def test_a_road_that_ends_in_direct_management_says_so_and_nothing_else(staff):
+    before = make_designation(last_on=date(2027, 3, 31), on=TODAY)
+    road = Road.objects.get()
+    actions.decide_direct_return(before.pk, decided_on=TODAY, reason="見本", on=TODAY)
+
+    page = staff.get(reverse("road", args=[road.pk]))
+
+    words = words_of(page)
+    assert "直営に戻すと決めたので、続けません。" in words
+    assert (page.context["page"].trouble, page.context["page"].to_do) == (None, ())
+    assert not {"計画を見直す", "日付を直す", "取りやめる"} & set(links_of(page))
+
+
 def test_the_list_shows_what_goes_on_and_is_narrowed(staff, pictured):
     other = make_road(centre=make_centre("三丘市民センター"), first_on=date(2028, 4, 1))
     gone = make_road(centre=make_centre("長穂市民センター"))
