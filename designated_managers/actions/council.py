@@ -11,9 +11,10 @@ from common.db.history import locked
 from common.db.records import changed, problems_with, save_checked
 from common.office_days import load_office_days
 from common.problems import Problem, Refused, refuse_if_blocked
-from designated_managers.actions.roads import replan_through
+from designated_managers.actions.roads import replan_moved
 from designated_managers.models import CouncilSession
 from designated_managers.queries.council import windows_of
+from designated_managers.queries.road_plans import plans_in_thought
 from designated_managers.rules.council import DAYS, problems_with_session, window_for
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
         *(problem for row, one in targets for problem in _mistakes(row, one, targets, there)),
     ]
     refuse_if_blocked(problems, CannotLoadCalendar)
+    before = plans_in_thought(on=on)
     done = {"made": 0, "changed": 0, "unchanged": 0}
     for _, session in targets:
         happens = _what_happens(session)
@@ -88,7 +90,7 @@ def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
         if happens == "unchanged":
             continue
         save_checked(session, error=CannotLoadCalendar)
-    replanned = replan_through([one.pk for _, one in targets], reason="議会の日程の取り込み", on=on)
+    replanned = replan_moved(before, reason="議会の日程の取り込み", on=on)
     return Loaded(replanned=replanned, **done)
 
 
@@ -115,8 +117,9 @@ def _save(session: CouncilSession, *, on: date) -> CouncilSession:
     if session.window and session.window not in windows:
         message = f"会期の目安「{session.window}」はありません。"
         problems.append(Problem("unknown-window", message, field="window"))
+    before = plans_in_thought(on=on)
     save_checked(session, *problems, error=CannotKeepSession)
-    replan_through([session.pk], reason=f"{session}の日程の変更", on=on)
+    replan_moved(before, reason=f"{session}の日程の変更", on=on)
     return session
 
 

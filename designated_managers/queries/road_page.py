@@ -12,7 +12,7 @@ from common.office_days import short_day
 from designated_managers.choices import Needed, RoadStepState, VoteResult
 from designated_managers.models import Designation, PlannedStep, Road, RoadPlan
 from designated_managers.queries.council import council
-from designated_managers.queries.road_plans import aim_of, difference_of
+from designated_managers.queries.road_plans import aim_of, difference_of, what_counts
 from designated_managers.queries.roads import OPEN_STATES, next_steps, step_days
 from designated_managers.rules.timeline import later_start, misfit, standings, ways
 from ui import plans
@@ -128,7 +128,7 @@ def road_page(road: Road, *, on: date) -> RoadPage:
     designation = (
         Designation.objects.filter(road=road).furthest_first().select_related("organisation").first()
     )
-    stored = {one.step.code: (one.latest_on, one.usual_on, one.needed) for one in planned}
+    stored = {one.step.code: what_counts(one.latest_on, one.usual_on, one.needed) for one in planned}
     arrived = any(one.step.is_goal and one.state is RoadStepState.DONE for one in found)
     goes_on = road.dropped_on is None and not road.is_returned and not arrived
     difference = difference_of(road, known, stored) if goes_on else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason
 from common.months import latest_day_in_reach
+from designated_managers.choices import Needed
 from designated_managers.models import Designation, PlannedStep, Road
 from designated_managers.queries.council import council, settings_of
 from designated_managers.queries.designations import ANSWERED
@@ -118,6 +120,30 @@ class Difference:
     problem: str = ""
 
 
+def what_counts(latest: date, usual: date, needed: str) -> tuple[Any, ...]:
+    """What a plan says of a step, to be held against another plan: the days of one not needed are none."""
+    return (None, None, needed) if needed == Needed.NO else (latest, usual, needed)
+
+
+def what_it_says(days: Iterable[PlannedDay]) -> dict[str, tuple[Any, ...]]:
+    """What a plan of these days says of each step, by its code."""
+    return {day.rule.step: what_counts(day.latest, day.usual, str(day.needed)) for day in days}
+
+
+def plans_in_thought(*, on: date) -> dict[int, dict[str, tuple[Any, ...]]]:
+    """What planning every road that goes on would say now, by road; those that cannot be planned are left
+    out. A constant number of queries."""
+    roads = list(Road.objects.going_on(on).select_related("centre", "session"))
+    if not roads:
+        return {}
+    known = council([year for road in roads for year in (road.first_on.year, road.session.year)], on=on)
+    found = {}
+    for road in roads:
+        with suppress(CannotPlan):
+            found[road.pk] = what_it_says(planned_days(road, known))
+    return found
+
+
 def roads_out_of_step(*, on: date) -> list[Difference]:
     """Every road that goes on and whose stored plan differs from what its facts, the sessions and the
     catalogue say today; a constant number of queries."""
@@ -136,7 +162,7 @@ def stored_days(roads: Iterable[Road]) -> dict[int, dict[str, tuple[Any, ...]]]:
     for road_pk, code, *days in rows.values_list(
         "plan__road_id", "step__code", "latest_on", "usual_on", "needed"
     ):
-        found.setdefault(road_pk, {})[code] = tuple(days)
+        found.setdefault(road_pk, {})[code] = what_counts(*days)
     return found
 
 
@@ -146,7 +172,7 @@ def difference_of(road: Road, known: Council, stored: Mapping[str, tuple[Any, ..
         days = planned_days(road, known)
     except CannotPlan as error:
         return Difference(road, problem=str(error))
-    now = {day.rule.step: (day.latest, day.usual, str(day.needed)) for day in days}
+    now = what_it_says(days)
     moved = [day.rule.name for day in days if stored.get(day.rule.step) != now[day.rule.step]]
     moved += [code for code in stored if code not in now]
     return Difference(road, tuple(moved)) if moved else None

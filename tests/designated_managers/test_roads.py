@@ -486,6 +486,40 @@ def test_a_legal_ground_is_not_left_behind_by_what_comes_after_it(answer):
     assert not answered & {"ordinance_bill", "ordinance_vote", "debt_act"}
 
 
+def test_a_session_plans_anew_the_roads_it_moves_and_no_road_that_another_cause_has_moved():
+    through = make_road()
+    by_ordinance = make_road(ordinance="yes")
+    without = make_road(ordinance="no")
+    kind = RoadStepType.objects.get(code="committee")
+    kind.latest = "-20d"
+    kind.save()
+    june: dict[str, Any] = {"number": 2, "popular_name": "6月定例会", "late_bills_by": None}
+
+    make_session(**june, bills_by=date(2026, 5, 19), opens_on=date(2026, 6, 1), votes_on=date(2026, 6, 23), closes_on=date(2026, 6, 23))  # fmt: skip
+    after_june = [road.plans.count() for road in (through, by_ordinance, without)]
+    actions.change_session(CouncilSession.objects.get(window="june").pk, on=TODAY, notes="見本")
+    after_a_note = [road.plans.count() for road in (through, by_ordinance, without)]
+
+    assert after_june == [1, 2, 1]
+    assert after_a_note == after_june
+    assert {one.road: one.moved for one in roads_out_of_step(on=TODAY)} == {
+        through: ("選定委員会の答申",),
+        without: ("選定委員会の答申",),
+    }
+
+
+def test_a_step_told_to_be_not_needed_closes_its_flag_as_that():
+    road = make_road(session=make_session(), ordinance="unknown", ordinance_reason="")
+    flag_due(on=TODAY, finished_at=datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO))
+    bill = {"subject_id": step_of(road, "ordinance_bill").pk}
+
+    actions.replan_road(road.pk, reason="不要と分かったため", on=TODAY, ordinance="no", ordinance_reason="設置条例に規定がある")  # fmt: skip
+    record(road, "policy", done_on=TODAY)
+
+    closed = Flag.objects.filter(kind="road_step", **bill).values_list("closed_on", "close_reason")
+    assert list(closed) == [(TODAY, "no_longer_applies")]
+
+
 def open_flags(road) -> set[str]:
     codes = dict(road.steps.values_list("pk", "code"))
     return {
