@@ -48,13 +48,16 @@ SAME = Problem("nothing-changed", "変わるところがありません。いま
 def open_road(*, on: date, session: CouncilSession | SessionDays | None = None, **facts: Any) -> Road:
     """Open the road to a designation (指定スケジュールを作る) and plan it backwards from ``first_on``.
 
-    Without a session it goes through the last regular one that leaves the days a hand-over needs. A candidate
-    that is already entered for the same first day is put onto it. Raises ``CannotKeepRoad``.
+    Without a session it goes through the last regular one that leaves the days a hand-over needs; past its
+    deadline for bills, by a supplementary bill (追加議案). A candidate that is already entered for the same
+    first day is put onto it. Raises ``CannotKeepRoad``.
     """
     road = Road(opened_on=on, **facts)
     known = _council_for([road], on=on)
     road.session = _row_of(session) or _usual_session(road, known, on=on)
     known = _council_for([road], road.session, on=on)
+    found = known.session(road.session.pk)
+    road.late_bill = facts.get("late_bill", found is not None and found.takes_late_bills_only(on))
     problems = [*_problems_with_aim(road, known)]
     save_checked(road, *problems, error=CannotKeepRoad)
     store_plans({road: days_or_refuse(road, known)}, known, on=on, numbers={})
@@ -257,7 +260,7 @@ def _through_sessions(roads: Iterable[Road], known: Council, *, on: date) -> lis
         found = _session_days_for(road, known, on=on)
         if found is not None:
             road.session = rows.get(found) or rows.setdefault(found, session_row(found))
-            road.late_bill = found.bills_by < on <= (found.late_bills_by or found.bills_by)
+            road.late_bill = found.takes_late_bills_only(on)
             ready.append(road)
     return ready
 

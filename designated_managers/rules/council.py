@@ -118,6 +118,10 @@ class SessionDays:
             return self.late_bills_by, "late_bills_by" in self.projected
         return self.bills_by, "bills_by" in self.projected
 
+    def takes_late_bills_only(self, on: date) -> bool:
+        """Whether a bill can come on the day only as a supplementary one (追加議案)."""
+        return self.late_bills_by is not None and self.bills_by < on <= self.late_bills_by
+
     @property
     def sitting(self) -> Period:
         """From the opening to the closing day (会期)."""

@@ -108,6 +108,24 @@ def test_a_usual_session_keeps_its_place_until_its_real_days_are_entered():
     assert (old["bill"], latest_of(road)["bill"]) == (date(2026, 11, 20), date(2026, 11, 13))
 
 
+# The deadline for bills is 20 November, that for supplementary ones the 27th.
+@pytest.mark.parametrize(
+    ("on", "late_bill"),
+    [(date(2026, 11, 20), False), (date(2026, 11, 21), True), (date(2026, 11, 27), True)],
+)
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_road_opened_after_the_deadline_goes_by_a_supplementary_bill(on, late_bill, by_hand):
+    make_session(on=date(2026, 6, 1))
+    if by_hand:
+        make_road(on=on)
+    else:
+        make_designation(last_on=date(2027, 3, 31), on=on)
+
+    road = Road.objects.get()
+    assert (str(road.session), road.late_bill) == ("12月定例会", late_bill)
+    assert latest_of(road)["bill"] == (date(2026, 11, 27) if late_bill else date(2026, 11, 20))
+
+
 def test_planning_anew_keeps_the_old_plan_and_its_days():
     road = make_road(session=make_session())
 
@@ -166,7 +184,9 @@ def test_the_first_day_lies_after_the_vote(first_on, refused):
 
 
 def test_a_supplementary_bill_needs_its_deadline():
-    session = make_session(late_bills_by=None, window="", popular_name="年末の議会")
+    # On the days of no usual session, which would lend its deadline.
+    days = {"bills_by": date(2026, 11, 2), "opens_on": date(2026, 11, 12), "votes_on": date(2026, 11, 30)}
+    session = make_session(popular_name="秋の議会", late_bills_by=None, closes_on=date(2026, 11, 30), **days)
     road = make_road(session=session)
 
     with pytest.raises(CannotKeepRoad) as refused:
