@@ -249,8 +249,8 @@ class _Outlook:
         open_ways = self.open_ways
         chosen = next((way for way in open_ways if way.chosen), None)
         if chosen is not None:
-            return self._keep(title, chosen)
-        best = next((way for way in open_ways if not way.missing), next(iter(open_ways), None))
+            return self._keep(title, chosen, found)
+        best = self._best(open_ways)
         if best is not None:
             return self._change(title, best)
         later = self.later
@@ -276,7 +276,7 @@ class _Outlook:
             f"{self.session.name}で議決していないときは、会期を変えます。"
         )
 
-    def _keep(self, title: str, way: Way) -> Trouble:
+    def _keep(self, title: str, way: Way, found: Misfit) -> Trouble:
         """The session at hand can still be reached, perhaps by a supplementary bill."""
         vote = f"{way.session.name}（{short_day(way.session.votes_on)}議決）"
         if way.late_bill and not self.road.late_bill:
@@ -285,11 +285,24 @@ class _Outlook:
             )
             return Trouble(title, text, "追加議案として進める", _query(way.session, late_bill=True))
         left = (way.submit_by - self.on).days
+        by_when = f"{short_day(way.submit_by)}（{f'あと{left}日' if left else 'きょうまで'}）"
+        planned, _ = self.session.deadline(late_bill=self.road.late_bill)
+        if found.step.latest + (way.submit_by - planned) >= self.on:
+            return Trouble(title, f"{vote}には、まだ間に合います。議案の提出期限は{by_when}です。")
         text = (
-            f"{vote}には、まだ間に合います。議案の提出期限は{short_day(way.submit_by)}"
-            f"（{f'あと{left}日' if left else 'きょうまで'}）です。"
+            f"{vote}の議案の提出期限は{by_when}です。"
+            f"それまでに「{found.step.name}」からの段階が終わらないときは、会期を変えてください。"
         )
-        return Trouble(title, text)
+        other = self._best([one for one in self.open_ways if not one.chosen])
+        if other is None:
+            return Trouble(title, text)
+        query = _query(other.session, late_bill=other.late_bill)
+        return Trouble(title, text, f"{other.name}に変える", query)
+
+    @staticmethod
+    def _best(found: Sequence[Way]) -> Way | None:
+        """The first that leaves the days a hand-over needs, else the first."""
+        return next((way for way in found if not way.missing), next(iter(found), None))
 
     def _change(self, title: str, way: Way) -> Trouble:
         called = "を招集すれば" if way.is_extra else "なら"

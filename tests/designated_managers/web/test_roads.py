@@ -96,7 +96,11 @@ def test_the_button_leads_to_a_plan_of_its_own_and_the_old_one_stays(staff, pict
     assert form["late_bill"].value() is True
     assert "計画を見直しました第2版です。前の版は残っています。" in words_of(done)
     assert "議案の原稿を法務担当へ提出が3日過ぎています" in words_of(done)
-    assert "には、まだ間に合います。議案の提出期限は11月27日（金）（あと4日）です。" in words_of(done)
+    assert (
+        "12月定例会（12月18日（金）議決）の議案の提出期限は11月27日（金）（あと4日）です。それまでに「議案の原稿を法務担当へ提出」からの段階が終わらないときは、会期を変えてください。"
+        in words_of(done)
+    )
+    assert "1月臨時会に変える" in links_of(done)
     old = words_of(staff.get(reverse("road-plan", args=[pictured.pk, 1])))
     assert "第1版の計画" in old
     assert "令和8年11月20日" in old
@@ -137,6 +141,24 @@ def test_when_no_session_is_left_the_city_bridges_to_a_later_first_day(officer, 
         in words_of(page)
     )
     assert "first_on=2027-08-01" in links_of(page)["初日を変える"]
+
+
+# The committee's last day is 6 November, the deadline for bills the 20th.
+@pytest.mark.parametrize(
+    ("day", "still_fits"), [("2026-11-05", True), ("2026-11-06", True), ("2026-11-07", False)]
+)
+def test_the_page_says_it_still_fits_only_while_the_open_step_has_its_day(
+    officer, client_of, day, still_fits
+):
+    road = make_road(session=make_session())
+    record(road, "application", done_on=date(2026, 10, 1))
+    record(road, "committee", expected_on=date(2026, 11, 9))
+
+    with time_machine.travel(f"{day} 09:00 +0900", tick=False):
+        words = words_of(client_of(officer).get(reverse("road", args=[road.pk])))
+
+    assert ("まだ間に合います" in words) is still_fits
+    assert ("それまでに「選定委員会の答申」からの段階が終わらないとき" in words) is not still_fits
 
 
 @pytest.mark.parametrize(
