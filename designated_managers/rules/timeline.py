@@ -189,7 +189,8 @@ class _Planning:
             raise CannotPlan(message)
         if rule.step not in self.made:
             start, provisional = self._start(rule, above | {rule.step})
-            latest = rule.rolled(rule.latest.after(start), self.calendar)
+            # With a late vote the days after it would reach past the first day, before which all must be done.
+            latest = min(rule.rolled(rule.latest.after(start), self.calendar), self.aim.first_on)
             usual = rule.rolled(rule.usual.after(start), self.calendar)
             unsure = provisional or (rule.rolls != "none" and self.calendar.is_provisional(latest))
             needed = self.aim.needed.get(rule.needs, Needed.UNKNOWN) if rule.needs else Needed.YES

@@ -107,6 +107,22 @@ def test_a_vote_just_before_the_first_day_has_a_road_of_its_own(days, kind, patt
     assert pattern_of(kind, days, late_vote_days=45) is pattern
 
 
+# 指定の通知, 告示 and 引継ぎ are due four days after a late vote, on an open day: Monday 29 March leaves three.
+@pytest.mark.parametrize(
+    ("votes_on", "latest"),
+    [
+        (date(2027, 3, 26), date(2027, 3, 30)),
+        (date(2027, 3, 28), FIRST),
+        (date(2027, 3, 29), FIRST),
+        (date(2027, 3, 31), FIRST),
+    ],
+)
+def test_after_a_late_vote_nothing_is_due_past_the_first_day(votes_on, latest):
+    days = plan(replace(AIM, session=replace(CHOSEN, votes_on=votes_on, closes_on=votes_on)))
+
+    assert {days[step].latest for step in ("designated", "announced", "handover")} == {latest}
+
+
 @pytest.mark.parametrize("votes_on", [FIRST, FIRST + ONE_DAY])
 def test_a_vote_that_is_not_before_the_first_day_cannot_be_planned(votes_on):
     with pytest.raises(CannotPlan, match="初日より前"):
@@ -272,7 +288,7 @@ def test_every_road_comes_in_order_and_ends_on_its_first_day(first_on, kind, lat
     deadline, _ = session.deadline(late_bill=late_bill)
     assert days["first_day"].latest == first_on
     assert days["bill"].latest == CALENDAR.on_or_before(deadline)
-    assert all(day.usual <= day.latest for day in days.values())
+    assert all(day.usual <= day.latest <= first_on for day in days.values())
     making = [days[step].latest for step in ("application", "committee", "candidate", "bill_draft", "bill")]
     assert making == sorted(making)
     assert days["bill"].latest <= days["vote"].latest < first_on
