@@ -227,7 +227,8 @@ class _Outlook:
             return ""
         return (
             f"市が直接運営してつなぎ、初日を{era_day(later.first_on)}にすると、"
-            f"{later.session.name}の議決から引継ぎに{later.days}日使えます。"
+            f"{later.session.name}{'を招集すれば、そ' if later.session.to_be_called else ''}の議決から"
+            f"引継ぎに{later.days}日使えます。"
         )
 
     @property
@@ -259,7 +260,8 @@ class _Outlook:
             return Trouble(title, text)
         text = (
             f"{self._of_the_bill}初日までに議決できる会期はもうありません。市が直接運営してつなぎ、初日を{era_day(later.first_on)}に"
-            f"すると、{later.session.name}（{short_day(later.session.votes_on)}議決）から{later.days}日あります。"
+            f"すると、{later.session.name}（{short_day(later.session.votes_on)}議決"
+            f"{'、招集が必要' if later.session.to_be_called else ''}）から{later.days}日あります。"
         )
         query = _query(later.session, late_bill=later.late_bill, first_on=later.first_on)
         return Trouble(title, text, "初日を変える", query)

@@ -4,7 +4,7 @@ known."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ _MONTH_DAY = re.compile(r"(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 
 DAYS = "bills_by", "late_bills_by", "opens_on", "votes_on", "closes_on"
 """The days of a session as its record names them, in the order in which they come."""
+
+SITTING = "opens_on", "votes_on", "closes_on"
+"""The days on which the council sits."""
 
 LABELS: Mapping[str, str] = {
     "bills_by": "議案の提出期限",
@@ -240,7 +243,7 @@ def with_days(
         usual = window.day(name, session.year, calendar) if window else None
         if name not in known and usual is not None:
             days[name] = usual
-    if not days.keys() & {"opens_on", "votes_on", "closes_on"}:
+    if days.keys().isdisjoint(SITTING):
         return None
     for name, stand_ins in (
         ("votes_on", ("closes_on", "opens_on")),
@@ -259,6 +262,7 @@ def with_days(
         projected=frozenset(days.keys() - known.keys()),
         pk=session.pk,
         window=session.window,
+        to_be_called=session.kind == SessionKind.EXTRAORDINARY and known.keys().isdisjoint(SITTING),
         bills_by=days["bills_by"],
         late_bills_by=days.get("late_bills_by"),
         opens_on=days["opens_on"],
@@ -284,7 +288,7 @@ def projected(window: Window, year: int, calendar: OpenDays) -> SessionDays:
     if found is None:
         message = f"会期の目安「{window.code}」に日がありません。"
         raise ValueError(message)
-    return replace(found, to_be_called=window.kind == SessionKind.EXTRAORDINARY)
+    return found
 
 
 def window_for(session: SessionFacts, windows: Mapping[str, Window], calendar: OpenDays) -> str:

@@ -189,7 +189,7 @@ class _Planning:
             raise CannotPlan(message)
         if rule.step not in self.made:
             start, provisional = self._start(rule, above | {rule.step})
-            # With a late vote the days after it would reach past the first day, before which all must be done.
+            # The days after a late vote would reach past the first day, before which all must be done.
             latest = min(rule.rolled(rule.latest.after(start), self.calendar), self.aim.first_on)
             usual = rule.rolled(rule.usual.after(start), self.calendar)
             unsure = provisional or (rule.rolls != "none" and self.calendar.is_provisional(latest))

@@ -314,6 +314,25 @@ def test_a_way_is_offered_exactly_while_its_bill_can_be_handed_in(edge, off):
             assert offered[session].days == (FIRST - session.votes_on).days
 
 
+@pytest.mark.parametrize(
+    ("kind", "window", "known", "to_be_called"),
+    [
+        ("extraordinary", "january_extra", {}, True),
+        ("extraordinary", "january_extra", {"bills_by": date(2027, 1, 10)}, True),
+        ("extraordinary", "january_extra", {"opens_on": date(2027, 1, 20)}, False),
+        ("extraordinary", "january_extra", {"votes_on": date(2027, 1, 22)}, False),
+        ("regular", "march", {}, False),
+    ],
+)
+def test_an_extra_session_has_to_be_called_until_a_day_of_it_is_known(kind, window, known, to_be_called):
+    facts = SessionFacts(kind, 2027, window=window, pk=7, **known)
+
+    found = with_days(facts, shipped_windows()[window], CALENDAR, bills_before=10)
+
+    assert found is not None
+    assert found.to_be_called is to_be_called
+
+
 def test_a_session_without_a_window_stands_by_what_is_known_of_it():
     facts = SessionFacts("extraordinary", 2023, 1, votes_on=date(2023, 2, 2))
 

@@ -193,6 +193,15 @@ def test_a_bill_that_is_not_passed_when_the_session_is_over_is_led_to_the_next(
     assert way_out not in on_the_day
 
 
+def test_the_extra_session_of_a_later_first_day_has_to_be_called(officer, client_of):
+    road = make_road(centre=make_centre(), first_on=date(2026, 7, 1), on=date(2026, 1, 5))
+
+    with time_machine.travel("2026-06-25 09:00 +0900", tick=False):
+        words = words_of(client_of(officer).get(reverse("road", args=[road.pk])))
+
+    assert "8月臨時会（8月4日（火）議決、招集が必要）から58日あります。" in words
+
+
 def test_a_step_is_recorded_on_its_page(staff):
     road = make_road()
     call = step_of(road, "call")
