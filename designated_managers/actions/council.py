@@ -67,7 +67,8 @@ def change_session(pk: int, *, on: date, expected_version: str | None = None, **
 def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
     """Take a whole council calendar (会期の一覧の取り込み): sessions that are there are changed, others made.
 
-    A line tells the same session as a record by year, kind and number, or by year and popular name. Raises
+    A line tells the same session as a record of its year by the usual session it stands for, by popular name
+    or else by number. Raises
     ``CannotLoadCalendar`` with every mistake of every line; then nothing is changed.
     """
     there = list(CouncilSession.objects.select_for_update())
@@ -128,35 +129,43 @@ def _is_told_by_the_record(problem: Problem) -> bool:
 
 
 def _target(told: SessionFacts, there: Sequence[CouncilSession], window: str) -> CouncilSession:
-    """The record that the line tells of, with what it says; days that it leaves out stay.
-
-    ``window``: in whose place it stands. Where no record is the same, the one that keeps this place is it.
-    """
-    same = next((one for one in there if _is_same(one, told)), None)
-    of_window = next((one for one in there if window and (one.year, one.window) == (told.year, window)), None)
-    found = same or of_window or CouncilSession()
-    facts = {"kind": told.kind, "year": told.year, **told.days}
-    if told.number is not None:
-        facts["number"] = told.number
-    if told.popular_name:
-        facts["popular_name"] = told.popular_name
-    if of_window is None:
-        facts["window"] = found.window or window
+    """The record that the line tells of, with what it says; days that it leaves out stay. ``window``: in
+    whose place it stands."""
+    of_year = [one for one in there if one.year == told.year]
+    of_kind = [one for one in of_year if one.kind == told.kind]
+    name, number = told.popular_name, told.number
+    found = (
+        next((one for one in of_year if window and one.window == window), None)
+        or next((one for one in of_kind if name and one.popular_name == name), None)
+        # Its number is the last to tell, and never of a session in another place.
+        or next(
+            (one for one in of_kind if number and one.number == number and not (window and one.window)), None
+        )
+        or CouncilSession()
+    )
+    facts = {"kind": told.kind, "year": told.year, "window": found.window or window, **told.days}
+    if number is not None:
+        facts["number"] = number
+    if name:
+        facts["popular_name"] = name
     return changed(found, facts)
 
 
-def _is_same(record: CouncilSession, told: SessionFacts) -> bool:
-    if record.year != told.year or record.kind != told.kind:
+def _is_same(record: CouncilSession, other: CouncilSession) -> bool:
+    if record.year != other.year:
         return False
-    if record.number is not None and told.number is not None:
-        return record.number == told.number
-    return bool(told.popular_name) and record.popular_name == told.popular_name
+    if record.window and record.window == other.window:
+        return True
+    return record.kind == other.kind and (
+        (record.number is not None and record.number == other.number)
+        or (bool(record.popular_name) and record.popular_name == other.popular_name)
+    )
 
 
 def _twice(targets: Sequence[tuple[CalendarRow, CouncilSession]]) -> list[Problem]:
     found = []
     for place, (row, session) in enumerate(targets):
-        before = next((one.line for one, other in targets[:place] if _is_same(other, session.facts)), None)
+        before = next((one.line for one, other in targets[:place] if _is_same(other, session)), None)
         if before is not None:
             message = f"{row.line}行目：{before}行目と同じ会期（{session}）です。"
             found.append(Problem("session-twice", message))
@@ -176,6 +185,13 @@ def _mistakes(
     facts = [replace(one.facts, popular_name=f"{one}{named.get(id(one), '')}") for one in others]
     found = [*problems_with_session(session.facts, facts)]
     found += [one for one in problems_with(session, by_fields_alone=True) if one.field not in DAYS]
+    found += [
+        Problem("number-taken", f"第{one.number}回は、{one}として登録されています。", field="number")
+        for one in there
+        if id(one) not in named
+        and (one.year, one.kind, one.number) == (session.year, session.kind, session.number)
+        and one.number is not None
+    ]
     return [
         Problem(problem.code, f"{row.line}行目：{problem.message}", field=problem.field) for problem in found
     ]

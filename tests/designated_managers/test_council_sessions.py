@@ -168,6 +168,35 @@ def test_every_mistake_of_a_calendar_names_its_line_and_nothing_is_changed(tmp_p
     assert list(CouncilSession.objects.values_list("number", flat=True)) == [4]
 
 
+def test_a_line_tells_its_session_by_the_popular_name_before_the_number(tmp_path):
+    session = make_session()
+
+    said = load(tmp_path, HEAD + "令和8年,定例会,5,12月定例会,,,,,\n")
+
+    session.refresh_from_db()
+    assert said.startswith("会期　新規0・変更1・変更なし0")
+    assert (CouncilSession.objects.count(), session.number) == (1, 5)
+
+
+def test_a_number_that_another_session_has_is_refused_with_every_line(tmp_path):
+    make_session()
+    make_session(number=3, popular_name="", **NO_DAYS)
+    text = HEAD + (
+        "令和8年,定例会,4,9月定例会,,,2026-09-07,,2026-09-25\n"
+        "令和8年,臨時会,1,,,,2026-12-18,,2026-12-18\n"
+        "令和8年,定例会,3,6月定例会,,,,,\n"
+    )
+
+    said = refusal(tmp_path, text)
+
+    assert said == [
+        "calendar.csv 2行目：第4回は、12月定例会として登録されています。",
+        "calendar.csv 3行目：12月定例会（令和8年12月1日から令和8年12月18日まで）と会期が重なっています。",
+        "何も変更していません。",
+    ]
+    assert CouncilSession.objects.count() == 2
+
+
 def test_a_calendar_may_be_yaml_and_names_its_lines_too(tmp_path):
     good = "sessions:\n  - {year: 令和9年, kind: 定例会, popular_name: 3月定例会, bills_by: 2027-02-10}\n"
     bad = "sessions:\n  - {year: 2027, kind: 定例会, number: 1, when: いつか}\n  - 文\n"
