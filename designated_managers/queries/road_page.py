@@ -14,6 +14,7 @@ from designated_managers.models import Designation, PlannedStep, Road, RoadPlan
 from designated_managers.queries.council import council
 from designated_managers.queries.road_plans import aim_of, difference_of, what_counts
 from designated_managers.queries.roads import OPEN_STATES, next_steps, step_days
+from designated_managers.rules.road_steps import Needs
 from designated_managers.rules.timeline import later_start, misfit, standings, ways
 from ui import plans
 
@@ -149,7 +150,7 @@ def road_page(road: Road, *, on: date) -> RoadPage:
         needed_days=known.settings["handover_days"],
         later=outlook.later_in_words if outlook else "",
         to_do=_to_do(planned, found, on) if goes_on else (),
-        not_needed=_not_needed(planned, found, road),
+        not_needed=_not_needed(found, road, known),
         undecided=[
             one.name
             for one, standing in shown
@@ -417,15 +418,15 @@ def _by_when(standing: Standing, on: date) -> str:
     return f"{short_day(latest)}まで"
 
 
-def _not_needed(planned: Sequence[PlannedStep], found: Sequence[Standing], road: Road) -> list[str]:
+def _not_needed(found: Sequence[Standing], road: Road, known: Council) -> list[str]:
     """The steps this road does not need, each with its reason where one is kept."""
-    names = [
-        one.name
-        for one, standing in zip(planned, found, strict=True)
-        if standing.state is RoadStepState.NOT_NEEDED
-    ]
     reason = road.ordinance_reason if road.ordinance == Needed.NO else ""
-    return [f"{name}（{reason}）" if reason and "条例" in name else name for name in names]
+    of_ordinance = {rule.step for rule in known.rules if rule.needs is Needs.ORDINANCE}
+    return [
+        f"{one.step.name}（{reason}）" if reason and one.step.code in of_ordinance else one.step.name
+        for one in found
+        if one.state is RoadStepState.NOT_NEEDED
+    ]
 
 
 def old_plan(scope: Scope, road_pk: int, number: int) -> tuple[RoadPlan, list[PlannedStep]] | None:

@@ -149,7 +149,7 @@ def road_choices(scope: Scope) -> RoadChoices:
     through = CouncilSession.objects.filter(pk__in=roads.values("session_id"))
     return RoadChoices(
         centres=list(roads.values_list("centre_id", "centre__name").distinct().order_by("centre__name")),
-        sessions=[(one.pk, f"{one.formal_name}（{one}）") for one in through],
+        sessions=[(one.pk, one.full_name) for one in through],
     )
 
 

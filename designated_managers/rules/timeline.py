@@ -340,11 +340,6 @@ def session_for(first_on: date, sessions: Iterable[SessionDays], *, needed_days:
     return max(fits or before, key=lambda one: one.votes_on, default=None)
 
 
-def due_for_a_road(last_on: date, on: date, *, months: int) -> bool:
-    """Whether the road to the next designation begins by this day: so many months before the end."""
-    return add_months(last_on, -months) <= on <= last_on
-
-
 def moved_steps(
     before: Mapping[str, date], after: Mapping[str, date]
 ) -> Iterator[tuple[str, date, date | None]]:

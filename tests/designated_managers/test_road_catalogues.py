@@ -50,7 +50,7 @@ def test_what_ships_loads_and_loads_again_without_a_change(catalogues):
     lines = [line for line in out.getvalue().splitlines() if line.startswith(("会期", "指定", "段階"))]
     assert lines == [
         "会期の目安　新規0・変更0・変更なし7・廃止0",
-        "指定スケジュールの設定　新規0・変更0・変更なし5・廃止0",
+        "指定スケジュールの設定　新規0・変更0・変更なし4・廃止0",
         "段階の種類　新規0・変更0・変更なし31・廃止0",
     ]
 

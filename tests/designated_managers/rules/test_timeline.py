@@ -17,7 +17,6 @@ from designated_managers.rules.timeline import (
     Aim,
     CannotPlan,
     StepDays,
-    due_for_a_road,
     later_start,
     misfit,
     pattern_of,
@@ -252,19 +251,6 @@ def test_a_road_usually_goes_through_the_last_regular_session_that_leaves_a_hand
 
     assert found is not None
     assert found.name == name
-
-
-@pytest.mark.parametrize(
-    ("on", "due"),
-    [
-        (date(2029, 3, 30), False),
-        (date(2029, 3, 31), True),
-        (date(2031, 3, 31), True),
-        (date(2031, 4, 1), False),
-    ],
-)
-def test_the_road_begins_so_many_months_before_the_end(on, due):
-    assert due_for_a_road(date(2031, 3, 31), on, months=24) is due
 
 
 # The first days of a term lie on the edges of months and years; mid-year terms are as good as others.

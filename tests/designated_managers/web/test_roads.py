@@ -9,11 +9,11 @@ import time_machine
 from django.urls import reverse
 
 from designated_managers import actions
-from designated_managers.models import CouncilSession, Road
+from designated_managers.models import CouncilSession, Road, RoadStepType
 from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation
-from tests.factories.roads import make_road, make_session, record, step_of
+from tests.factories.roads import DAYS, make_road, make_session, record, step_of
 from tests.pages import links_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
@@ -310,6 +310,52 @@ def test_a_session_is_entered_and_its_real_days_move_the_roads(staff):
     assert "令和8年12月18日見込み" in words_of(staff.get(reverse("council-session-list")))
     assert wrong.status_code == 422
     assert "year" in wrong.context["form"].errors
+
+
+def test_a_session_that_was_never_filled_in_is_over_with_its_year(officer, client_of):
+    road = make_road()
+
+    def listed(day: str) -> list[int]:
+        with time_machine.travel(f"{day} 09:00 +0900", tick=False):
+            page = client_of(officer).get(reverse("council-session-list"))
+        return [line.pk for line in page.context["listing"].page.object_list]
+
+    assert listed("2026-12-31") == [road.session_id]
+    assert listed("2027-01-01") == []
+
+
+def test_a_session_is_called_by_both_its_names_where_it_has_two(staff):
+    make_road(session=make_session())
+    plain = make_session(kind="extraordinary", number=1, popular_name="", **dict.fromkeys(DAYS), year=2027)
+
+    subject = staff.get(reverse("council-session-edit", args=[plain.pk])).context["subject"]
+    offered = staff.get(reverse("road-list")).context["filters"].form["session"].field.choices
+
+    assert subject == "令和9年第1回臨時会"
+    assert "令和8年第4回定例会（12月定例会）" in [str(name) for _, name in offered]
+
+
+def test_why_no_ordinance_is_amended_stands_at_its_steps_whatever_they_are_called(staff):
+    RoadStepType.objects.filter(code="ordinance_vote").update(name="議会の同意")
+    RoadStepType.objects.filter(code="debt_act").update(name="条例によらない負担")
+    road = make_road(debt="no")
+
+    words = words_of(staff.get(reverse("road", args=[road.pk])))
+
+    assert "議会の同意（設置条例に規定がある）" in words
+    assert "条例によらない負担（" not in words
+
+
+@pytest.mark.parametrize(("debt", "offered"), [("no", False), ("unknown", True)])
+def test_a_road_that_has_arrived_is_replanned_only_for_what_was_left_open(officer, client_of, debt, offered):
+    road = make_road(session=make_session(), debt=debt, fees="no")
+    make_designation(centre=road.centre, first_on=road.first_on, last_on=date(2032, 3, 31), on=TODAY)
+
+    with time_machine.travel("2027-04-01 09:00 +0900", tick=False):
+        page = client_of(officer).get(reverse("road", args=[road.pk]))
+
+    assert page.context["page"].arrived
+    assert ("計画を見直す" in links_of(page)) is offered
 
 
 def test_a_session_is_entered_from_nothing(staff):
