@@ -159,10 +159,10 @@ def stored_days(roads: Iterable[Road]) -> dict[int, dict[str, tuple[Any, ...]]]:
     """What the current plans of these roads say of each step: by road, by code."""
     rows = PlannedStep.objects.current().filter(plan__road__in=[road.pk for road in roads]).order_by()
     found: dict[int, dict[str, tuple[Any, ...]]] = {}
-    for road_pk, code, *days in rows.values_list(
+    for road_pk, code, latest, usual, needed in rows.values_list(
         "plan__road_id", "step__code", "latest_on", "usual_on", "needed"
     ):
-        found.setdefault(road_pk, {})[code] = what_counts(*days)
+        found.setdefault(road_pk, {})[code] = what_counts(latest, usual, needed)
     return found
 
 

@@ -14,7 +14,6 @@ from common.db.scoped import ScopedQuerySet
 from common.months import latest_day_in_reach
 from designated_managers.choices import DesignationStage, VoteResult
 from designated_managers.querysets.obligations import annual_agreement_of, first_fee_approval
-from designated_managers.rules.road_steps import FACTS
 from designated_managers.rules.stage import FELL_THROUGH
 
 if TYPE_CHECKING:
@@ -26,6 +25,14 @@ if TYPE_CHECKING:
 
 MADE = Q(designated_on__isnull=False) | Q(days_unconfirmed=True)
 """指定 was made, on whatever day; the same as ``Designation.is_made``."""
+
+WAS_PASSED = Q(vote_result=VoteResult.PASSED, voted_on__isnull=False) | Q(prior_decision_on__isnull=False)
+
+PASSED = Case(
+    When(vote_result=VoteResult.PASSED, voted_on__isnull=False, then=F("voted_on")),
+    default=F("prior_decision_on"),
+)
+"""The day of the vote that passed the bill, else that of the mayor's decision in its place (専決処分)."""
 
 
 class BundleQuerySet(ScopedQuerySet["Bundle"]):
@@ -101,30 +108,30 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
         """In this stage on the day."""
         return self.with_stage(on).filter(stage=stage)
 
+    def with_fact(self, fact: str) -> Self:
+        """Each with ``fact_on``, the day of this fact (``rules.road_steps.FACTS``), which answers a step of
+        its road."""
+        if fact == "passed_on":
+            return self.annotate(fact_on=PASSED)
+        if fact == "first_on":
+            return self.annotate(fact_on=Case(When(MADE, then=F("first_on"))))
+        if fact == "fees_approved_on":
+            return self.annotate(fact_on=first_fee_approval())
+        if fact == "annual_agreed_on":
+            january_to_march = Case(When(first_on__month__lt=4, then=1), default=0)
+            rows = self.annotate(first_year=ExtractYear("first_on") - january_to_march)
+            return rows.annotate(fact_on=annual_agreement_of("first_year"))
+        return self.annotate(fact_on=F(fact))
+
     def furthest_first(self) -> Self:
         """Rival candidates of one road, whoever is furthest first: the road follows that one. Whose bill
-        failed is not on the road any more. ``road_*`` are the facts that answer its steps."""
-        passed = Case(
-            When(vote_result=VoteResult.PASSED, voted_on__isnull=False, then=F("voted_on")),
-            default=F("prior_decision_on"),
-        )
-        reckoned = {
-            "passed_on": passed,
-            "first_on": Case(When(MADE, then=F("first_on"))),
-            "fees_approved_on": first_fee_approval(),
-            "annual_agreed_on": annual_agreement_of("first_year"),
-        }
-        facts = {f"road_{name}": reckoned.get(name, F(name)) for name in FACTS}
+        failed is not on the road any more."""
         return (
             self.exclude(vote_result__in=FELL_THROUGH)
             .annotate(
-                first_year=ExtractYear("first_on") - Case(When(first_on__month__lt=4, then=1), default=0)
-            )
-            .annotate(**facts)
-            .annotate(
                 reached=Case(
                     When(MADE, then=6),
-                    When(road_passed_on__isnull=False, then=5),
+                    When(WAS_PASSED, then=5),
                     When(bill_submitted_on__isnull=False, then=4),
                     When(candidate_decided_on__isnull=False, then=3),
                     When(committee_on__isnull=False, then=2),

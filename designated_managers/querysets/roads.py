@@ -45,8 +45,8 @@ PLANNED = (
 
 def fact_of_furthest(fact: str, road: str) -> Subquery:
     """A fact of the designation that is furthest on the road (``road`` leads to its id)."""
-    rivals = rows_of("Designation").filter(road=OuterRef(road)).furthest_first()
-    return Subquery(rivals.values(f"road_{fact}")[:1], output_field=DateField())
+    rivals = rows_of("Designation").filter(road=OuterRef(road)).furthest_first().with_fact(fact)
+    return Subquery(rivals.values("fact_on")[:1], output_field=DateField())
 
 
 class RoadQuerySet(ScopedQuerySet["Road"]):

@@ -341,7 +341,7 @@ IN_ORDER = (
 near_today = st.integers(-1, 1).map(lambda days: TODAY + timedelta(days=days))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     recorded=st.dictionaries(st.sampled_from(BY_HAND), near_today),
     known=st.sets(st.sampled_from(IN_ORDER)),

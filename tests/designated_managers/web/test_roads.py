@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,7 +14,8 @@ from designated_managers.models import CouncilSession, Road, RoadStepType
 from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation
-from tests.factories.roads import DAYS, make_road, make_session, record, step_of
+from tests.factories.roads import NO_DAYS as UNKNOWN_DAYS
+from tests.factories.roads import make_road, make_session, record, step_of
 from tests.pages import links_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
@@ -175,8 +177,11 @@ def test_a_bill_that_is_not_passed_when_the_session_is_over_is_led_to_the_next(
     officer, client_of, pictured, result, said
 ):
     bill = pictured.designations.get()
-    facts = {"candidate_decided_on": date(2026, 11, 19), "bill_submitted_on": date(2026, 11, 20)}
-    vote = {"voted_on": date(2026, 12, 18) if result else None, "vote_result": result}
+    facts: dict[str, Any] = {
+        "candidate_decided_on": date(2026, 11, 19),
+        "bill_submitted_on": date(2026, 11, 20),
+    }
+    vote: dict[str, Any] = {"voted_on": date(2026, 12, 18) if result else None, "vote_result": result}
     actions.change_designation(bill.pk, on=date(2026, 12, 18), **facts, **vote)
     address = reverse("road", args=[pictured.pk])
 
@@ -326,7 +331,7 @@ def test_a_session_that_was_never_filled_in_is_over_with_its_year(officer, clien
 
 def test_a_session_is_called_by_both_its_names_where_it_has_two(staff):
     make_road(session=make_session())
-    plain = make_session(kind="extraordinary", number=1, popular_name="", **dict.fromkeys(DAYS), year=2027)
+    plain = make_session(kind="extraordinary", number=1, popular_name="", **UNKNOWN_DAYS, year=2027)
 
     subject = staff.get(reverse("council-session-edit", args=[plain.pk])).context["subject"]
     offered = staff.get(reverse("road-list")).context["filters"].form["session"].field.choices
