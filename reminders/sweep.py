@@ -77,7 +77,7 @@ def _union(querysets: Iterable[QuerySet[Any, Any]], using: str) -> Sql:
     return Sql(text, tuple(params))
 
 
-def _deadlines(using: str) -> Sql:
+def _deadlines(using: str, on: date) -> Sql:
     """Everything pending, whenever it is due: a flag stays open as long as its deadline is among these."""
     return _union(
         (
@@ -89,7 +89,7 @@ def _deadlines(using: str) -> Sql:
             submissions.returned_deadlines(until=date.max),
             submissions.review_deadlines(until=date.max),
             projects.deadlines(until=date.max),
-            road_plans.road_step_deadlines(until=date.max),
+            road_plans.road_step_deadlines(until=date.max, on=on),
             obligations.deadlines(until=date.max),
             payments.deadlines(until=date.max),
             agreements.deadlines(until=date.max),
@@ -100,7 +100,7 @@ def _deadlines(using: str) -> Sql:
     )
 
 
-def _settled(using: str) -> Sql:
+def _settled(using: str, on: date) -> Sql:
     return _union(
         (
             maintenance.settled_inspections(),
@@ -111,7 +111,7 @@ def _settled(using: str) -> Sql:
             submissions.settled_returned(),
             submissions.settled_reviews(),
             projects.settled(),
-            road_plans.settled_road_steps(),
+            road_plans.settled_road_steps(on=on),
             obligations.settled(),
             payments.settled(),
             agreements.settled(),
@@ -133,8 +133,8 @@ class Sweep:
     def __init__(self, on: date, *, using: str = "default") -> None:
         self.on = on
         self.connection = connections[using]
-        self.deadlines = _deadlines(using)
-        settled = _settled(using)
+        self.deadlines = _deadlines(using, on)
+        settled = _settled(using, on)
         self.settled = Sql(f"s({', '.join(SETTLED_COLUMNS)}) AS ({settled.text})", settled.params)
 
     def __enter__(self) -> Self:

@@ -9,11 +9,13 @@ from django.db import transaction
 
 from common.db.history import locked
 from common.db.records import changed, problems_with, save_checked
+from common.office_days import load_office_days
 from common.problems import Problem, Refused, refuse_if_blocked
-from designated_managers.actions.roads import replan_through
+from designated_managers.actions.roads import replan_moved
 from designated_managers.models import CouncilSession
 from designated_managers.queries.council import windows_of
-from designated_managers.rules.council import DAYS, problems_with_session
+from designated_managers.queries.road_plans import plans_in_thought
+from designated_managers.rules.council import DAYS, problems_with_session, window_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +46,14 @@ class Loaded:
 @transaction.atomic
 def register_session(*, on: date, **facts: Any) -> CouncilSession:
     """Enter a session of the council (会期の登録); raises ``CannotKeepSession`` with every problem, an
-    overlap with another session among them. Roads that go through it are planned anew."""
-    return _save(CouncilSession(**facts), on=on)
+    overlap with another session among them. It takes the place that a road keeps for the usual session of
+    these days; the roads through it are planned anew."""
+    told = CouncilSession(**facts)
+    window = told.window or window_for(told.facts, windows_of(on), load_office_days())
+    kept = _place_kept(told.year, window)
+    if kept is not None:
+        told = changed(kept, {name: value for name, value in facts.items() if value not in {None, ""}})
+    return _save(told, on=on)
 
 
 @transaction.atomic
@@ -59,18 +67,23 @@ def change_session(pk: int, *, on: date, expected_version: str | None = None, **
 def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
     """Take a whole council calendar (会期の一覧の取り込み): sessions that are there are changed, others made.
 
-    A line tells the same session as a record by year, kind and number, or by year and popular name. Raises
+    A line tells the same session as a record of its year by the usual session it stands for, by popular name
+    or else by number. Raises
     ``CannotLoadCalendar`` with every mistake of every line; then nothing is changed.
     """
     there = list(CouncilSession.objects.select_for_update())
-    windows = {window.name: code for code, window in windows_of(on).items()}
-    targets = [(row, _target(row.session, there, windows)) for row in calendar.rows]
+    windows, calendar_days = windows_of(on), load_office_days()
+    targets = [
+        (row, _target(row.session, there, window_for(row.session, windows, calendar_days)))
+        for row in calendar.rows
+    ]
     problems = [
         *calendar.problems,
         *_twice(targets),
         *(problem for row, one in targets for problem in _mistakes(row, one, targets, there)),
     ]
     refuse_if_blocked(problems, CannotLoadCalendar)
+    before = plans_in_thought(on=on)
     done = {"made": 0, "changed": 0, "unchanged": 0}
     for _, session in targets:
         happens = _what_happens(session)
@@ -78,17 +91,24 @@ def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
         if happens == "unchanged":
             continue
         save_checked(session, error=CannotLoadCalendar)
-    replanned = replan_through([one.pk for _, one in targets], reason="議会の日程の取り込み", on=on)
+    replanned = replan_moved(before, reason="議会の日程の取り込み", on=on)
     return Loaded(replanned=replanned, **done)
+
+
+def _place_kept(year: int | None, window: str) -> CouncilSession | None:
+    """The row that keeps the place of a usual session for the roads through it, nothing of it entered yet."""
+    if not year or not window:
+        return None
+    empty = dict.fromkeys(("number", *DAYS))
+    return CouncilSession.objects.select_for_update().filter(year=year, window=window, **empty).first()
 
 
 def _save(session: CouncilSession, *, on: date) -> CouncilSession:
     windows = windows_of(on)
-    if not session.window:
-        named = {window.name: code for code, window in windows.items()}
-        free = named.get(session.popular_name, "")
-        taken = CouncilSession.objects.filter(year=session.year or 0, window=free).exclude(pk=session.pk)
-        session.window = free if free and not taken.exists() else ""
+    if session.year and not session.window:
+        free = window_for(session.facts, windows, load_office_days())
+        taken = CouncilSession.objects.filter(year=session.year, window=free).exclude(pk=session.pk)
+        session.window = "" if taken.exists() else free
     others = CouncilSession.objects.exclude(pk=session.pk).filter(
         opens_on__isnull=False, closes_on__isnull=False
     )
@@ -98,8 +118,9 @@ def _save(session: CouncilSession, *, on: date) -> CouncilSession:
     if session.window and session.window not in windows:
         message = f"会期の目安「{session.window}」はありません。"
         problems.append(Problem("unknown-window", message, field="window"))
+    before = plans_in_thought(on=on)
     save_checked(session, *problems, error=CannotKeepSession)
-    replan_through([session.pk], reason=f"{session}の日程の変更", on=on)
+    replan_moved(before, reason=f"{session}の日程の変更", on=on)
     return session
 
 
@@ -107,30 +128,44 @@ def _is_told_by_the_record(problem: Problem) -> bool:
     return "-before-" in problem.code
 
 
-def _target(told: SessionFacts, there: Sequence[CouncilSession], windows: dict[str, str]) -> CouncilSession:
-    """The record that the line tells of, with what it says; days that it leaves out stay."""
-    found = next((one for one in there if _is_same(one, told)), None) or CouncilSession()
-    facts = {"kind": told.kind, "year": told.year, **told.days}
-    if told.number is not None:
-        facts["number"] = told.number
-    if told.popular_name:
-        facts["popular_name"] = told.popular_name
-        facts["window"] = found.window or windows.get(told.popular_name, "")
+def _target(told: SessionFacts, there: Sequence[CouncilSession], window: str) -> CouncilSession:
+    """The record that the line tells of, with what it says; days that it leaves out stay. ``window``: in
+    whose place it stands."""
+    of_year = [one for one in there if one.year == told.year]
+    of_kind = [one for one in of_year if one.kind == told.kind]
+    name, number = told.popular_name, told.number
+    found = (
+        next((one for one in of_year if window and one.window == window), None)
+        or next((one for one in of_kind if name and one.popular_name == name), None)
+        # Its number is the last to tell, and never of a session in another place.
+        or next(
+            (one for one in of_kind if number and one.number == number and not (window and one.window)), None
+        )
+        or CouncilSession()
+    )
+    facts = {"kind": told.kind, "year": told.year, "window": found.window or window, **told.days}
+    if number is not None:
+        facts["number"] = number
+    if name:
+        facts["popular_name"] = name
     return changed(found, facts)
 
 
-def _is_same(record: CouncilSession, told: SessionFacts) -> bool:
-    if record.year != told.year or record.kind != told.kind:
+def _is_same(record: CouncilSession, other: CouncilSession) -> bool:
+    if record.year != other.year:
         return False
-    if record.number is not None and told.number is not None:
-        return record.number == told.number
-    return bool(told.popular_name) and record.popular_name == told.popular_name
+    if record.window and record.window == other.window:
+        return True
+    return record.kind == other.kind and (
+        (record.number is not None and record.number == other.number)
+        or (bool(record.popular_name) and record.popular_name == other.popular_name)
+    )
 
 
 def _twice(targets: Sequence[tuple[CalendarRow, CouncilSession]]) -> list[Problem]:
     found = []
     for place, (row, session) in enumerate(targets):
-        before = next((one.line for one, other in targets[:place] if _is_same(other, session.facts)), None)
+        before = next((one.line for one, other in targets[:place] if _is_same(other, session)), None)
         if before is not None:
             message = f"{row.line}行目：{before}行目と同じ会期（{session}）です。"
             found.append(Problem("session-twice", message))
@@ -150,6 +185,13 @@ def _mistakes(
     facts = [replace(one.facts, popular_name=f"{one}{named.get(id(one), '')}") for one in others]
     found = [*problems_with_session(session.facts, facts)]
     found += [one for one in problems_with(session, by_fields_alone=True) if one.field not in DAYS]
+    found += [
+        Problem("number-taken", f"第{one.number}回は、{one}として登録されています。", field="number")
+        for one in there
+        if id(one) not in named
+        and (one.year, one.kind, one.number) == (session.year, session.kind, session.number)
+        and one.number is not None
+    ]
     return [
         Problem(problem.code, f"{row.line}行目：{problem.message}", field=problem.field) for problem in found
     ]

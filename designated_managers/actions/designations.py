@@ -16,7 +16,7 @@ from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused
 from designated_managers.actions.obligations import plan_obligations
-from designated_managers.actions.roads import open_due_roads, road_for, tell_done
+from designated_managers.actions.roads import open_due_roads, road_for, tell_done, tell_returned
 from designated_managers.actions.transfers import follow_designation
 from designated_managers.choices import ENDING
 from designated_managers.models import Agreement, Bundle, Designation, Measure
@@ -219,7 +219,10 @@ def follow_decision(designations: Collection[Designation], *, on: date) -> None:
 
 
 def _tell_answered(designation: Designation, *, on: date) -> None:
-    answered = [designation.pk] if designation.direct_return_decided_on is not None else []
+    answered = []
+    if designation.direct_return_decided_on is not None:
+        answered.append(designation.pk)
+        tell_returned(designation, on=on)
     if designation.previous_id is not None and designation.is_made:
         answered.append(designation.previous_id)
     if answered:

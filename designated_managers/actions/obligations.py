@@ -14,6 +14,7 @@ from common.deadlines import SettledReason, tell_settled
 from common.fiscal_year import FiscalYear
 from common.office_days import load_office_days
 from common.problems import Problem, Refused, refuse_if_blocked
+from designated_managers.actions.roads import tell_done as tell_steps_done
 from designated_managers.choices import DoneBy, Frequency, ObligationSide
 from designated_managers.models import AgreementTerms, Designation, FeeApproval, Obligation
 from designated_managers.queries.obligations import (
@@ -356,6 +357,8 @@ def _problems_with_approval(approval: FeeApproval, *, on: date) -> Iterator[Prob
 
 
 def tell_done(done_by: DoneBy, designations: Collection[int], *, on: date) -> None:
-    """Close the flags of obligations that a fact has just done."""
+    """Close the flags of obligations that a fact has just done, and of the steps of roads it answers."""
     done = Obligation.objects.done().filter(designation__in=designations, done_by=done_by)
     tell_settled(OBLIGATION, list(done.values_list("pk", flat=True)), SettledReason.DONE, on=on)
+    roads = Designation.objects.filter(pk__in=designations, road__isnull=False).order_by()
+    tell_steps_done(roads.values_list("road_id", flat=True).distinct(), on=on)

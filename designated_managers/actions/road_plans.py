@@ -115,7 +115,8 @@ def _planned_step(plan: RoadPlan, step: RoadStep, day: PlannedDay, known: Counci
         usual_on=day.usual,
         provisional=day.provisional,
         needed=day.needed,
-        before_vote=day.rule.place < vote,
+        # What only some roads need is a legal ground of the designation: nothing later stands for it.
+        before_vote=day.rule.place < vote and day.rule.needs is None,
         answered_by=day.rule.answered_by,
         decided_by=kind.decided_by,
         law=kind.law,

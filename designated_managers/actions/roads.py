@@ -25,8 +25,10 @@ from designated_managers.queries.road_plans import (
     ROAD_STEP,
     designations_due_for_a_road,
     planned_days,
-    roads_out_of_step,
+    plans_in_thought,
+    settled_road_steps,
     stored_days,
+    what_it_says,
 )
 from designated_managers.rules.council import SessionDays
 from designated_managers.rules.road_steps import FACTS
@@ -34,7 +36,7 @@ from designated_managers.rules.term import day_after
 from designated_managers.rules.timeline import CannotPlan, moved_steps, session_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from designated_managers.queries.council import Council
@@ -46,13 +48,16 @@ SAME = Problem("nothing-changed", "変わるところがありません。いま
 def open_road(*, on: date, session: CouncilSession | SessionDays | None = None, **facts: Any) -> Road:
     """Open the road to a designation (指定スケジュールを作る) and plan it backwards from ``first_on``.
 
-    Without a session it goes through the last regular one that leaves the days a hand-over needs. A candidate
-    that is already entered for the same first day is put onto it. Raises ``CannotKeepRoad``.
+    Without a session it goes through the last regular one that leaves the days a hand-over needs; past its
+    deadline for bills, by a supplementary bill (追加議案). A candidate that is already entered for the same
+    first day is put onto it. Raises ``CannotKeepRoad``.
     """
     road = Road(opened_on=on, **facts)
     known = _council_for([road], on=on)
     road.session = _row_of(session) or _usual_session(road, known, on=on)
     known = _council_for([road], road.session, on=on)
+    found = known.session(road.session.pk)
+    road.late_bill = facts.get("late_bill", found is not None and found.takes_late_bills_only(on))
     problems = [*_problems_with_aim(road, known)]
     save_checked(road, *problems, error=CannotKeepRoad)
     store_plans({road: days_or_refuse(road, known)}, known, on=on, numbers={})
@@ -83,7 +88,7 @@ def replan_road(
     refuse_if_blocked([*problems_with(road), *problems], CannotKeepRoad)
     days = days_or_refuse(road, known)
     before = stored_days([road]).get(pk, {})
-    now = {day.rule.step: (day.latest, day.usual, str(day.needed)) for day in days}
+    now = what_it_says(days)
     if before == now and not _aims_elsewhere(road):
         raise CannotKeepRoad([SAME])
     save_checked(road, error=CannotKeepRoad)
@@ -166,12 +171,11 @@ def open_due_roads(*, on: date, only: int | None = None) -> int:
 
 
 @transaction.atomic
-def replan_through(sessions: Iterable[int], *, reason: str, on: date) -> int:
-    """Plan anew every road that goes on and whose days another day of these sessions moves; how many. Called
-    when the council's days become known or change."""
-    found = [one for one in roads_out_of_step(on=on) if not one.problem]
-    through = set(sessions)
-    moved = [one.road.pk for one in found if _hangs_on(one.road, through)]
+def replan_moved(before: Mapping[int, Any], *, reason: str, on: date) -> int:
+    """Plan anew every road that would be planned otherwise than ``before`` (``plans_in_thought``) an act on
+    the council's days; how many. What was out of step for another cause stays as it is."""
+    after = plans_in_thought(on=on)
+    moved = [pk for pk, days in after.items() if days != before.get(pk)]
     if not moved:
         return 0
     # Whoever plans one of these roads anew at this moment is waited for; the plans are counted after theirs.
@@ -181,34 +185,33 @@ def replan_through(sessions: Iterable[int], *, reason: str, on: date) -> int:
         .select_related("centre", "session")
         .order_by("pk")
     )
+    stored = stored_days(roads)
+    roads = [road for road in roads if stored.get(road.pk) != after[road.pk]]
+    if not roads:
+        return 0
     known = _council_for(roads, *(road.session for road in roads), on=on)
-    before = stored_days(roads)
     days = {road: planned_days(road, known) for road in roads}
     numbers = {plan.road_id: plan.number for plan in RoadPlan.objects.current().filter(road__in=roads)}
     store_plans(days, known, on=on, numbers=numbers, reason=reason)
-    now = {
-        road.pk: {day.rule.step: (day.latest, day.usual, str(day.needed)) for day in of_road}
-        for road, of_road in days.items()
-    }
-    _tell_moved(roads, before, now, on=on)
+    _tell_moved(roads, stored, {road.pk: what_it_says(of_road) for road, of_road in days.items()}, on=on)
     return len(roads)
-
-
-def _hangs_on(road: Road, sessions: set[int]) -> bool:
-    """Whether the road's days may be counted from one of these sessions: it goes through it, or may need an
-    ordinance amended in an earlier one."""
-    return road.session_id in sessions or road.ordinance != Needed.NO
 
 
 def tell_done(roads: Iterable[int], *, on: date) -> None:
     """The steps of these roads that are done, and those left behind, are nobody's task any more; said by
     every act that may have answered one."""
-    listed = list(roads)
-    pending = PlannedStep.objects.pending().filter(plan__road__in=listed).values("step_id")
-    done = RoadStep.objects.filter(road__in=listed).exclude(pk__in=pending).order_by()
-    ids = list(done.values_list("pk", flat=True))
+    settled = settled_road_steps(on=on).filter(plan__road__in=list(roads))
+    ids = [pk for _, pk, _ in settled]
     if ids:
         tell_settled(ROAD_STEP, ids, SettledReason.DONE, on=on)
+
+
+def tell_returned(designation: Designation, *, on: date) -> None:
+    """The city runs the centre itself after this designation (直営復帰): no step of the road to the next is
+    anybody's task any more."""
+    steps = RoadStep.objects.filter(road__previous=designation).order_by()
+    ids = list(steps.values_list("pk", flat=True))
+    tell_settled(ROAD_STEP, ids, SettledReason.NO_LONGER_APPLIES, on=on)
 
 
 def road_for(designation: Designation) -> Road | None:
@@ -259,7 +262,7 @@ def _through_sessions(roads: Iterable[Road], known: Council, *, on: date) -> lis
         found = _session_days_for(road, known, on=on)
         if found is not None:
             road.session = rows.get(found) or rows.setdefault(found, session_row(found))
-            road.late_bill = found.bills_by < on <= (found.late_bills_by or found.bills_by)
+            road.late_bill = found.takes_late_bills_only(on)
             ready.append(road)
     return ready
 
@@ -310,7 +313,7 @@ def _aims_elsewhere(road: Road) -> bool:
 
 
 def _tell_moved(roads: Iterable[Road], before: Any, now: Any, *, on: date) -> None:
-    """Flags of steps whose latest day moved or which are gone."""
+    """Flags of steps whose latest day moved, which are gone or not needed any more."""
     steps = {
         (step.road_id, step.code): step.pk
         for step in RoadStep.objects.filter(road__in=[road.pk for road in roads]).order_by()
@@ -318,7 +321,7 @@ def _tell_moved(roads: Iterable[Road], before: Any, now: Any, *, on: date) -> No
     found: dict[SettledReason, list[int]] = {}
     for road in roads:
         was = {code: days[0] for code, days in before.get(road.pk, {}).items()}
-        after = {code: days[0] for code, days in now[road.pk].items()}
+        after = {code: days[0] for code, days in now[road.pk].items() if days[0] is not None}
         for code, _, moved_to in moved_steps(was, after):
             reason = SettledReason.DAY_CHANGED if moved_to else SettledReason.NO_LONGER_APPLIES
             found.setdefault(reason, []).append(steps[road.pk, code])
@@ -335,6 +338,10 @@ def _problems_with_aim(road: Road, known: Council) -> Iterator[Problem]:
     """What the road's own facts have against each other."""
     previous = road.previous
     if previous is not None:
+        if previous.direct_return_decided_on is not None:
+            decided = era_day(previous.direct_return_decided_on)
+            message = f"いまの指定のあとは、直営に戻すと決めています（{decided}）。"
+            yield Problem("previous-returned", message, field="previous")
         if previous.centre_id != road.centre_id:
             message = "いまの指定は、同じ施設の指定から選んでください。"
             yield Problem("previous-of-another-centre", message, field="previous")

@@ -52,7 +52,7 @@ class SessionForm(KyotenForm, forms.ModelForm[CouncilSession]):
     window = forms.ChoiceField(
         label="会期の目安",
         required=False,
-        help_text="日付を空けておくと、ここで選んだ目安の日を「見込み」として使います。",
+        help_text="日付を空けておくと、目安の日を「見込み」として使います。選ばないときは、通称か、会期の日が重なる目安にします。",
     )
 
     class Meta:
@@ -68,7 +68,7 @@ class SessionForm(KyotenForm, forms.ModelForm[CouncilSession]):
 
     def __init__(self, *args: Any, windows: Mapping[str, Window], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [("", "使わない"), *((code, window.name) for code, window in windows.items())]
+        offered = [("", "通称と日付で決める"), *((code, window.name) for code, window in windows.items())]
         field = self.fields["window"]
         if isinstance(field, forms.ChoiceField):
             field.choices = offered

@@ -128,6 +128,11 @@ class CouncilSession(models.Model):
         return formal_name(self.kind, self.year, self.number)
 
     @property
+    def full_name(self) -> str:
+        """令和8年第4回定例会（12月定例会）, by both names where it has two."""
+        return f"{self.formal_name}（{self.popular_name}）" if self.popular_name else self.formal_name
+
+    @property
     def facts(self) -> SessionFacts:
         """The session as the rules take it."""
         return SessionFacts(

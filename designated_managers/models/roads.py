@@ -94,6 +94,12 @@ class Road(models.Model):
     def __str__(self) -> str:
         return f"{self.centre}の指定スケジュール"
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether the city itself runs the centre again after the designation before (直営復帰); then
+        nothing of it is due, the same as ``RoadQuerySet.going_on``."""
+        return self.previous is not None and self.previous.direct_return_decided_on is not None
+
 
 class RoadPlan(models.Model):
     """A plan of a road (計画の版): what it aimed at and when each step had to be done, as planned on a day.

@@ -30,7 +30,6 @@ FALLBACKS = {
     "handover_days": 30,
     "late_vote_days": 45,
     "bills_before_opening": 10,
-    "last_days": 7,
 }
 """What stands in for a setting that was taken out of use altogether."""
 

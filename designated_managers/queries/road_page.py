@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from common.db.history import with_version
 from common.eras import era_day
 from common.office_days import short_day
-from designated_managers.choices import Needed, RoadStepState
+from designated_managers.choices import Needed, RoadStepState, VoteResult
 from designated_managers.models import Designation, PlannedStep, Road, RoadPlan
 from designated_managers.queries.council import council
-from designated_managers.queries.road_plans import aim_of, difference_of
+from designated_managers.queries.road_plans import aim_of, difference_of, what_counts
 from designated_managers.queries.roads import OPEN_STATES, next_steps, step_days
+from designated_managers.rules.road_steps import Needs
 from designated_managers.rules.timeline import later_start, misfit, standings, ways
 from ui import plans
 
@@ -102,7 +103,7 @@ class RoadPage:
     @property
     def over(self) -> bool:
         """Whether nothing can be planned or recorded on it any more."""
-        return self.road.dropped_on is not None
+        return self.road.dropped_on is not None or self.road.is_returned
 
 
 def roads_to_show(scope: Scope) -> QuerySet[Any]:
@@ -128,11 +129,12 @@ def road_page(road: Road, *, on: date) -> RoadPage:
     designation = (
         Designation.objects.filter(road=road).furthest_first().select_related("organisation").first()
     )
-    stored = {one.step.code: (one.latest_on, one.usual_on, one.needed) for one in planned}
+    stored = {one.step.code: what_counts(one.latest_on, one.usual_on, one.needed) for one in planned}
     arrived = any(one.step.is_goal and one.state is RoadStepState.DONE for one in found)
-    goes_on = road.dropped_on is None and not arrived
+    goes_on = road.dropped_on is None and not road.is_returned and not arrived
     difference = difference_of(road, known, stored) if goes_on else None
-    outlook = _Outlook(road, session, known, found, on) if session and goes_on else None
+    continued = designation is not None and designation.vote_result == VoteResult.CONTINUED
+    outlook = _Outlook(road, session, known, found, on, continued) if session and goes_on else None
     shown = [
         (one, standing)
         for one, standing in zip(planned, found, strict=True)
@@ -148,7 +150,7 @@ def road_page(road: Road, *, on: date) -> RoadPage:
         needed_days=known.settings["handover_days"],
         later=outlook.later_in_words if outlook else "",
         to_do=_to_do(planned, found, on) if goes_on else (),
-        not_needed=_not_needed(planned, found, road),
+        not_needed=_not_needed(found, road, known),
         undecided=[
             one.name
             for one, standing in shown
@@ -165,23 +167,30 @@ def road_page(road: Road, *, on: date) -> RoadPage:
 
 @dataclass(frozen=True)
 class _Outlook:
-    """What is still possible on this road."""
+    """What is still possible on this road. ``continued``: the bill was left to a later session (継続審査)."""
 
     road: Road
     session: SessionDays
     known: Council
     found: tuple[Standing, ...]
     on: date
+    continued: bool
 
     @property
     def aim(self) -> Aim:
         return aim_of(self.road, self.session)
 
     @property
+    def answered(self) -> set[str]:
+        """The facts of the designation that are there."""
+        return {one.step.answered_by for one in self.found if one.state is RoadStepState.DONE}
+
+    @property
     def submitted(self) -> bool:
-        """Whether the bill is with the council, or has been voted."""
-        done = {one.step.code for one in self.found if one.state is RoadStepState.DONE}
-        return bool(done & {"bill", "vote", "designated"})
+        """Whether the bill is passed, or with the council that may still vote on it in this session."""
+        if self.answered & {"passed_on", "designated_on"}:
+            return True
+        return "bill_submitted_on" in self.answered and self.on <= self.session.votes_on
 
     @property
     def needed(self) -> int:
@@ -219,7 +228,8 @@ class _Outlook:
             return ""
         return (
             f"市が直接運営してつなぎ、初日を{era_day(later.first_on)}にすると、"
-            f"{later.session.name}の議決から引継ぎに{later.days}日使えます。"
+            f"{later.session.name}{'を招集すれば、そ' if later.session.to_be_called else ''}の議決から"
+            f"引継ぎに{later.days}日使えます。"
         )
 
     @property
@@ -231,7 +241,8 @@ class _Outlook:
         return self._way_out(f"{found.step.name}が{found.days}日{words}", found)
 
     def _way_out(self, title: str, found: Misfit) -> Trouble:
-        if self.submitted or not found.step.before_vote:
+        vote = next((one.step.place for one in self.found if one.step.answered_by == "passed_on"), 0)
+        if self.submitted or found.step.place > vote:
             text = (
                 f"初日（{short_day(self.road.first_on)}）は変わりません。"
                 "終わっていれば記録し、これからなら、いつになるかを入力してください。"
@@ -240,21 +251,35 @@ class _Outlook:
         open_ways = self.open_ways
         chosen = next((way for way in open_ways if way.chosen), None)
         if chosen is not None:
-            return self._keep(title, chosen)
-        best = next((way for way in open_ways if not way.missing), next(iter(open_ways), None))
+            return self._keep(title, chosen, found)
+        best = self._best(open_ways)
         if best is not None:
             return self._change(title, best)
         later = self.later
         if later is None:
-            return Trouble(title, "初日までに議決できる会期がありません。初日と会期を見直してください。")
+            text = f"{self._of_the_bill}初日までに議決できる会期がありません。初日と会期を見直してください。"
+            return Trouble(title, text)
         text = (
-            f"初日までに議決できる会期はもうありません。市が直接運営してつなぎ、初日を{era_day(later.first_on)}に"
-            f"すると、{later.session.name}（{short_day(later.session.votes_on)}議決）から{later.days}日あります。"
+            f"{self._of_the_bill}初日までに議決できる会期はもうありません。市が直接運営してつなぎ、初日を{era_day(later.first_on)}に"
+            f"すると、{later.session.name}（{short_day(later.session.votes_on)}議決"
+            f"{'、招集が必要' if later.session.to_be_called else ''}）から{later.days}日あります。"
         )
         query = _query(later.session, late_bill=later.late_bill, first_on=later.first_on)
         return Trouble(title, text, "初日を変える", query)
 
-    def _keep(self, title: str, way: Way) -> Trouble:
+    @property
+    def _of_the_bill(self) -> str:
+        """What is known of a bill that was handed in, once the day of the vote is over."""
+        if "bill_submitted_on" not in self.answered:
+            return ""
+        if self.continued:
+            return f"{self.session.name}では継続審査になりました。"
+        return (
+            "議決していれば、指定のページに議決日と結果を入力してください。"
+            f"{self.session.name}で議決していないときは、会期を変えます。"
+        )
+
+    def _keep(self, title: str, way: Way, found: Misfit) -> Trouble:
         """The session at hand can still be reached, perhaps by a supplementary bill."""
         vote = f"{way.session.name}（{short_day(way.session.votes_on)}議決）"
         if way.late_bill and not self.road.late_bill:
@@ -263,17 +288,31 @@ class _Outlook:
             )
             return Trouble(title, text, "追加議案として進める", _query(way.session, late_bill=True))
         left = (way.submit_by - self.on).days
+        by_when = f"{short_day(way.submit_by)}（{f'あと{left}日' if left else 'きょうまで'}）"
+        planned, _ = self.session.deadline(late_bill=self.road.late_bill)
+        if found.step.latest + (way.submit_by - planned) >= self.on:
+            return Trouble(title, f"{vote}には、まだ間に合います。議案の提出期限は{by_when}です。")
         text = (
-            f"{vote}には、まだ間に合います。議案の提出期限は{short_day(way.submit_by)}"
-            f"（{f'あと{left}日' if left else 'きょうまで'}）です。"
+            f"{vote}の議案の提出期限は{by_when}です。"
+            f"それまでに「{found.step.name}」からの段階が終わらないときは、会期を変えてください。"
         )
-        return Trouble(title, text)
+        other = self._best([one for one in self.open_ways if not one.chosen])
+        if other is None:
+            return Trouble(title, text)
+        query = _query(other.session, late_bill=other.late_bill)
+        return Trouble(title, text, f"{other.name}に変える", query)
+
+    @staticmethod
+    def _best(found: Sequence[Way]) -> Way | None:
+        """The first that leaves the days a hand-over needs, else the first."""
+        return next((way for way in found if not way.missing), next(iter(found), None))
 
     def _change(self, title: str, way: Way) -> Trouble:
         called = "を招集すれば" if way.is_extra else "なら"
         short = f"（必要な{self.needed}日に{way.missing}日足りません）" if way.missing else ""
+        over = self._of_the_bill or f"{self.session.name}には、もう間に合いません。"
         text = (
-            f"{self.session.name}には、もう間に合いません。{way.name}（{short_day(way.session.votes_on)}議決）"
+            f"{over}{way.name}（{short_day(way.session.votes_on)}議決）"
             f"{called}、{short_day(way.submit_by)}までに提出して、初日まで{way.days}日あります{short}。"
         )
         return Trouble(title, text, f"{way.name}に変える", _query(way.session, late_bill=way.late_bill))
@@ -379,15 +418,15 @@ def _by_when(standing: Standing, on: date) -> str:
     return f"{short_day(latest)}まで"
 
 
-def _not_needed(planned: Sequence[PlannedStep], found: Sequence[Standing], road: Road) -> list[str]:
+def _not_needed(found: Sequence[Standing], road: Road, known: Council) -> list[str]:
     """The steps this road does not need, each with its reason where one is kept."""
-    names = [
-        one.name
-        for one, standing in zip(planned, found, strict=True)
-        if standing.state is RoadStepState.NOT_NEEDED
-    ]
     reason = road.ordinance_reason if road.ordinance == Needed.NO else ""
-    return [f"{name}（{reason}）" if reason and "条例" in name else name for name in names]
+    of_ordinance = {rule.step for rule in known.rules if rule.needs is Needs.ORDINANCE}
+    return [
+        f"{one.step.name}（{reason}）" if reason and one.step.code in of_ordinance else one.step.name
+        for one in found
+        if one.state is RoadStepState.NOT_NEEDED
+    ]
 
 
 def old_plan(scope: Scope, road_pk: int, number: int) -> tuple[RoadPlan, list[PlannedStep]] | None:

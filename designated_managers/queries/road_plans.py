@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason
 from common.months import latest_day_in_reach
+from designated_managers.choices import Needed
 from designated_managers.models import Designation, PlannedStep, Road
 from designated_managers.queries.council import council, settings_of
 from designated_managers.queries.designations import ANSWERED
@@ -30,10 +32,10 @@ ROAD_STEP = "road_step"
 """The kind of deadline that a step of a road is (指定スケジュールの段階)."""
 
 
-def road_step_deadlines(*, until: date) -> QuerySet[PlannedStep, tuple[Any, ...]]:
-    """Steps of roads still to be done, by their latest days. Nothing of the goal itself."""
+def road_step_deadlines(*, until: date, on: date) -> QuerySet[PlannedStep, tuple[Any, ...]]:
+    """Steps of roads still to be done on the day, by their latest days. Nothing of the goal itself."""
     return (
-        PlannedStep.objects.pending()
+        PlannedStep.objects.pending(on)
         .filter(latest_on__lte=until)
         .order_by()
         .annotate(
@@ -48,13 +50,13 @@ def road_step_deadlines(*, until: date) -> QuerySet[PlannedStep, tuple[Any, ...]
     )
 
 
-def settled_road_steps() -> QuerySet[PlannedStep, tuple[Any, ...]]:
-    """Steps that are done or that a later one has left behind."""
-    behind = PlannedStep.objects.current().left_behind().values("pk")
+def settled_road_steps(*, on: date) -> QuerySet[PlannedStep, tuple[Any, ...]]:
+    """Steps that are done by the day or that a later one has left behind."""
+    behind = PlannedStep.objects.current().left_behind(on).values("pk")
     return (
         PlannedStep.objects.current()
         .with_done()
-        .filter(Q(done_by__isnull=False) | Q(pk__in=behind))
+        .filter(Q(done_by__lte=on) | Q(pk__in=behind))
         .order_by()
         .annotate(kind=text(ROAD_STEP), subject_id=F("step_id"), reason=text(SettledReason.DONE))
         .values_list(*SETTLED_COLUMNS)
@@ -118,6 +120,30 @@ class Difference:
     problem: str = ""
 
 
+def what_counts(latest: date, usual: date, needed: str) -> tuple[Any, ...]:
+    """What a plan says of a step, to be held against another plan: the days of one not needed are none."""
+    return (None, None, needed) if needed == Needed.NO else (latest, usual, needed)
+
+
+def what_it_says(days: Iterable[PlannedDay]) -> dict[str, tuple[Any, ...]]:
+    """What a plan of these days says of each step, by its code."""
+    return {day.rule.step: what_counts(day.latest, day.usual, str(day.needed)) for day in days}
+
+
+def plans_in_thought(*, on: date) -> dict[int, dict[str, tuple[Any, ...]]]:
+    """What planning every road that goes on would say now, by road; those that cannot be planned are left
+    out. A constant number of queries."""
+    roads = list(Road.objects.going_on(on).select_related("centre", "session"))
+    if not roads:
+        return {}
+    known = council([year for road in roads for year in (road.first_on.year, road.session.year)], on=on)
+    found = {}
+    for road in roads:
+        with suppress(CannotPlan):
+            found[road.pk] = what_it_says(planned_days(road, known))
+    return found
+
+
 def roads_out_of_step(*, on: date) -> list[Difference]:
     """Every road that goes on and whose stored plan differs from what its facts, the sessions and the
     catalogue say today; a constant number of queries."""
@@ -133,10 +159,10 @@ def stored_days(roads: Iterable[Road]) -> dict[int, dict[str, tuple[Any, ...]]]:
     """What the current plans of these roads say of each step: by road, by code."""
     rows = PlannedStep.objects.current().filter(plan__road__in=[road.pk for road in roads]).order_by()
     found: dict[int, dict[str, tuple[Any, ...]]] = {}
-    for road_pk, code, *days in rows.values_list(
+    for road_pk, code, latest, usual, needed in rows.values_list(
         "plan__road_id", "step__code", "latest_on", "usual_on", "needed"
     ):
-        found.setdefault(road_pk, {})[code] = tuple(days)
+        found.setdefault(road_pk, {})[code] = what_counts(latest, usual, needed)
     return found
 
 
@@ -146,7 +172,7 @@ def difference_of(road: Road, known: Council, stored: Mapping[str, tuple[Any, ..
         days = planned_days(road, known)
     except CannotPlan as error:
         return Difference(road, problem=str(error))
-    now = {day.rule.step: (day.latest, day.usual, str(day.needed)) for day in days}
+    now = what_it_says(days)
     moved = [day.rule.name for day in days if stored.get(day.rule.step) != now[day.rule.step]]
     moved += [code for code in stored if code not in now]
     return Difference(road, tuple(moved)) if moved else None

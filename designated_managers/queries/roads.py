@@ -37,6 +37,7 @@ def step_days(planned: PlannedStep) -> StepDays:
         expected=planned.step.expected_on,
         done=planned.done_by,  # type: ignore[attr-defined]
         before_vote=planned.before_vote,
+        answered_by=planned.answered_by,
         is_goal=planned.answered_by == GOAL,
     )
 
@@ -62,11 +63,12 @@ class RoadLine:
     misfit: Misfit | None
     arrived: bool
     dropped: bool
+    returned: bool
 
     @property
     def shape(self) -> str:
         """The shape of its state."""
-        if self.dropped:
+        if self.dropped or self.returned:
             return "held"
         if self.arrived:
             return "done"
@@ -79,6 +81,8 @@ class RoadLine:
         """Its state in words."""
         if self.dropped:
             return "取りやめ"
+        if self.returned:
+            return "直営に戻す"
         if self.arrived:
             return "到達"
         if self.misfit is None:
@@ -90,7 +94,7 @@ def roads_to_list(scope: Scope) -> RoadQuerySet:
     """The roads this person may see, the nearest first day first."""
     return (
         Road.objects.within(scope)
-        .select_related("centre", "session")
+        .select_related("centre", "session", "previous")
         .order_by("first_on", "centre__kana", "centre__code", "pk")
     )
 
@@ -114,7 +118,7 @@ def _line(road: Road, steps: Sequence[PlannedStep], *, on: date) -> RoadLine:
     found = standings([step_days(one) for one in steps], on)
     waiting = next_steps(found)
     arrived = any(one.step.is_goal and one.state is RoadStepState.DONE for one in found)
-    goes_on = not arrived and road.dropped_on is None
+    goes_on = not arrived and road.dropped_on is None and not road.is_returned
     return RoadLine(
         pk=road.pk,
         centre=road.centre.name,
@@ -127,6 +131,7 @@ def _line(road: Road, steps: Sequence[PlannedStep], *, on: date) -> RoadLine:
         misfit=misfit(found, on) if goes_on else None,
         arrived=arrived,
         dropped=road.dropped_on is not None,
+        returned=road.is_returned,
     )
 
 
@@ -144,7 +149,7 @@ def road_choices(scope: Scope) -> RoadChoices:
     through = CouncilSession.objects.filter(pk__in=roads.values("session_id"))
     return RoadChoices(
         centres=list(roads.values_list("centre_id", "centre__name").distinct().order_by("centre__name")),
-        sessions=[(one.pk, f"{one.formal_name}（{one}）") for one in through],
+        sessions=[(one.pk, one.full_name) for one in through],
     )
 
 

@@ -25,5 +25,5 @@ class CouncilSessionQuerySet(ScopedQuerySet["CouncilSession"]):
         return self.all()
 
     def sitting_from(self, on: date) -> Self:
-        """Those that are not over by this day; one whose days are not known is not over."""
-        return self.filter(Q(closes_on__isnull=True) | Q(closes_on__gte=on))
+        """Those that are not over by this day; one whose days are not known is over with its year."""
+        return self.filter(Q(closes_on__isnull=True, year__gte=on.year) | Q(closes_on__gte=on))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 
 from common.db.columns import text
 from common.db.scoped import ScopedQuerySet
 from common.months import latest_day_in_reach
 from designated_managers.choices import DesignationStage, VoteResult
-from designated_managers.rules.road_steps import FACTS
+from designated_managers.querysets.obligations import annual_agreement_of, first_fee_approval
 from designated_managers.rules.stage import FELL_THROUGH
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 MADE = Q(designated_on__isnull=False) | Q(days_unconfirmed=True)
 """指定 was made, on whatever day; the same as ``Designation.is_made``."""
+
+WAS_PASSED = Q(vote_result=VoteResult.PASSED, voted_on__isnull=False) | Q(prior_decision_on__isnull=False)
+
+PASSED = Coalesce("prior_decision_on", Case(When(vote_result=VoteResult.PASSED, then=F("voted_on"))))
+"""The day of the mayor's decision in place of the council (専決処分), which stands whatever the council does
+later; else of the vote that passed the bill."""
 
 
 class BundleQuerySet(ScopedQuerySet["Bundle"]):
@@ -105,18 +111,30 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
         before."""
         return self.filter(~Q(vote_result__in=FELL_THROUGH) | MADE | Q(prior_decision_on__isnull=False))
 
+    def with_fact(self, fact: str) -> Self:
+        """Each with ``fact_on``, the day of this fact (``rules.road_steps.FACTS``), which answers a step of
+        its road."""
+        if fact == "passed_on":
+            return self.annotate(fact_on=PASSED)
+        if fact == "first_on":
+            return self.annotate(fact_on=Case(When(MADE, then=F("first_on"))))
+        if fact == "fees_approved_on":
+            return self.annotate(fact_on=first_fee_approval())
+        if fact == "annual_agreed_on":
+            january_to_march = Case(When(first_on__month__lt=4, then=1), default=0)
+            rows = self.annotate(first_year=ExtractYear("first_on") - january_to_march)
+            return rows.annotate(fact_on=annual_agreement_of("first_year"))
+        return self.annotate(fact_on=F(fact))
+
     def furthest_first(self) -> Self:
         """Rival candidates of one road, whoever is furthest first: the road follows that one. Whose bill
-        failed is not on the road any more. ``road_*`` are the facts that answer its steps."""
-        passed = Coalesce("prior_decision_on", Case(When(vote_result=VoteResult.PASSED, then=F("voted_on"))))
-        plain = {f"road_{name}": F(name) for name in FACTS if name not in {"passed_on", "first_on"}}
+        failed is not on the road any more."""
         return (
             self.not_failed()
-            .annotate(road_passed_on=passed, road_first_on=Case(When(MADE, then=F("first_on"))), **plain)
             .annotate(
                 reached=Case(
                     When(MADE, then=6),
-                    When(road_passed_on__isnull=False, then=5),
+                    When(WAS_PASSED, then=5),
                     When(bill_submitted_on__isnull=False, then=4),
                     When(candidate_decided_on__isnull=False, then=3),
                     When(committee_on__isnull=False, then=2),

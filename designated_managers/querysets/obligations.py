@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from common.db.scoped import ScopedQuerySet
 from designated_managers.choices import DoneBy, ObligationSide
@@ -16,17 +16,33 @@ if TYPE_CHECKING:
     from designated_managers.models import FeeApproval, Obligation  # noqa: F401 -- named in the class heads below
 
 
+def _of_agreement(designation: str, bundle: str) -> Q:
+    """What hangs on the agreement of this designation, or on that of its bundle."""
+    return Q(agreement__designation=OuterRef(designation)) | Q(
+        agreement__bundle__isnull=False, agreement__bundle=OuterRef(bundle)
+    )
+
+
+def first_fee_approval() -> Subquery:
+    """The day of a designation on which its fees were first approved (利用料金の承認)."""
+    approvals = rows_of("FeeApproval").filter(designation=OuterRef("pk")).order_by("approved_on")
+    return Subquery(approvals.values("approved_on")[:1])
+
+
+def annual_agreement_of(year: str) -> Subquery:
+    """The day on which the annual agreement of a designation (年度協定) was signed for the fiscal year at the
+    end of this path."""
+    annual = rows_of("AnnualAgreement").filter(_of_agreement("pk", "bundle"), fiscal_year=OuterRef(year))
+    return Subquery(annual.values("agreed_on")[:1])
+
+
 def is_done() -> Q:
     """The one place that says when an obligation is done: by a fact that another record keeps.
 
     What is handed in (``DoneBy.SUBMISSION``) is done once a version was accepted (受理).
     """
     signed = rows_of("AnnualAgreement").filter(
-        Q(agreement__designation=OuterRef("designation"))
-        | Q(
-            agreement__bundle__isnull=False,
-            agreement__bundle=OuterRef("designation__bundle"),
-        ),
+        _of_agreement("designation", "designation__bundle"),
         fiscal_year=OuterRef("fiscal_year"),
         agreed_on__isnull=False,
     )

@@ -45,8 +45,8 @@ PLANNED = (
 
 def fact_of_furthest(fact: str, road: str) -> Subquery:
     """A fact of the designation that is furthest on the road (``road`` leads to its id)."""
-    rivals = rows_of("Designation").filter(road=OuterRef(road)).furthest_first()
-    return Subquery(rivals.values(f"road_{fact}")[:1], output_field=DateField())
+    rivals = rows_of("Designation").filter(road=OuterRef(road)).furthest_first().with_fact(fact)
+    return Subquery(rivals.values("fact_on")[:1], output_field=DateField())
 
 
 class RoadQuerySet(ScopedQuerySet["Road"]):
@@ -66,7 +66,7 @@ class RoadQuerySet(ScopedQuerySet["Road"]):
 
     def late(self, on: date) -> Self:
         """With a step that is over its latest day and not done."""
-        late = rows_of("PlannedStep").pending().filter(latest_on__lt=on)
+        late = rows_of("PlannedStep").pending(on).filter(latest_on__lt=on)
         return self.filter(Exists(late.filter(plan__road=OuterRef("pk"))))
 
 
@@ -108,7 +108,7 @@ class RoadStepQuerySet(OfRoads["RoadStep"]):
 
     def late(self, on: date) -> Self:
         """Over their latest day and still to be done."""
-        late = rows_of("PlannedStep").pending().filter(latest_on__lt=on)
+        late = rows_of("PlannedStep").pending(on).filter(latest_on__lt=on)
         return self.filter(pk__in=late.values("step_id"))
 
 
@@ -128,23 +128,24 @@ class PlannedStepQuerySet(OfRoads["PlannedStep"]):
         fact_on = Case(*answers, default=Value(None), output_field=DateField())
         return self.annotate(fact_on=fact_on).annotate(done_by=Coalesce("fact_on", "step__done_on"))
 
-    def left_behind(self) -> Self:
-        """Steps before the vote that a later one, done, has left behind; the same as ``rules.timeline``."""
-        later = (
-            rows_of("PlannedStep")
-            .with_done()
-            .filter(plan=OuterRef("plan"), place__gt=OuterRef("place"), done_by__isnull=False)
-        )
+    def done(self, on: date) -> Self:
+        """Done by the day: a fact counts from its own day on, also where it was entered ahead."""
+        return self.with_done().filter(done_by__lte=on)
+
+    def left_behind(self, on: date) -> Self:
+        """Steps before the vote that a later one, done by the day, has left behind; the same as
+        ``rules.timeline``."""
+        later = rows_of("PlannedStep").done(on).filter(plan=OuterRef("plan"), place__gt=OuterRef("place"))
         return self.filter(Exists(later), before_vote=True)
 
-    def pending(self) -> Self:
-        """Still to be done on a road that goes on: of the latest plan, neither done nor left behind nor
-        unneeded. The goal itself is nobody's task."""
-        behind = rows_of("PlannedStep").current().left_behind().values("pk")
+    def pending(self, on: date) -> Self:
+        """Still to be done on a road that goes on: of the latest plan, by the day neither done nor left
+        behind nor unneeded. The goal itself is nobody's task."""
+        behind = rows_of("PlannedStep").current().left_behind(on).values("pk")
         return (
             self.current()
             .with_done()
-            .filter(done_by__isnull=True, plan__road__dropped_on__isnull=True)
+            .filter(Q(done_by__isnull=True) | Q(done_by__gt=on), plan__road__dropped_on__isnull=True)
             .exclude(needed=Needed.NO)
             .exclude(answered_by=GOAL)
             .exclude(plan__road__previous__direct_return_decided_on__isnull=False)

@@ -4,7 +4,7 @@ known."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ _MONTH_DAY = re.compile(r"(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 
 DAYS = "bills_by", "late_bills_by", "opens_on", "votes_on", "closes_on"
 """The days of a session as its record names them, in the order in which they come."""
+
+SITTING = "opens_on", "votes_on", "closes_on"
+"""The days on which the council sits."""
 
 LABELS: Mapping[str, str] = {
     "bills_by": "議案の提出期限",
@@ -117,6 +120,15 @@ class SessionDays:
         if late_bill and self.late_bills_by is not None:
             return self.late_bills_by, "late_bills_by" in self.projected
         return self.bills_by, "bills_by" in self.projected
+
+    def takes_late_bills_only(self, on: date) -> bool:
+        """Whether a bill can come on the day only as a supplementary one (追加議案)."""
+        return self.late_bills_by is not None and self.bills_by < on <= self.late_bills_by
+
+    @property
+    def sitting(self) -> Period:
+        """From the opening to the closing day (会期)."""
+        return Period(self.opens_on, self.closes_on)
 
     @property
     def is_projected(self) -> bool:
@@ -237,7 +249,7 @@ def with_days(
         usual = window.day(name, session.year, calendar) if window else None
         if name not in known and usual is not None:
             days[name] = usual
-    if not days.keys() & {"opens_on", "votes_on", "closes_on"}:
+    if days.keys().isdisjoint(SITTING):
         return None
     for name, stand_ins in (
         ("votes_on", ("closes_on", "opens_on")),
@@ -256,6 +268,7 @@ def with_days(
         projected=frozenset(days.keys() - known.keys()),
         pk=session.pk,
         window=session.window,
+        to_be_called=session.kind == SessionKind.EXTRAORDINARY and known.keys().isdisjoint(SITTING),
         bills_by=days["bills_by"],
         late_bills_by=days.get("late_bills_by"),
         opens_on=days["opens_on"],
@@ -281,7 +294,23 @@ def projected(window: Window, year: int, calendar: OpenDays) -> SessionDays:
     if found is None:
         message = f"会期の目安「{window.code}」に日がありません。"
         raise ValueError(message)
-    return replace(found, to_be_called=window.kind == SessionKind.EXTRAORDINARY)
+    return found
+
+
+def window_for(session: SessionFacts, windows: Mapping[str, Window], calendar: OpenDays) -> str:
+    """The usual window in whose place the session stands: that of its name, else the one of its kind that
+    usually sits on one of its days; empty where there is none."""
+    of_kind = [window for window in windows.values() if window.kind == session.kind]
+    named = next((window.code for window in of_kind if window.name == session.popular_name), "")
+    own = with_days(session, None, calendar, bills_before=0)
+    if named or own is None or own.closes_on < own.opens_on:
+        return named
+    on_its_days = (
+        window.code
+        for window in of_kind
+        if own.sitting.overlaps(projected(window, session.year, calendar).sitting)
+    )
+    return next(on_its_days, "")
 
 
 def council_year(
@@ -293,14 +322,17 @@ def council_year(
     bills_before: int,
 ) -> tuple[SessionDays, ...]:
     """Every session of these years in the order of their votes: as entered, and the usual ones where none
-    was."""
+    was, neither in their place nor on their days."""
     listed = list(sessions)
     entered = [with_days(one, windows.get(one.window), calendar, bills_before=bills_before) for one in listed]
     there = {(one.window, one.year) for one in listed if one.window}
+    sitting = [(one.kind, one.sitting) for one in entered if one and not one.is_projected]
     usual = [
-        projected(window, year, calendar)
+        one
         for year in years
         for window in windows.values()
         if (window.code, year) not in there
+        for one in [projected(window, year, calendar)]
+        if not any(kind == one.kind and days.overlaps(one.sitting) for kind, days in sitting)
     ]
     return tuple(sorted((one for one in (*entered, *usual) if one), key=lambda one: one.votes_on))

@@ -78,6 +78,8 @@ FACTS = {
     "designated_on": "指定日",
     "announced_on": "告示日",
     "agreed_on": "基本協定の締結日",
+    "fees_approved_on": "利用料金の承認",
+    "annual_agreed_on": "初日の年度の年度協定",
     "first_on": "指定期間の初日",
 }
 """The facts of a designation that answer a step; ``passed_on`` is the vote that passed the bill."""

@@ -69,6 +69,7 @@ class StepDays:
     expected: date | None = None
     done: date | None = None
     before_vote: bool = False
+    answered_by: str = ""
     is_goal: bool = False
 
     @property
@@ -188,7 +189,8 @@ class _Planning:
             raise CannotPlan(message)
         if rule.step not in self.made:
             start, provisional = self._start(rule, above | {rule.step})
-            latest = rule.rolled(rule.latest.after(start), self.calendar)
+            # The days after a late vote would reach past the first day, before which all must be done.
+            latest = min(rule.rolled(rule.latest.after(start), self.calendar), self.aim.first_on)
             usual = rule.rolled(rule.usual.after(start), self.calendar)
             unsure = provisional or (rule.rolls != "none" and self.calendar.is_provisional(latest))
             needed = self.aim.needed.get(rule.needs, Needed.UNKNOWN) if rule.needs else Needed.YES
@@ -233,7 +235,8 @@ def standings(steps: Iterable[StepDays], on: date) -> tuple[Standing, ...]:
     """How each step stands on the day.
 
     Up to the vote a later step that is done leaves the earlier ones behind (記録なし): nobody waits for the
-    meeting that explains a call once the committee has spoken. What follows the vote stands for itself.
+    meeting that explains a call once the committee has spoken. What follows the vote stands for itself, and
+    so does what only some roads need: a vote does not make up for the ordinance.
     """
     listed = list(steps)
     furthest = max((one.place for one in listed if one.is_done(on)), default=-1)
@@ -335,11 +338,6 @@ def session_for(first_on: date, sessions: Iterable[SessionDays], *, needed_days:
     before = [one for one in sessions if one.kind == SessionKind.REGULAR and one.votes_on < first_on]
     fits = [one for one in before if (first_on - one.votes_on).days >= needed_days]
     return max(fits or before, key=lambda one: one.votes_on, default=None)
-
-
-def due_for_a_road(last_on: date, on: date, *, months: int) -> bool:
-    """Whether the road to the next designation begins by this day: so many months before the end."""
-    return add_months(last_on, -months) <= on <= last_on
 
 
 def moved_steps(

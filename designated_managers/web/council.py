@@ -55,7 +55,6 @@ def session_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change a session (会期の変更): its real days once they are known."""
     on = today()
     found = get_object_or_404(with_version(queries.sessions_to_list(request.centre_scope)), pk=pk)
-    name = f"{found.formal_name}（{found}）"
     form = SessionForm(posted(request), windows=queries.windows_of(on), instance=found, version=found.version)
     done = attempt(form, lambda: actions.change_session(pk, on=on, expected_version=form.seen, **form.facts))
     if done is not None:
@@ -64,5 +63,10 @@ def session_edit(request: ScopedRequest, pk: int) -> HttpResponse:
         )
         return redirect("council-session-list")
     back_url = reverse("council-session-list")
-    context = {"title": "会期の内容を直す", "act": "保存する", "back_url": back_url, "subject": name}
+    context = {
+        "title": "会期の内容を直す",
+        "act": "保存する",
+        "back_url": back_url,
+        "subject": found.full_name,
+    }
     return form_page(request, FORM, form, **context)

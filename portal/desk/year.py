@@ -65,7 +65,7 @@ def months_of(year: FiscalYear, *, viewer: Viewer, on: date) -> tuple[Counts, ..
     seen = kinds_seen(viewer)
     counted = [
         _by_month(source, year=year, on=on)
-        for kind, source in sources(viewer, until=year.last_day).items()
+        for kind, source in sources(viewer, until=year.last_day, on=on).items()
         if kind in seen
     ]
     numbers: dict[tuple[int, str], int] = defaultdict(int)
@@ -78,7 +78,7 @@ def months_of(year: FiscalYear, *, viewer: Viewer, on: date) -> tuple[Counts, ..
     )
 
 
-def sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
+def sources(viewer: Viewer, *, until: date, on: date) -> dict[str, Source]:
     """Of every kind of flag, what this person sees of it."""
     return {
         FlagKind.INSPECTION: Source(
@@ -108,8 +108,8 @@ def sources(viewer: Viewer, *, until: date) -> dict[str, Source]:
         FlagKind.ROAD_STEP: Source(
             PlannedStep.objects.within(viewer.scope),
             "latest_on",
-            road_plans.road_step_deadlines(until=until),
-            road_plans.settled_road_steps(),
+            road_plans.road_step_deadlines(until=until, on=on),
+            road_plans.settled_road_steps(on=on),
         ),
         FlagKind.OFFICER_TERM: Source(
             OrganisationOfficer.objects.within(viewer.scope),

@@ -73,7 +73,7 @@ def term_now(
     effect = designation.days.effect
     stage = designation.stage_on(on)
     if stage is DesignationStage.IN_FORCE:
-        sentences = [*_running(*effect, on=on), *_called(None if following else call_on)]
+        sentences = [*_running(*effect, on=on), *_called(None if following else call_on, on=on)]
     elif stage is DesignationStage.MADE:
         sentences = _coming(*effect, on=on)
     else:
@@ -131,8 +131,11 @@ def _earlier_than_planned(designation: Designation) -> list[str]:
     return [f"はじめの予定は{era_day(planned)}まででした。"]
 
 
-def _called(call_on: date | None) -> list[str]:
-    return [] if call_on is None else [f"次の期間の申し込みは、{era_month(call_on)}ごろの見込みです。"]
+def _called(call_on: date | None, *, on: date) -> list[str]:
+    """About when one applies; nothing once that month is over, as nobody knows then what became of it."""
+    if call_on is None or (call_on.year, call_on.month) < (on.year, on.month):
+        return []
+    return [f"次の期間の申し込みは、{era_month(call_on)}ごろの見込みです。"]
 
 
 def _goes_on(after: Designation | None) -> list[str]:

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from designated_managers import actions
 from designated_managers.actions import CannotKeepSession
 from designated_managers.models import CouncilSession
-from tests.factories.roads import DECEMBER, NO_DAYS, make_road, make_session
+from designated_managers.queries.council import council
+from tests.factories.roads import DECEMBER, ENTERED_ON, NO_DAYS, make_road, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
 
@@ -167,6 +168,35 @@ def test_every_mistake_of_a_calendar_names_its_line_and_nothing_is_changed(tmp_p
     assert list(CouncilSession.objects.values_list("number", flat=True)) == [4]
 
 
+def test_a_line_tells_its_session_by_the_popular_name_before_the_number(tmp_path):
+    session = make_session()
+
+    said = load(tmp_path, HEAD + "令和8年,定例会,5,12月定例会,,,,,\n")
+
+    session.refresh_from_db()
+    assert said.startswith("会期　新規0・変更1・変更なし0")
+    assert (CouncilSession.objects.count(), session.number) == (1, 5)
+
+
+def test_a_number_that_another_session_has_is_refused_with_every_line(tmp_path):
+    make_session()
+    make_session(number=3, popular_name="", **NO_DAYS)
+    text = HEAD + (
+        "令和8年,定例会,4,9月定例会,,,2026-09-07,,2026-09-25\n"
+        "令和8年,臨時会,1,,,,2026-12-18,,2026-12-18\n"
+        "令和8年,定例会,3,6月定例会,,,,,\n"
+    )
+
+    said = refusal(tmp_path, text)
+
+    assert said == [
+        "calendar.csv 2行目：第4回は、12月定例会として登録されています。",
+        "calendar.csv 3行目：12月定例会（令和8年12月1日から令和8年12月18日まで）と会期が重なっています。",
+        "何も変更していません。",
+    ]
+    assert CouncilSession.objects.count() == 2
+
+
 def test_a_calendar_may_be_yaml_and_names_its_lines_too(tmp_path):
     good = "sessions:\n  - {year: 令和9年, kind: 定例会, popular_name: 3月定例会, bills_by: 2027-02-10}\n"
     bad = "sessions:\n  - {year: 2027, kind: 定例会, number: 1, when: いつか}\n  - 文\n"
@@ -183,6 +213,47 @@ def test_a_calendar_may_be_yaml_and_names_its_lines_too(tmp_path):
         refusal(tmp_path, "年,日\n", "calendar.csv")[0] == "calendar.csv 1行目：「日」という列はありません。"
     )
     assert refusal(tmp_path, HEAD)[0] == "calendar.csv 会期が1つも書かれていません。"
+
+
+def test_a_line_without_a_popular_name_fills_the_place_that_a_road_keeps(tmp_path):
+    road = make_road()
+    line = "令和8年,定例会,4,,2026-11-13,2026-11-24,2026-12-01,2026-12-18,2026-12-18\n"
+
+    first, again = load(tmp_path, HEAD + line), load(tmp_path, HEAD + line)
+
+    session = CouncilSession.objects.get()
+    assert first == "会期　新規0・変更1・変更なし0　見直した指定スケジュール1件\n"
+    assert again == "会期　新規0・変更0・変更なし1　見直した指定スケジュール0件\n"
+    assert (session.pk, session.window, str(session)) == (road.session_id, "december", "12月定例会")
+
+
+# The usual session of December sits from 1 to 18 December.
+@pytest.mark.parametrize(
+    ("opens", "closes", "window"),
+    [
+        (date(2026, 11, 12), date(2026, 11, 30), ""),
+        (date(2026, 11, 12), date(2026, 12, 1), "december"),
+        (date(2026, 12, 18), date(2026, 12, 25), "december"),
+        (date(2026, 12, 19), date(2026, 12, 25), ""),
+    ],
+)
+def test_a_session_on_the_days_of_a_usual_one_takes_its_place(opens, closes, window):
+    road = make_road()
+    days = {**NO_DAYS, "bills_by": date(2026, 11, 10), "opens_on": opens, "votes_on": closes, "closes_on": closes}  # fmt: skip
+
+    session = make_session(popular_name="", **days)
+
+    of_the_year = [one for one in council([2026], on=ENTERED_ON).sessions if one.votes_on.month >= 11 and one.year == 2026 and one.kind == "regular"]  # fmt: skip
+    assert session.window == window
+    assert (session.pk == road.session_id) is bool(window)
+    assert road.plans.count() == (2 if window else 1)
+    assert len(of_the_year) == (1 if window else 2)
+
+
+def test_an_extra_session_on_the_days_of_a_regular_one_takes_no_place_of_it():
+    session = make_session(kind="extraordinary", popular_name="")
+
+    assert session.window == ""
 
 
 def test_loading_the_real_days_plans_the_roads_through_them_anew(tmp_path):

@@ -49,8 +49,8 @@ def test_what_ships_loads_and_loads_again_without_a_change(catalogues):
 
     lines = [line for line in out.getvalue().splitlines() if line.startswith(("会期", "指定", "段階"))]
     assert lines == [
-        "会期の目安　新規0・変更0・変更なし5・廃止0",
-        "指定スケジュールの設定　新規0・変更0・変更なし5・廃止0",
+        "会期の目安　新規0・変更0・変更なし7・廃止0",
+        "指定スケジュールの設定　新規0・変更0・変更なし4・廃止0",
         "段階の種類　新規0・変更0・変更なし31・廃止0",
     ]
 
@@ -93,7 +93,7 @@ def test_every_number_the_road_reckons_with_is_in_the_catalogue(catalogues):
         (
             "answered_by: committee_on",
             "answered_by: dreamt_on",
-            "committee：指定の事実（answered_by）「dreamt_on」はありません。committee_on、candidate_decided_on、bill_submitted_on、passed_on、designated_on、announced_on、agreed_on、first_on のどれかにしてください。",
+            "committee：指定の事実（answered_by）「dreamt_on」はありません。committee_on、candidate_decided_on、bill_submitted_on、passed_on、designated_on、announced_on、agreed_on、fees_approved_on、annual_agreed_on、first_on のどれかにしてください。",
         ),
         (
             "roads: [open, direct]",

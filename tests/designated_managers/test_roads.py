@@ -8,22 +8,35 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from common.clock import TOKYO
 from common.db.history import Stale, version_of
 from common.scope import Scope
 from designated_managers import actions, tasks
 from designated_managers.actions import CannotKeepRoad, open_due_roads
-from designated_managers.models import CouncilSession, Designation, PlannedStep, Road, RoadPlan, RoadStepType
+from designated_managers.choices import RoadStepState
+from designated_managers.models import (
+    CouncilSession,
+    Designation,
+    PlannedStep,
+    Road,
+    RoadPlan,
+    RoadStep,
+    RoadStepType,
+)
 from designated_managers.queries.road_plans import (
     road_step_deadlines,
     roads_out_of_step,
     settled_road_steps,
 )
-from designated_managers.queries.roads import next_call_begins
+from designated_managers.queries.roads import next_call_begins, next_steps, road_lines, step_days
 from designated_managers.rules.road_steps import FACTS
+from designated_managers.rules.timeline import standings
 from reminders.actions import flag_due, run_night
 from reminders.models import Flag
+from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.roads import DECEMBER, make_road, make_session, record, step_of
@@ -95,6 +108,24 @@ def test_a_usual_session_keeps_its_place_until_its_real_days_are_entered():
     assert (old["bill"], latest_of(road)["bill"]) == (date(2026, 11, 20), date(2026, 11, 13))
 
 
+# The deadline for bills is 20 November, that for supplementary ones the 27th.
+@pytest.mark.parametrize(
+    ("on", "late_bill"),
+    [(date(2026, 11, 20), False), (date(2026, 11, 21), True), (date(2026, 11, 27), True)],
+)
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_road_opened_after_the_deadline_goes_by_a_supplementary_bill(on, late_bill, by_hand):
+    make_session(on=date(2026, 6, 1))
+    if by_hand:
+        make_road(on=on)
+    else:
+        make_designation(last_on=date(2027, 3, 31), on=on)
+
+    road = Road.objects.get()
+    assert (str(road.session), road.late_bill) == ("12月定例会", late_bill)
+    assert latest_of(road)["bill"] == (date(2026, 11, 27) if late_bill else date(2026, 11, 20))
+
+
 def test_planning_anew_keeps_the_old_plan_and_its_days():
     road = make_road(session=make_session())
 
@@ -153,7 +184,9 @@ def test_the_first_day_lies_after_the_vote(first_on, refused):
 
 
 def test_a_supplementary_bill_needs_its_deadline():
-    session = make_session(late_bills_by=None, window="", popular_name="年末の議会")
+    # On the days of no usual session, which would lend its deadline.
+    days = {"bills_by": date(2026, 11, 2), "opens_on": date(2026, 11, 12), "votes_on": date(2026, 11, 30)}
+    session = make_session(popular_name="秋の議会", late_bills_by=None, closes_on=date(2026, 11, 30), **days)
     road = make_road(session=session)
 
     with pytest.raises(CannotKeepRoad) as refused:
@@ -206,7 +239,7 @@ def test_a_road_that_is_given_up_takes_nothing_more():
         with pytest.raises(CannotKeepRoad) as refused:
             act()
         assert "dropped" in problems(refused)
-    assert list(road_step_deadlines(until=date.max)) == []
+    assert list(road_step_deadlines(until=date.max, on=TODAY)) == []
 
 
 def test_the_road_follows_whichever_rival_is_furthest():
@@ -275,26 +308,86 @@ def test_every_fact_that_may_answer_a_step_stands_on_the_designation():
     assert shipped == set(FACTS)
 
 
-def test_the_two_derivations_of_what_is_left_to_do_agree():
-    from designated_managers.queries.roads import step_days  # noqa: PLC0415
-    from designated_managers.rules.timeline import standings  # noqa: PLC0415
+def test_a_fact_entered_ahead_counts_from_its_own_day_on():
+    road = make_road(session=make_session())
+    night = datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO)
+    flag_due(on=TODAY, finished_at=night)
+    committee = date(2026, 12, 5)
+    make_designation(
+        centre=road.centre,
+        first_on=road.first_on,
+        last_on=date(2032, 3, 31),
+        designated_on=None,
+        announced_on=None,
+        voted_on=None,
+        vote_result="",
+        committee_on=committee,
+        on=TODAY,
+    )
 
-    for codes in ([], ["policy"], ["briefing"], ["bill_draft"], ["handover"], ["debt_act", "call"]):
-        road = make_road()
-        for code in codes:
-            record(road, code, done_on=TODAY)
-        rows = PlannedStep.objects.current().with_done().filter(plan__road=road).select_related("step")
+    open_now = open_flags(road)
+    flag_due(on=TODAY, finished_at=night + timedelta(minutes=1))
+    flagged_again = open_flags(road)
+    flag_due(on=committee, finished_at=night + timedelta(days=12))
+    on_the_day = open_flags(road)
 
-        in_sql = set(
-            PlannedStep.objects.pending().filter(plan__road=road).values_list("step__code", flat=True)
-        )
-        in_python = {
-            one.step.code
-            for one in standings([step_days(row) for row in rows], TODAY)
-            if one.state in {"late", "short", "ahead"} and not one.step.is_goal
-        }
+    assert {"policy", "call", "application", "committee"} <= open_now
+    assert flagged_again == open_now
+    assert not on_the_day & {"policy", "call", "application", "committee"}
 
-        assert in_sql == in_python
+
+@pytest.fixture
+def road_with_a_candidate() -> Road:
+    road = make_road(session=make_session())
+    make_designation(
+        centre=road.centre,
+        first_on=road.first_on,
+        last_on=date(2032, 3, 31),
+        designated_on=None,
+        announced_on=None,
+        voted_on=None,
+        vote_result="",
+        on=TODAY,
+    )
+    return road
+
+
+BY_HAND = ("policy", "call", "application", "bill_draft", "debt_act", "handover")
+IN_ORDER = (
+    "committee_on",
+    "candidate_decided_on",
+    "bill_submitted_on",
+    "voted_on",
+    "announced_on",
+    "agreed_on",
+)
+near_today = st.integers(-1, 1).map(lambda days: TODAY + timedelta(days=days))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    recorded=st.dictionaries(st.sampled_from(BY_HAND), near_today),
+    known=st.sets(st.sampled_from(IN_ORDER)),
+    answered=st.lists(near_today, min_size=len(IN_ORDER), max_size=len(IN_ORDER)).map(sorted),
+    latest=near_today,
+)
+def test_the_two_derivations_of_what_is_left_to_do_agree(
+    road_with_a_candidate, recorded, known, answered, latest
+):
+    road = road_with_a_candidate
+    for code in BY_HAND:
+        road.steps.filter(code=code).update(done_on=recorded.get(code))
+    facts = {name: day if name in known else None for name, day in zip(IN_ORDER, answered, strict=True)}
+    road.designations.update(**facts, vote_result="passed" if facts["voted_on"] else "")
+    of_road = PlannedStep.objects.current().filter(plan__road=road)
+    of_road.filter(step__code="handover").update(latest_on=latest, usual_on=TODAY - ONE_DAY)
+
+    found = standings([step_days(row) for row in of_road.with_done().select_related("step")], TODAY)
+    pending = PlannedStep.objects.pending(TODAY).values_list("step__code", flat=True)
+    late = RoadStep.objects.late(TODAY).values_list("code", flat=True)
+
+    assert set(pending) == {one.step.code for one in next_steps(found)}
+    assert set(late) == {one.step.code for one in next_steps(found) if one.state is RoadStepState.LATE}
 
 
 # 24 months before the end.
@@ -396,7 +489,7 @@ def test_the_night_opens_roads_on_the_day_it_is_told():
 def test_steps_are_offered_to_the_nightly_job_with_the_side_whose_task_they_are():
     road = make_road()
 
-    due = {row[2]: (row[3], row[4], row[6]) for row in road_step_deadlines(until=date(2026, 10, 6))}
+    due = {row[2]: (row[3], row[4], row[6]) for row in road_step_deadlines(until=date(2026, 10, 6), on=TODAY)}
 
     assert due == {
         step_of(road, "policy").pk: (road.centre_id, date(2026, 5, 1), "city"),
@@ -410,9 +503,64 @@ def test_a_step_that_is_recorded_settles_itself_and_what_it_leaves_behind():
     road = make_road()
     record(road, "application", done_on=TODAY)
 
-    settled = {row[1] for row in settled_road_steps()}
+    settled = {row[1] for row in settled_road_steps(on=TODAY)}
 
-    assert settled == {step_of(road, code).pk for code in ("policy", "call", "briefing", "application", "ordinance_bill", "ordinance_vote")}  # fmt: skip
+    assert settled == {step_of(road, code).pk for code in ("policy", "call", "briefing", "application")}
+
+
+@pytest.mark.parametrize("answer", ["yes", "unknown"])
+def test_a_legal_ground_is_not_left_behind_by_what_comes_after_it(answer):
+    after_vote = date(2026, 12, 21)
+    road = make_road(ordinance=answer, ordinance_reason="", debt=answer)
+    record(road, "bill_draft", done_on=TODAY)
+    make_designation(centre=road.centre, first_on=road.first_on, last_on=date(2032, 3, 31), on=TODAY)
+
+    pending = set(PlannedStep.objects.pending(after_vote).values_list("step__code", flat=True))
+    record(road, "ordinance_bill", done_on=TODAY)
+    record(road, "ordinance_vote", done_on=TODAY)
+    actions.replan_road(road.pk, reason="不要と分かったため", on=TODAY, debt="no")
+    answered = set(PlannedStep.objects.pending(after_vote).values_list("step__code", flat=True))
+
+    assert pending & {"policy", "call", "ordinance_bill", "ordinance_vote", "debt_act"} == {
+        "ordinance_bill",
+        "ordinance_vote",
+        "debt_act",
+    }
+    assert not answered & {"ordinance_bill", "ordinance_vote", "debt_act"}
+
+
+def test_a_session_plans_anew_the_roads_it_moves_and_no_road_that_another_cause_has_moved():
+    through = make_road()
+    by_ordinance = make_road(ordinance="yes")
+    without = make_road(ordinance="no")
+    kind = RoadStepType.objects.get(code="committee")
+    kind.latest = "-20d"
+    kind.save()
+    june: dict[str, Any] = {"number": 2, "popular_name": "6月定例会", "late_bills_by": None}
+
+    make_session(**june, bills_by=date(2026, 5, 19), opens_on=date(2026, 6, 1), votes_on=date(2026, 6, 23), closes_on=date(2026, 6, 23))  # fmt: skip
+    after_june = [road.plans.count() for road in (through, by_ordinance, without)]
+    actions.change_session(CouncilSession.objects.get(window="june").pk, on=TODAY, notes="見本")
+    after_a_note = [road.plans.count() for road in (through, by_ordinance, without)]
+
+    assert after_june == [1, 2, 1]
+    assert after_a_note == after_june
+    assert {one.road: one.moved for one in roads_out_of_step(on=TODAY)} == {
+        through: ("選定委員会の答申",),
+        without: ("選定委員会の答申",),
+    }
+
+
+def test_a_step_told_to_be_not_needed_closes_its_flag_as_that():
+    road = make_road(session=make_session(), ordinance="unknown", ordinance_reason="")
+    flag_due(on=TODAY, finished_at=datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO))
+    bill = {"subject_id": step_of(road, "ordinance_bill").pk}
+
+    actions.replan_road(road.pk, reason="不要と分かったため", on=TODAY, ordinance="no", ordinance_reason="設置条例に規定がある")  # fmt: skip
+    record(road, "policy", done_on=TODAY)
+
+    closed = Flag.objects.filter(kind="road_step", **bill).values_list("closed_on", "close_reason")
+    assert list(closed) == [(TODAY, "no_longer_applies")]
 
 
 def open_flags(road) -> set[str]:
@@ -453,6 +601,58 @@ def test_acts_close_the_flags_of_steps_at_once():
     assert "bill" not in replanned
     assert "bill" in again
     assert not submitted & {"committee", "candidate", "bill_draft", "bill"}
+
+
+@pytest.mark.parametrize("by_bundle", [False, True])
+def test_the_approval_of_fees_and_the_first_annual_agreement_answer_their_steps(by_bundle):
+    on = date(2027, 4, 5)
+    road = make_road(session=make_session(), fees="yes")
+    designation = make_designation(
+        centre=road.centre,
+        first_on=road.first_on,
+        last_on=date(2032, 3, 31),
+        bundle_name="見本の一括" if by_bundle else "",
+        on=on,
+    )
+    whose = {"bundle": designation.bundle} if by_bundle else {"designation": designation}
+    agreement = make_agreement(**whose, agreed_on=date(2027, 3, 19), on=on)
+    flag_due(on=on, finished_at=datetime(2027, 4, 5, 5, 30, tzinfo=TOKYO))
+    before = open_flags(road)
+
+    actions.approve_fees(designation.pk, on=on, approved_on=date(2027, 3, 18), counts_from=road.first_on)
+    after_fees = open_flags(road)
+    make_annual(agreement, fiscal_year=2028, agreed_on=date(2027, 4, 2), on=on)
+    after_another_year = open_flags(road)
+    make_annual(agreement, fiscal_year=2027, agreed_on=date(2027, 4, 1), on=on)
+
+    found = done_days()
+    assert before - after_fees == {"fees_approved"}
+    assert "annual_agreement" in after_another_year
+    assert after_another_year - open_flags(road) == {"annual_agreement"}
+    assert (found["fees_approved"], found["annual_agreement"]) == (date(2027, 3, 18), date(2027, 4, 1))
+
+
+def test_a_return_to_direct_management_ends_the_road_at_once():
+    before = make_designation(last_on=date(2027, 3, 31), on=TODAY)
+    road = Road.objects.get()
+    flag_due(on=TODAY, finished_at=datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO))
+    flagged = open_flags(road)
+
+    actions.decide_direct_return(before.pk, decided_on=TODAY, reason="見本", on=TODAY)
+
+    before.refresh_from_db()
+    road.refresh_from_db()
+    line = road_lines([road], on=TODAY)[0]
+    reasons = Flag.objects.filter(kind="road_step").values_list("close_reason", flat=True)
+    assert flagged
+    assert set(reasons) == {"no_longer_applies"}
+    assert (line.word, line.shape, line.misfit, line.next_step) == ("直営に戻す", "held", None, "")
+    with pytest.raises(CannotKeepRoad) as refused:
+        make_road(centre=before.centre, previous=before)
+    assert "previous-returned" in problems(refused)
+    with pytest.raises(CannotKeepRoad) as replanned:
+        actions.replan_road(road.pk, reason="見直し", on=TODAY, fees="no")
+    assert problems(replanned) == ["previous-returned"]
 
 
 def test_a_group_is_told_of_the_next_call_and_of_nothing_else():

@@ -83,7 +83,7 @@ def test_a_road_is_opened_planned_anew_and_given_up(officer):
 
     made = api.post(ROADS, {**AIM, "centre": centre.pk, "session": session.pk})
     address = f"{ROADS}{made.json()['id']}/"
-    replanned = api.post(f"{address}replan/", {"reason": "委員会の遅れ", "late_bill": True})
+    replanned = api.post(f"{address}replan/", {"reason": "債務負担行為が要るため", "debt": "yes"})
     same = api.post(f"{address}replan/", {"reason": "念のため"})
     dropped = api.post(f"{address}drop/", {"reason": "直営に戻す"})
     again = api.post(f"{address}drop/", {"reason": "直営に戻す"})
@@ -94,7 +94,8 @@ def test_a_road_is_opened_planned_anew_and_given_up(officer):
         "formal_name": "令和8年第4回定例会",
         "popular_name": "12月定例会",
     }
-    assert replanned.json()["late_bill"] is True
+    assert made.json()["late_bill"] is True
+    assert replanned.json()["debt"]["code"] == "yes"
     assert (same.status_code, again.status_code) == (409, 409)
     assert dropped.json()["dropped_reason"] == "直営に戻す"
     assert Road.objects.get().plans.count() == 2

@@ -17,7 +17,6 @@ from designated_managers.rules.timeline import (
     Aim,
     CannotPlan,
     StepDays,
-    due_for_a_road,
     later_start,
     misfit,
     pattern_of,
@@ -105,6 +104,22 @@ def test_the_ordinance_is_amended_at_the_last_regular_session_before_the_call():
 )
 def test_a_vote_just_before_the_first_day_has_a_road_of_its_own(days, kind, pattern):
     assert pattern_of(kind, days, late_vote_days=45) is pattern
+
+
+# 指定の通知, 告示 and 引継ぎ are due four days after a late vote, on an open day: Monday 29 March leaves three.
+@pytest.mark.parametrize(
+    ("votes_on", "latest"),
+    [
+        (date(2027, 3, 26), date(2027, 3, 30)),
+        (date(2027, 3, 28), FIRST),
+        (date(2027, 3, 29), FIRST),
+        (date(2027, 3, 31), FIRST),
+    ],
+)
+def test_after_a_late_vote_nothing_is_due_past_the_first_day(votes_on, latest):
+    days = plan(replace(AIM, session=replace(CHOSEN, votes_on=votes_on, closes_on=votes_on)))
+
+    assert {days[step].latest for step in ("designated", "announced", "handover")} == {latest}
 
 
 @pytest.mark.parametrize("votes_on", [FIRST, FIRST + ONE_DAY])
@@ -238,19 +253,6 @@ def test_a_road_usually_goes_through_the_last_regular_session_that_leaves_a_hand
     assert found.name == name
 
 
-@pytest.mark.parametrize(
-    ("on", "due"),
-    [
-        (date(2029, 3, 30), False),
-        (date(2029, 3, 31), True),
-        (date(2031, 3, 31), True),
-        (date(2031, 4, 1), False),
-    ],
-)
-def test_the_road_begins_so_many_months_before_the_end(on, due):
-    assert due_for_a_road(date(2031, 3, 31), on, months=24) is due
-
-
 # The first days of a term lie on the edges of months and years; mid-year terms are as good as others.
 @given(
     first_on=st.builds(
@@ -272,7 +274,7 @@ def test_every_road_comes_in_order_and_ends_on_its_first_day(first_on, kind, lat
     deadline, _ = session.deadline(late_bill=late_bill)
     assert days["first_day"].latest == first_on
     assert days["bill"].latest == CALENDAR.on_or_before(deadline)
-    assert all(day.usual <= day.latest for day in days.values())
+    assert all(day.usual <= day.latest <= first_on for day in days.values())
     making = [days[step].latest for step in ("application", "committee", "candidate", "bill_draft", "bill")]
     assert making == sorted(making)
     assert days["bill"].latest <= days["vote"].latest < first_on
@@ -296,6 +298,25 @@ def test_a_way_is_offered_exactly_while_its_bill_can_be_handed_in(edge, off):
         if possible:
             assert offered[session].late_bill == (session.bills_by < on)
             assert offered[session].days == (FIRST - session.votes_on).days
+
+
+@pytest.mark.parametrize(
+    ("kind", "window", "known", "to_be_called"),
+    [
+        ("extraordinary", "january_extra", {}, True),
+        ("extraordinary", "january_extra", {"bills_by": date(2027, 1, 10)}, True),
+        ("extraordinary", "january_extra", {"opens_on": date(2027, 1, 20)}, False),
+        ("extraordinary", "january_extra", {"votes_on": date(2027, 1, 22)}, False),
+        ("regular", "march", {}, False),
+    ],
+)
+def test_an_extra_session_has_to_be_called_until_a_day_of_it_is_known(kind, window, known, to_be_called):
+    facts = SessionFacts(kind, 2027, window=window, pk=7, **known)
+
+    found = with_days(facts, shipped_windows()[window], CALENDAR, bills_before=10)
+
+    assert found is not None
+    assert found.to_be_called is to_be_called
 
 
 def test_a_session_without_a_window_stands_by_what_is_known_of_it():
@@ -326,6 +347,28 @@ def test_projected_days_give_way_to_the_one_that_is_known(known, name):
     assert getattr(found, name) == known
     assert found.bills_by <= found.opens_on <= found.votes_on <= found.closes_on
     assert name not in found.projected
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "usual_stays"),
+    [
+        (date(2026, 11, 12), date(2026, 11, 30), True),
+        (date(2026, 11, 12), date(2026, 12, 1), False),
+        (date(2026, 12, 18), date(2026, 12, 25), False),
+        (date(2026, 12, 19), date(2026, 12, 25), True),
+    ],
+)
+def test_a_usual_session_is_left_out_where_one_of_its_kind_was_entered_on_its_days(
+    opens, closes, usual_stays
+):
+    entered = SessionFacts("regular", 2026, 4, opens_on=opens, votes_on=closes, closes_on=closes, pk=2)
+    extra = replace(entered, kind="extraordinary")
+
+    year = council_year([entered], shipped_windows(), [2026], CALENDAR, bills_before=10)
+    beside_extra = council_year([extra], shipped_windows(), [2026], CALENDAR, bills_before=10)
+
+    assert ("december" in {one.window for one in year}) is usual_stays
+    assert "december" in {one.window for one in beside_extra}
 
 
 def test_a_circle_among_steps_cannot_be_planned():

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from designated_managers import actions
-from designated_managers.models import CouncilSession, Road
+from designated_managers.models import CouncilSession, Road, RoadStepType
 from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation
-from tests.factories.roads import NO_DAYS as NO_DAYS_KNOWN
+from tests.factories.roads import NO_DAYS as UNKNOWN_DAYS
 from tests.factories.roads import make_road, make_session, record, step_of
 from tests.pages import links_of, words_of
 
@@ -97,7 +98,11 @@ def test_the_button_leads_to_a_plan_of_its_own_and_the_old_one_stays(staff, pict
     assert form["late_bill"].value() is True
     assert "計画を見直しました第2版です。前の版は残っています。" in words_of(done)
     assert "議案の原稿を法務担当へ提出が3日過ぎています" in words_of(done)
-    assert "には、まだ間に合います。議案の提出期限は11月27日（金）（あと4日）です。" in words_of(done)
+    assert (
+        "12月定例会（12月18日（金）議決）の議案の提出期限は11月27日（金）（あと4日）です。それまでに「議案の原稿を法務担当へ提出」からの段階が終わらないときは、会期を変えてください。"
+        in words_of(done)
+    )
+    assert "1月臨時会に変える" in links_of(done)
     old = words_of(staff.get(reverse("road-plan", args=[pictured.pk, 1])))
     assert "第1版の計画" in old
     assert "令和8年11月20日" in old
@@ -138,6 +143,68 @@ def test_when_no_session_is_left_the_city_bridges_to_a_later_first_day(officer, 
         in words_of(page)
     )
     assert "first_on=2027-08-01" in links_of(page)["初日を変える"]
+
+
+# The committee's last day is 6 November, the deadline for bills the 20th.
+@pytest.mark.parametrize(
+    ("day", "still_fits"), [("2026-11-05", True), ("2026-11-06", True), ("2026-11-07", False)]
+)
+def test_the_page_says_it_still_fits_only_while_the_open_step_has_its_day(
+    officer, client_of, day, still_fits
+):
+    road = make_road(session=make_session())
+    record(road, "application", done_on=date(2026, 10, 1))
+    record(road, "committee", expected_on=date(2026, 11, 9))
+
+    with time_machine.travel(f"{day} 09:00 +0900", tick=False):
+        words = words_of(client_of(officer).get(reverse("road", args=[road.pk])))
+
+    assert ("まだ間に合います" in words) is still_fits
+    assert ("それまでに「選定委員会の答申」からの段階が終わらないとき" in words) is not still_fits
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("continued", "12月定例会では継続審査になりました。"),
+        (
+            "",
+            "議決していれば、指定のページに議決日と結果を入力してください。12月定例会で議決していないときは、会期を変えます。",
+        ),
+    ],
+)
+def test_a_bill_that_is_not_passed_when_the_session_is_over_is_led_to_the_next(
+    officer, client_of, pictured, result, said
+):
+    bill = pictured.designations.get()
+    facts: dict[str, Any] = {
+        "candidate_decided_on": date(2026, 11, 19),
+        "bill_submitted_on": date(2026, 11, 20),
+    }
+    vote: dict[str, Any] = {"voted_on": date(2026, 12, 18) if result else None, "vote_result": result}
+    actions.change_designation(bill.pk, on=date(2026, 12, 18), **facts, **vote)
+    address = reverse("road", args=[pictured.pk])
+
+    with time_machine.travel("2026-12-18 09:00 +0900", tick=False):
+        on_the_day = words_of(client_of(officer).get(address))
+    with time_machine.travel("2026-12-19 09:00 +0900", tick=False):
+        page = client_of(officer).get(address)
+
+    way_out = (
+        "1月臨時会（1月22日（金）議決）を招集すれば、1月14日（木）までに提出して、初日まで69日あります。"
+    )
+    assert f"{said}{way_out}" in words_of(page)
+    assert "1月臨時会に変える" in links_of(page)
+    assert way_out not in on_the_day
+
+
+def test_the_extra_session_of_a_later_first_day_has_to_be_called(officer, client_of):
+    road = make_road(centre=make_centre(), first_on=date(2026, 7, 1), on=date(2026, 1, 5))
+
+    with time_machine.travel("2026-06-25 09:00 +0900", tick=False):
+        words = words_of(client_of(officer).get(reverse("road", args=[road.pk])))
+
+    assert "8月臨時会（8月4日（火）議決、招集が必要）から58日あります。" in words
 
 
 def test_a_step_is_recorded_on_its_page(staff):
@@ -187,7 +254,7 @@ def test_a_session_is_named_with_its_year_wherever_a_road_goes_through_it(staff)
     road = make_road(session=make_session())
     days = {"bills_by": date(2027, 1, 14), "opens_on": date(2027, 1, 20), "votes_on": date(2027, 1, 22)}
     called = make_session(
-        kind="extraordinary", year=2027, number=1, popular_name="", **{**NO_DAYS_KNOWN, **days}
+        kind="extraordinary", year=2027, number=1, popular_name="", **{**UNKNOWN_DAYS, **days}
     )
     actions.replan_road(road.pk, reason="見本", on=TODAY, session=called)
     other = make_road(session=CouncilSession.objects.get(popular_name="12月定例会"))
@@ -242,6 +309,19 @@ def test_a_road_is_given_up_with_its_reason(staff):
     assert "この指定スケジュールは、取りやめています" in words_of(again)
 
 
+def test_a_road_that_ends_in_direct_management_says_so_and_nothing_else(staff):
+    before = make_designation(last_on=date(2027, 3, 31), on=TODAY)
+    road = Road.objects.get()
+    actions.decide_direct_return(before.pk, decided_on=TODAY, reason="見本", on=TODAY)
+
+    page = staff.get(reverse("road", args=[road.pk]))
+
+    words = words_of(page)
+    assert "直営に戻すと決めたので、続けません。" in words
+    assert (page.context["page"].trouble, page.context["page"].to_do) == (None, ())
+    assert not {"計画を見直す", "日付を直す", "取りやめる"} & set(links_of(page))
+
+
 def test_the_list_shows_what_goes_on_and_is_narrowed(staff, pictured):
     other = make_road(centre=make_centre("三丘市民センター"), first_on=date(2028, 4, 1))
     gone = make_road(centre=make_centre("長穂市民センター"))
@@ -274,6 +354,52 @@ def test_a_session_is_entered_and_its_real_days_move_the_roads(staff):
     assert "令和8年12月18日見込み" in words_of(staff.get(reverse("council-session-list")))
     assert wrong.status_code == 422
     assert "year" in wrong.context["form"].errors
+
+
+def test_a_session_that_was_never_filled_in_is_over_with_its_year(officer, client_of):
+    road = make_road()
+
+    def listed(day: str) -> list[int]:
+        with time_machine.travel(f"{day} 09:00 +0900", tick=False):
+            page = client_of(officer).get(reverse("council-session-list"))
+        return [line.pk for line in page.context["listing"].page.object_list]
+
+    assert listed("2026-12-31") == [road.session_id]
+    assert listed("2027-01-01") == []
+
+
+def test_a_session_is_called_by_both_its_names_where_it_has_two(staff):
+    make_road(session=make_session())
+    plain = make_session(kind="extraordinary", number=1, popular_name="", **UNKNOWN_DAYS, year=2027)
+
+    subject = staff.get(reverse("council-session-edit", args=[plain.pk])).context["subject"]
+    offered = staff.get(reverse("road-list")).context["filters"].form["session"].field.choices
+
+    assert subject == "令和9年第1回臨時会"
+    assert "令和8年第4回定例会（12月定例会）" in [str(name) for _, name in offered]
+
+
+def test_why_no_ordinance_is_amended_stands_at_its_steps_whatever_they_are_called(staff):
+    RoadStepType.objects.filter(code="ordinance_vote").update(name="議会の同意")
+    RoadStepType.objects.filter(code="debt_act").update(name="条例によらない負担")
+    road = make_road(debt="no")
+
+    words = words_of(staff.get(reverse("road", args=[road.pk])))
+
+    assert "議会の同意（設置条例に規定がある）" in words
+    assert "条例によらない負担（" not in words
+
+
+@pytest.mark.parametrize(("debt", "offered"), [("no", False), ("unknown", True)])
+def test_a_road_that_has_arrived_is_replanned_only_for_what_was_left_open(officer, client_of, debt, offered):
+    road = make_road(session=make_session(), debt=debt, fees="no")
+    make_designation(centre=road.centre, first_on=road.first_on, last_on=date(2032, 3, 31), on=TODAY)
+
+    with time_machine.travel("2027-04-01 09:00 +0900", tick=False):
+        page = client_of(officer).get(reverse("road", args=[road.pk]))
+
+    assert page.context["page"].arrived
+    assert ("計画を見直す" in links_of(page)) is offered
 
 
 def test_a_session_is_entered_from_nothing(staff):

@@ -70,14 +70,14 @@ def only(kind: FlagKind) -> frozenset[str]:
 def test_the_year_knows_every_kind_that_is_told():
     viewer = Viewer(Scope.everything(), EVERYTHING)
 
-    assert set(sources(viewer, until=date(2027, 3, 31))) == set(FlagKind)
+    assert set(sources(viewer, until=date(2027, 3, 31), on=MONDAY)) == set(FlagKind)
 
 
 @pytest.mark.usefixtures("catalogues")
 def test_steps_of_a_road_count_in_the_month_of_their_latest_day():
     make_session()
     road = make_road()
-    planned = PlannedStep.objects.pending().filter(plan__road=road)
+    planned = PlannedStep.objects.pending(MONDAY).filter(plan__road=road)
     expected: dict[int, int] = {}
     for latest_on in planned.values_list("latest_on", flat=True):
         if date(2026, 4, 1) <= latest_on <= date(2027, 3, 31):

@@ -63,6 +63,17 @@ def test_the_words_change_with_the_first_day_and_the_last(on, in_force, sentence
     assert said(on) == (in_force, sentences)
 
 
+@pytest.mark.parametrize(
+    ("on", "told"), [(date(2028, 7, 31), True), (date(2028, 8, 31), True), (date(2028, 9, 1), False)]
+)
+def test_the_next_call_is_told_until_its_month_is_over(on, told):
+    call_on = date(2028, 8, 20)
+
+    term = term_now(designation(), None, reading=READING, on=on, call_on=call_on)
+
+    assert ("次の期間の申し込みは、令和10年8月ごろの見込みです。" in term.sentences) is told
+
+
 def test_a_term_that_ends_early_says_what_was_planned():
     before, after = (
         said(day, revoked_on=date(2026, 12, 1)) for day in (date(2026, 11, 29), date(2026, 12, 1))
