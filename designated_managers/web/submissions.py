@@ -7,13 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from common.clock import now, today
 from common.db.history import with_version
-from common.doors import ScopedRequest, permitted, posted
+from common.doors import ScopedRequest, permitted, posted, stored_file
 from common.eras import era_day
 from designated_managers import actions
 from designated_managers.filters.submissions import SubmissionFilter
@@ -67,14 +66,7 @@ def submission_receipt(request: ScopedRequest, pk: int) -> HttpResponse:
 def submission_file(request: ScopedRequest, pk: int) -> HttpResponseBase:
     """A file handed in with a submission, to be kept."""
     record = get_object_or_404(SubmissionFile.objects.within(request.centre_scope), pk=pk)
-    response = FileResponse(
-        record.file.open("rb"),
-        as_attachment=True,
-        filename=record.original_name,
-        content_type=record.content_type,
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_file(record)
 
 
 @permitted("designated_managers.change_submission", form=True)
