@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
-from common.months import add_months, last_of_month
+from common.months import MONTHS_OF_YEAR, add_months, last_of_month
 from common.periods import Period
 from common.problems import Problem
 from designated_managers.choices import SubmissionFormKind
@@ -41,8 +41,6 @@ SUBMISSION_REVIEW = "submission_review"
 
 OTHER_FORM = "other"
 """The form of every kind of obligation that has none of its own."""
-
-MONTHS_OF_YEAR = 12
 
 
 def returned_deadlines(*, until: date) -> QuerySet[Submission, tuple[Any, ...]]:
@@ -191,7 +189,7 @@ def months_of(period: Period) -> tuple[date, ...]:
 def _handed_in(*conditions: Q, **which: Any) -> QuerySet[MonthlyFigures]:
     """The figures of the versions handed in last."""
     return (
-        MonthlyFigures.objects.filter(*conditions, submission__submitted_on__isnull=False, **which)
-        .exclude(submission__answer__submitted_on__isnull=False)
+        MonthlyFigures.objects.filter(*conditions, **which)
+        .of_latest_versions()
         .select_related("submission__obligation")
     )
