@@ -105,7 +105,7 @@ class PapersForm(FiguresForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="合計とちがう数字を書いたときだけ。",
+        help_text="合計とちがう数字を書いたとき。月報のない月があるときは、どうやって数えたか。",
     )
     note = forms.CharField(
         label="市に伝えたいこと",

@@ -427,7 +427,7 @@ def test_a_year_with_a_month_missing_is_never_guessed():
         duty.pk, Written(said.figures, correction_reason="5月からは休館した。"), on=TODAY, at=AT
     )
 
-    assert codes(refusal) == ["correction-without-reason"]
+    assert codes(refusal) == ["sum-unknown-without-reason"]
     assert submission.annual.people == 100
 
 
