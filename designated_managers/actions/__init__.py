@@ -104,7 +104,6 @@ from designated_managers.actions.roads import (
     record_step,
     replan_road,
 )
-from designated_managers.actions.submission_files import CannotAttach
 from designated_managers.actions.submissions import (
     CannotReview,
     CannotSubmit,
@@ -112,7 +111,6 @@ from designated_managers.actions.submissions import (
     Written,
     accept_submission,
     begin_draft,
-    remove_from_draft,
     return_submission,
     save_draft,
     submit,
@@ -160,7 +158,6 @@ __all__ = [
     "AlreadyWithdrawn",
     "CannotAgree",
     "CannotAgreeOnYear",
-    "CannotAttach",
     "CannotDesignate",
     "CannotEvaluate",
     "CannotFile",
@@ -241,7 +238,6 @@ __all__ = [
     "register_officer",
     "register_organisation",
     "register_session",
-    "remove_from_draft",
     "replan_road",
     "resume_transfer",
     "return_submission",

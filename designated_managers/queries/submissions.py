@@ -39,6 +39,8 @@ RETURNED_SUBMISSION = "returned_submission"
 SUBMISSION_REVIEW = "submission_review"
 """The kind of deadline that a submission handed in is: the city reviews it (提出物の確認)."""
 
+NOTHING_WRITTEN = "書類を付けるか、「市に伝えたいこと」を書いてください。"
+
 OTHER_FORM = "other"
 """The form of every kind of obligation that has none of its own."""
 
@@ -132,7 +134,7 @@ def _problems_with(submission: Submission, form: ReportForm, *, on: date) -> Ite
     obligation, report = submission.obligation, report_of(submission)
     if form.form_kind == SubmissionFormKind.FILE:
         if not submission.note.strip() and not submission.files.exists():
-            yield Problem("nothing-to-submit", "書類を付けるか、特記事項を書いてください。", field="note")
+            yield Problem("nothing-to-submit", NOTHING_WRITTEN, field="file")
         return
     yield from not_answered(report, form.asked)
     period = period_of(obligation)
