@@ -337,4 +337,6 @@ def _not_to_be_reviewed(submission: Submission) -> list[Problem]:
         return [Problem("already-accepted", f"{era_day(submission.accepted_on)}に受理しています。")]
     if submission.returned_on is not None:
         return [Problem("already-returned", f"{era_day(submission.returned_on)}に差し戻しています。")]
+    if submission.obligation.not_needed_on is not None:
+        return [Problem("not-needed", f"{era_day(submission.obligation.not_needed_on)}に不要になりました。")]
     return []

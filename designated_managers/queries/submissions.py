@@ -39,6 +39,9 @@ RETURNED_SUBMISSION = "returned_submission"
 SUBMISSION_REVIEW = "submission_review"
 """The kind of deadline that a submission handed in is: the city reviews it (提出物の確認)."""
 
+NEEDED = Q(obligation__not_needed_on__isnull=True)
+"""The duty was not told to be no longer needed (不要)."""
+
 NOTHING_WRITTEN = "書類を付けるか、「市に伝えたいこと」を書いてください。"
 
 OTHER_FORM = "other"
@@ -46,10 +49,11 @@ OTHER_FORM = "other"
 
 
 def returned_deadlines(*, until: date) -> QuerySet[Submission, tuple[Any, ...]]:
-    """Returned submissions that are not answered yet; the group's task."""
+    """Returned submissions that are not answered yet; the group's task. Nothing is mended for a duty that
+    fell away."""
     return (
         Submission.objects.to_be_mended()
-        .filter(return_due_on__lte=until)
+        .filter(NEEDED, return_due_on__lte=until)
         .order_by()
         .annotate(
             kind=text(RETURNED_SUBMISSION),
@@ -75,10 +79,10 @@ def settled_returned() -> QuerySet[Submission, tuple[Any, ...]]:
 
 
 def review_deadlines(*, until: date) -> QuerySet[Submission, tuple[Any, ...]]:
-    """Submissions that wait for the city's review; the city's task."""
+    """Submissions that wait for the city's review; the city's task, as long as the duty is needed."""
     return (
         Submission.objects.waiting()
-        .filter(review_due_on__lte=until)
+        .filter(NEEDED, review_due_on__lte=until)
         .order_by()
         .annotate(
             kind=text(SUBMISSION_REVIEW),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from common.eras import era_day
 from common.fiscal_year import FiscalYear
 from designated_managers.queries.evaluations import evaluation_lines, evaluations
-from designated_managers.queries.submission_pages import duties
+from designated_managers.queries.group_duties import duties
 from portal.home.duties import DAYS_IN_SIGHT
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from common.scope import Scope
     from designated_managers.models import Submission
-    from designated_managers.queries.submission_pages import Duty
+    from designated_managers.queries.group_duties import Duty
 
 EVALUATIONS_TOLD = 2
 """How many years' evaluations the home tells."""

@@ -303,6 +303,39 @@ def test_the_task_goes_to_the_city_back_to_the_group_and_to_the_city_again():
     assert at_once_after_the_return == at_once_after_mending == open_flags(duty) == set()
 
 
+@pytest.mark.parametrize(
+    ("made", "flag"),
+    [(make_returned, ("returned_submission", "manager")), (make_submitted, ("submission_review", "city"))],
+)
+def test_nobody_mends_or_reviews_for_a_duty_that_is_not_needed_until_it_is_needed_again(made, flag):
+    submission = made()
+    duty = submission.obligation
+    sweep()
+    before = open_flags(duty)
+
+    actions.tell_not_needed(duty.pk, on=TODAY, reason="見本")
+    at_once = open_flags(duty)
+    sweep()
+    after_the_night = open_flags(duty)
+
+    actions.tell_needed_again(duty.pk, on=TODAY)
+    sweep()
+
+    assert (before, at_once, after_the_night, open_flags(duty)) == ({flag}, set(), set(), {flag})
+
+
+def test_what_is_not_needed_is_neither_accepted_nor_returned():
+    submission = make_submitted()
+    actions.tell_not_needed(submission.obligation_id, on=TODAY, reason="見本")
+
+    with pytest.raises(CannotReview) as accepting:
+        actions.accept_submission(submission.pk, on=TODAY)
+    with pytest.raises(CannotReview) as returning:
+        actions.return_submission(submission.pk, comment="直す", due_on=TODAY, on=TODAY)
+
+    assert codes(accepting) == codes(returning) == ["not-needed"]
+
+
 def test_a_document_is_handed_in_with_a_file_or_a_few_words_but_not_with_nothing():
     duty = make_paper_duty()
     draft = actions.begin_draft(duty.pk, on=TODAY)

@@ -198,6 +198,42 @@ def test_a_draft_is_the_groups_own(city, client_of, group_member):
     assert client_of(group_member).get(page(draft)).status_code == 200
 
 
+@pytest.fixture
+def of_group(client_of, group_member):
+    """A group's client and a monthly duty of its own."""
+    designation = make_designation()
+    make_membership(group_member, designation.organisation, first_on=date(2019, 4, 1))
+    return client_of(group_member), make_monthly(designation)
+
+
+def test_what_came_back_and_was_mended_asks_the_group_for_nothing_more(of_group):
+    group, duty = of_group
+    first = make_returned(make_submitted(duty))
+    before = group.get(page(first))
+    make_submitted(duty)
+
+    after = group.get(page(first))
+
+    assert ("なおして出す" in links_of(before), "なおして出す" in links_of(after)) == (True, False)
+    assert ["を読んでください" in words_of(response) for response in (before, after)] == [True, False]
+    assert after.context["story"].state.word == "出し直しました"
+
+
+@pytest.mark.parametrize("came_back", [True, False])
+def test_what_is_not_needed_any_more_asks_nobody_for_anything(city, of_group, came_back):
+    group, duty = of_group
+    submission = make_submitted(duty)
+    if came_back:
+        make_returned(submission)
+    actions.tell_not_needed(duty.pk, on=TODAY, reason="見本")
+
+    theirs, ours = group.get(page(submission)), city.get(page(submission))
+
+    assert theirs.context["story"].state.word == "出さなくてよくなりました"
+    assert "なおして出す" not in links_of(theirs)
+    assert {"受理する", "差し戻す"}.isdisjoint(links_of(ours))
+
+
 def test_the_auditor_reads_and_judges_nothing(client_of, auditor):
     submission = make_submitted()
     client = client_of(auditor)
