@@ -258,6 +258,7 @@ class ReportFormAdmin(CatalogueRowAdmin[ReportForm]):
         "figures",
         "act_label",
         "review_days",
+        "mend_days",
         "doubt_times",
         *KEPT,
     )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
-from designated_managers.models import Submission
+from designated_managers.choices import DoneBy, SheetSide
+from designated_managers.models import Evaluation, EvaluationSheet, Obligation, Submission
 from designated_managers.queries.submission_pages import owed
 from designated_managers.queries.submission_titles import duty_title
 from designated_managers.queries.submissions import asked_of, report_forms
+from designated_managers.rules.evaluations import self_evaluation_open
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,4 +76,53 @@ def _duty(row: Any, form: ReportForm, *, on: date) -> Duty:
         drafted=any(v.submitted_on is None and v.set_aside_on is None for v in row.versions),
         returned=returned,
         latest=latest,
+    )
+
+
+@dataclass(frozen=True)
+class SheetAwaited:
+    """The group's own sheet of a year's evaluation (自己評価) that is open and not handed in; ``due_on`` is
+    the day that the city named when it asked, else that of the duty; ``drafted``: somebody has begun it."""
+
+    evaluation_pk: int
+    centre_id: int
+    title: str
+    due_on: date | None
+    drafted: bool
+
+
+def sheets_awaited(scope: Scope, *, on: date) -> tuple[SheetAwaited, ...]:
+    """The sheets that the groups of this scope can fill in now and are expected to: the city has asked for
+    it, or a duty is done by it."""
+    duty = (
+        Obligation.objects.needed()
+        .filter(
+            designation=OuterRef("designation"),
+            fiscal_year=OuterRef("fiscal_year"),
+            done_by=DoneBy.SELF_SHEET,
+        )
+        .order_by("due_on")
+    )
+    sheets = EvaluationSheet.objects.filter(evaluation=OuterRef("pk"))
+    rows: Any = (
+        Evaluation.objects.within(scope)
+        .annotate(duty_on=Subquery(duty.values("due_on")[:1]))
+        .filter(
+            ~Exists(sheets.filter(released_on__isnull=False)),
+            Q(asked_on__lte=on) | Q(duty_on__isnull=False),
+        )
+        .annotate(drafted=Exists(sheets.filter(side=SheetSide.SELF)))
+        .select_related("designation")
+        .order_by("fiscal_year", "pk")
+    )
+    return tuple(
+        SheetAwaited(
+            evaluation_pk=row.pk,
+            centre_id=row.designation.centre_id,
+            title=f"{row.year}の自己評価",
+            due_on=row.self_due_on or row.duty_on,
+            drafted=row.drafted,
+        )
+        for row in rows
+        if self_evaluation_open(row.designation.days, row.year, asked=row.asked_on, on=on)
     )

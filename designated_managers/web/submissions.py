@@ -27,9 +27,6 @@ from ui.lists import listing
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
-DAYS_TO_MEND = 7
-"""What the form of a return proposes."""
-
 
 @permitted("designated_managers.view_submission")
 def submission_list(request: ScopedRequest) -> HttpResponse:
@@ -89,7 +86,8 @@ def submission_return(request: ScopedRequest, pk: int) -> HttpResponse:
     """Send it back to be mended (差戻し)."""
     on, scope = today(), request.centre_scope
     found = get_object_or_404(with_version(queries.for_story(scope)), pk=pk)
-    proposed = {"return_due_on": on + timedelta(days=DAYS_TO_MEND)}
+    story = queries.submission_story(found, scope=scope, on=on)
+    proposed = {"return_due_on": on + timedelta(days=story.form.mend_days)}
     form = ReturnForm(posted(request), version=found.version, initial=proposed)
     done = attempt(
         form, lambda: actions.return_submission(pk, on=on, expected_version=form.seen, **form.facts)
@@ -98,7 +96,6 @@ def submission_return(request: ScopedRequest, pk: int) -> HttpResponse:
         until = era_day(done.return_due_on)
         messages.success(request, f"差し戻しました。団体は{until}までに出し直します。")
         return redirect("submission", pk)
-    story = queries.submission_story(found, scope=scope, on=on)
     return form_page(request, "designated_managers/submission_return.html", form, story=story)
 
 

@@ -8,10 +8,11 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from common.db.catalogue_rows import city_row_in_front_of
 from common.scope import Scope
 from designated_managers import actions
 from designated_managers.actions import Written
-from designated_managers.models import Submission
+from designated_managers.models import ReportForm, Submission
 from designated_managers.queries.submission_pages import handed_in_for
 from designated_managers.queries.use_by_month import people_by_month
 from tests.factories.accounts import make_membership
@@ -151,6 +152,17 @@ def test_the_city_returns_with_a_comment_and_a_day(city):
         "人数を確かめてください。",
         date(2026, 11, 30),
     )
+
+
+def test_the_day_that_a_return_proposes_is_decided_by_the_form(city):
+    submission = make_submitted()
+    form = ReportForm.objects.get(code="monthly_report")
+    mine = city_row_in_front_of(form, reason="要領で決めたため", mend_days=3)
+    mine.save()
+
+    proposed = city.get(page(submission, "return")).context["form"].initial
+
+    assert (form.mend_days, proposed) == (7, {"return_due_on": date(2026, 11, 26)})
 
 
 def test_what_was_judged_meanwhile_is_not_judged_twice(city):
