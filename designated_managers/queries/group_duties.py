@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from designated_managers.choices import DoneBy, SheetSide
 from designated_managers.models import Evaluation, EvaluationSheet, Obligation, Submission
@@ -45,11 +45,13 @@ class Duty:
 
 def duties(scope: Scope, *, on: date, days_ahead: int, days_back: int) -> tuple[Duty, ...]:
     """What the groups of this scope hand in: what is open and due before long, what came back, and what was
-    handed in or accepted in the last days; the most urgent first."""
+    handed in or accepted in the last days; the most urgent first. A report on days that are still to come
+    waits until they are over, unless it is due before or somebody has begun it."""
     since = on - timedelta(days=days_back)
     rows: Any = (
         owed(scope)
         .filter(
+            Q(period_last__lt=on) | Q(due_on__lte=F("period_last")) | Q(submissions__isnull=False),
             Q(due_on__lte=on + timedelta(days=days_ahead)) | Q(submissions__isnull=False),
         )
         .exclude(Q(submissions__accepted_on__lt=since))

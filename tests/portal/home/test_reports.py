@@ -16,6 +16,7 @@ from tests.factories.monitoring import make_evaluation, said
 from tests.factories.submissions import (
     TODAY,
     make_monthly,
+    make_paper_duty,
     make_returned,
     make_sheet_duty,
     make_submitted,
@@ -102,6 +103,24 @@ def test_what_the_city_owes_and_what_is_not_needed_is_not_the_groups(home, desig
 
     assert items(home()) == []
     assert "今月出すもの" not in words_of(home())
+
+
+@pytest.mark.parametrize(("on", "shown"), [(date(2026, 11, 30), False), (date(2026, 12, 1), True)])
+def test_a_report_waits_until_its_days_are_over(home, designation, on, shown):
+    make_monthly(designation, date(2026, 11, 1))
+
+    assert bool(items(home(on))) is shown
+
+
+def test_a_report_on_days_to_come_is_shown_once_it_is_begun_and_a_plan_from_the_beginning(home, designation):
+    duty = make_monthly(designation, date(2026, 11, 1))
+    make_paper_duty(designation, due_on=TODAY + 30 * ONE_DAY)
+    before = items(home())
+    actions.write_draft(duty.pk, Written({"people": 3}), on=TODAY)
+
+    plan = ("令和8年度の年度事業計画書", "", "書類を出す")
+    assert before == [plan]
+    assert items(home()) == [("11月の月次報告", "書いている途中です", "報告を書く"), plan]
 
 
 def test_the_groups_own_sheet_of_the_years_evaluation_is_awaited_until_it_is_handed_in(home, designation):
