@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http import FileResponse, HttpRequest, HttpResponseNotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponseBase, QueryDict
     from django_htmx.middleware import HtmxDetails
 
+    from common.db.attached_files import AttachedFile
     from common.scope import Scope
 
 P = ParamSpec("P")
@@ -32,6 +33,19 @@ class ScopedRequest(HttpRequest):
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: what was sent, or nothing while it is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def stored_file(record: AttachedFile, *, to_keep: bool = True) -> FileResponse:
+    """A file that belongs to a record, under its own name: to be kept, or to be looked at. No browser and no
+    proxy stores it on the way."""
+    response = FileResponse(
+        record.file.open("rb"),
+        as_attachment=to_keep,
+        filename=record.original_name,
+        content_type=record.content_type,
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 READING = ("GET", "HEAD")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+MONTHS_OF_YEAR = 12
+
 
 def _month_after(day: date, months: int) -> tuple[int, int]:
     years, month = divmod(day.month - 1 + months, 12)

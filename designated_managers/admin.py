@@ -1,18 +1,21 @@
-"""The catalogues of the road in the administration pages; roads and sessions have pages of their own."""
+"""What the city decides about designated managers, in the administration pages; records have their own."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 
 from common.catalogue_admin import CatalogueRowAdmin
 from common.db.catalogue_rows import CatalogueRow
 from designated_managers.models import (
     AgreementTemplate,
     CouncilWindow,
+    EvaluationScheme,
     HandoverType,
     ObligationType,
     ReportForm,
@@ -23,6 +26,7 @@ from designated_managers.models import (
     VisitItem,
 )
 from designated_managers.rules.council import DAYS, window_mistakes
+from designated_managers.rules.evaluation_schemes import SchemeRefused, read_scheme
 from designated_managers.rules.road_steps import mistakes_among
 
 if TYPE_CHECKING:
@@ -159,8 +163,6 @@ class HandoverTypeAdmin(CatalogueRowAdmin[HandoverType]):
     fields = ("code", "origin", "name", "direction", "side", "due", "law", "explanation", *END)
 
 
-"""What the office decides about transfers, in the administration pages; transfers have pages of their own."""
-
 R = TypeVar("R", bound=CatalogueRow)
 
 
@@ -258,12 +260,10 @@ class ReportFormAdmin(CatalogueRowAdmin[ReportForm]):
         "figures",
         "act_label",
         "review_days",
+        "mend_days",
         "doubt_times",
         *KEPT,
     )
-
-
-"""The catalogues of agreements in the administration pages; records have pages of their own."""
 
 
 @admin.register(VisitItem)
@@ -285,4 +285,50 @@ class VisitItemAdmin(CatalogueRowAdmin[VisitItem]):
     )
 
 
-"""Catalogues of designated managers in the administration pages; records have pages of their own."""
+class DefinitionField(forms.JSONField):
+    """What a scheme says, a line for each thing, so that it can be read and changed."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The text that is shown; what is no JSON as it was typed."""
+        if isinstance(value, InvalidJSONInput):
+            return value
+        return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+class SchemeForm(forms.ModelForm[EvaluationScheme]):
+    """A scheme of the city: one that can be read, and that stays as it is once an evaluation was made by
+    it."""
+
+    definition = DefinitionField(
+        label="方式の内容",
+        widget=forms.Textarea(attrs={"rows": 40, "cols": 100}),
+        help_text="評語（grades）、評価項目（items）、総合評価の決め方（overall：mean、lowest、by_hand）。数は引用符で囲みます。",
+    )
+
+    def clean_definition(self) -> Any:
+        """Refuses what is no scheme, with every sentence."""
+        definition = self.cleaned_data["definition"]
+        try:
+            read_scheme(self.instance.code, self.cleaned_data.get("name", ""), definition)
+        except SchemeRefused as refusal:
+            raise ValidationError(list(refusal.sentences)) from None
+        return definition
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses other contents under evaluations that were made."""
+        cleaned = super().clean() or self.cleaned_data
+        changed = [name for name in ("name", "definition") if name in self.changed_data]
+        if self.instance.pk and changed and self.instance.evaluations.exists():
+            for name in changed:
+                self.add_error(name, "この方式による評価があるので、変えられません。")
+        return cleaned
+
+
+@admin.register(EvaluationScheme)
+class EvaluationSchemeAdmin(CatalogueRowAdmin[EvaluationScheme]):
+    """Ways to evaluate (評価の方式)."""
+
+    form = SchemeForm
+    list_display = ("code", "name", *ORIGIN)
+    search_fields = ("code", "name")
+    fields = ("code", "origin", "name", "definition", *KEPT)

@@ -108,7 +108,6 @@ from designated_managers.actions.roads import (
     record_step,
     replan_road,
 )
-from designated_managers.actions.submission_files import CannotAttach
 from designated_managers.actions.submissions import (
     CannotReview,
     CannotSubmit,
@@ -116,7 +115,6 @@ from designated_managers.actions.submissions import (
     Written,
     accept_submission,
     begin_draft,
-    remove_from_draft,
     return_submission,
     save_draft,
     submit,
@@ -164,7 +162,6 @@ __all__ = [
     "AlreadyWithdrawn",
     "CannotAgree",
     "CannotAgreeOnYear",
-    "CannotAttach",
     "CannotDesignate",
     "CannotEvaluate",
     "CannotFile",
@@ -247,7 +244,6 @@ __all__ = [
     "register_organisation",
     "register_session",
     "remove_amendment",
-    "remove_from_draft",
     "replan_road",
     "resume_transfer",
     "return_submission",

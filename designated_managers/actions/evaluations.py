@@ -14,7 +14,8 @@ from common.db.history import create_with_history, locked, update_with_history
 from common.db.records import COLLISION, changed, save_checked
 from common.fiscal_year import FiscalYear
 from common.problems import Problem, Refused, refuse_if_blocked
-from designated_managers.choices import SheetSide
+from designated_managers.actions.obligations import tell_done
+from designated_managers.choices import DoneBy, SheetSide
 from designated_managers.models import (
     Designation,
     Evaluation,
@@ -137,7 +138,10 @@ def write_self_evaluation(
     if evaluation.sheets.published().exists():
         problems.append(Problem("already-published", "市の評価が公表されたので、自己評価はもう直せません。"))
     sheet = _sheet_to_write(evaluation, SheetSide.SELF, expected_version=expected_version)
-    return _write(sheet, said, *problems, released_on=on if hand_in else None, on=on)
+    written = _write(sheet, said, *problems, released_on=on if hand_in else None, on=on)
+    if hand_in:
+        tell_done(DoneBy.SELF_SHEET, [evaluation.designation_id], on=on)
+    return written
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from designated_managers.queries.obligations import (
     template_of,
     types_in_use,
 )
+from designated_managers.queries.submissions import RETURNED_SUBMISSION, SUBMISSION_REVIEW
 from designated_managers.rules.obligations import Owed, Slot, due_day, owed_in, years_to_plan
 
 if TYPE_CHECKING:
@@ -292,7 +293,8 @@ def open_obligation(
 
 @transaction.atomic
 def tell_not_needed(pk: int, *, on: date, reason: str, expected_version: str | None = None) -> Obligation:
-    """Say that an obligation is not needed (不要), with the reason; planning does not bring it back."""
+    """Say that an obligation is not needed (不要), with the reason; planning does not bring it back. Then
+    nobody has to review or to mend what was handed in for it."""
     row = locked(Obligation, pk, expected_version=expected_version)
     problems = []
     if row.not_needed_on is not None and not row.retired_by_plan:
@@ -302,6 +304,9 @@ def tell_not_needed(pk: int, *, on: date, reason: str, expected_version: str | N
     facts = {"not_needed_on": on, "not_needed_reason": reason, "retired_by_plan": False}
     saved = save_checked(changed(row, facts), *problems, error=CannotWithdraw)
     tell_settled(OBLIGATION, [pk], SettledReason.NO_LONGER_APPLIES, on=on)
+    handed_in = list(row.submissions.filter(submitted_on__isnull=False).values_list("pk", flat=True))
+    for kind in (RETURNED_SUBMISSION, SUBMISSION_REVIEW):
+        tell_settled(kind, handed_in, SettledReason.NO_LONGER_APPLIES, on=on)
     return saved
 
 

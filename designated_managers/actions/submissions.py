@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from common.acting import current
 from common.db.history import create_with_history, locked
 from common.db.records import COLLISION, changed, problems_with, save_checked
 from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.fiscal_year import FiscalYear
 from common.problems import Problem, Refused, refuse_if_blocked
-from designated_managers.actions.submission_files import keep_file
+from designated_managers.actions.submission_files import check_files, keep_files
 from designated_managers.choices import DoneBy, Figure, ObligationSide, SubmissionChannel, SubmissionFormKind
 from designated_managers.models import AnnualFigures, MonthlyFigures, Obligation, Submission, SubmissionFile
 from designated_managers.queries.obligations import OBLIGATION
@@ -27,7 +28,7 @@ from designated_managers.queries.submissions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
     from common.files import Upload
@@ -56,14 +57,15 @@ class CannotReview(Refused):
 @dataclass(frozen=True)
 class Written:
     """What was typed so far (書いた内容): the figures of these codes, those of which nobody knows, the note,
-    why the figures of the year are not those of the months, and files to be added. None leaves what was
-    written before."""
+    why the figures of the year are not those of the months, files to be added, and by their ids files to be
+    taken out (はずす; one that is gone already is no mistake). None leaves what was written before."""
 
     figures: Mapping[str, int | None] = field(default_factory=dict)
     not_known: frozenset[str] = frozenset()
     note: str | None = None
     correction_reason: str | None = None
     files: Sequence[Upload] = ()
+    taken_out: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -92,29 +94,22 @@ def save_draft(pk: int, written: Written, *, expected_version: str | None = None
     Raises ``Stale`` if somebody else of the group wrote meanwhile, ``CannotWrite`` if it is no draft any
     more, ``Refused`` for a figure that no report can hold.
     """
-    draft = locked(Submission, pk, expected_version=expected_version)
-    refuse_unless_draft(draft)
-    return write(draft, written).draft
+    return write(_held_draft(pk, expected_version=expected_version), written).draft
 
 
 @transaction.atomic
 def write_draft(
     obligation_pk: int, written: Written, *, on: date, expected_version: str | None = None
 ) -> Saved:
-    """Begin to write, or go on, and save what was typed by one act; raises what each of them raises."""
-    draft = _draft(held(obligation_pk), on=on)
-    return write(locked(Submission, draft.pk, expected_version=expected_version), written)
+    """Begin to write, or go on, and save what was typed by one act; raises what each of them raises.
 
-
-@transaction.atomic
-def remove_from_draft(pk: int) -> Submission:
-    """Take a file out of its draft (書類をはずす). What was handed in keeps its files; raises
-    ``CannotWrite``."""
-    file = locked(SubmissionFile, pk)
-    draft = locked(Submission, file.submission_id)
-    refuse_unless_draft(draft)
-    file.delete()
-    return draft
+    ``expected_version`` is ``queries.writing.NO_DRAFT`` where whoever writes saw that nobody had begun.
+    """
+    obligation = held(obligation_pk)
+    begun = obligation.submissions.drafts().first()
+    if begun is None:
+        return write(_draft(obligation, on=on), written)
+    return write(_locked_draft(begun.pk, expected_version=expected_version), written)
 
 
 @transaction.atomic
@@ -124,8 +119,7 @@ def submit(pk: int, *, on: date, at: datetime, expected_version: str | None = No
     Raises ``CannotSubmit`` with everything that is missing or cannot be; what is only worth a second look
     blocks nothing.
     """
-    draft = locked(Submission, pk, expected_version=expected_version)
-    refuse_unless_draft(draft)
+    draft = _held_draft(pk, expected_version=expected_version)
     return hand_in(draft, counts_on=on, on=on, at=at)
 
 
@@ -173,6 +167,24 @@ def held(obligation_pk: int) -> Obligation:
         message = f"{era_day(obligation.not_needed_on)}に、出さなくてよいことになりました。"
         raise CannotWrite([Problem("not-needed", message)])
     return obligation
+
+
+def _held_draft(pk: int, *, expected_version: str | None) -> Submission:
+    """The draft, held together with its obligation, and the obligation first: as everybody who writes."""
+    held(Submission.objects.values_list("obligation_id", flat=True).get(pk=pk))
+    return _locked_draft(pk, expected_version=expected_version)
+
+
+def _locked_draft(pk: int, *, expected_version: str | None) -> Submission:
+    """The draft, held. That it was handed in is told before that it was changed; and nobody is told of what
+    they wrote themselves, as whoever goes back a page would be."""
+    draft = locked(Submission, pk)
+    refuse_unless_draft(draft)
+    if expected_version is not None:
+        changes = draft.history.order_by("-history_id").values_list("history_user_id", flat=True)
+        if current().user_id is None or changes.first() != current().user_id:
+            locked(Submission, pk, expected_version=expected_version)
+    return draft
 
 
 def _draft(obligation: Obligation, *, on: date) -> Submission:
@@ -238,7 +250,8 @@ def _kept_again(file: SubmissionFile, draft: Submission) -> SubmissionFile:
 
 
 def write(draft: Submission, written: Written) -> Saved:
-    """What was typed, put into the draft; raises ``Refused`` for what no report can hold."""
+    """What was typed, put into the draft; raises ``Refused`` with everything that no report can hold and
+    every file that is none."""
     if written.note is not None:
         draft.note = written.note.strip()
     problems = list(problems_with(draft))
@@ -251,13 +264,17 @@ def write(draft: Submission, written: Written) -> Saved:
         if isinstance(figures, AnnualFigures) and written.correction_reason is not None:
             figures.correction_reason = written.correction_reason.strip()
         problems += problems_with(figures)
-    refuse_if_blocked(problems)
+    staying = draft.files.exclude(pk__in=written.taken_out)
+    checked, refused = check_files(written.files, there=staying) if written.files else ([], [])
+    refuse_if_blocked([*problems, *refused])
     if figures is not None:
         figures.save()
     # Saved even where only a figure is new: whoever looked at the draft before is told.
     draft.save()
-    stripped = [keep_file(draft, upload) for upload in written.files]
-    return Saved(draft, position_removed=any(stripped))
+    for file in draft.files.filter(pk__in=written.taken_out):
+        file.delete()
+    keep_files(draft, checked)
+    return Saved(draft, position_removed=any(file.stripped_position for file, _ in checked))
 
 
 def figures_of(submission: Submission) -> MonthlyFigures | AnnualFigures | None:
@@ -275,10 +292,13 @@ def refuse_unless_draft(draft: Submission) -> None:
         raise CannotWrite([Problem("set-aside", message)])
 
 
-def hand_in(draft: Submission, *, counts_on: date, on: date, at: datetime) -> Submission:
-    """Handed in on ``counts_on``, with its receipt number of the day of the act; raises ``CannotSubmit``."""
+def hand_in(draft: Submission, *more: Problem, counts_on: date, on: date, at: datetime) -> Submission:
+    """Handed in on ``counts_on``, with its receipt number of the day of the act; raises ``CannotSubmit`` with
+    what is known to be wrong already and, of the other fields, what the report itself has against it."""
     form = asked_of(draft.obligation)
-    refuse_if_blocked(problems_with_report(draft, form, on=on), CannotSubmit)
+    told = {problem.field for problem in more}
+    found = problems_with_report(draft, form, on=on)
+    refuse_if_blocked([*more, *(p for p in found if not p.field or p.field not in told)], CannotSubmit)
     facts = {
         "submitted_on": counts_on,
         "submitted_at": at,
@@ -317,4 +337,6 @@ def _not_to_be_reviewed(submission: Submission) -> list[Problem]:
         return [Problem("already-accepted", f"{era_day(submission.accepted_on)}に受理しています。")]
     if submission.returned_on is not None:
         return [Problem("already-returned", f"{era_day(submission.returned_on)}に差し戻しています。")]
+    if submission.obligation.not_needed_on is not None:
+        return [Problem("not-needed", f"{era_day(submission.obligation.not_needed_on)}に不要になりました。")]
     return []

@@ -65,3 +65,4 @@ class DoneBy(models.TextChoices):
     SUBMISSION = "submission", "提出"
     ANNUAL_AGREEMENT = "annual_agreement", "年度協定の締結日"
     FEE_APPROVAL = "fee_approval", "利用料金の承認日"
+    SELF_SHEET = "self_sheet", "年度評価の自己評価の提出"

@@ -95,6 +95,12 @@ class ObligationsAsked(django_filters.FilterSet):
     pending = PendingFilter(label="まだ済んでいないか")
     due_from = DayFilter(label="期限がこの日から", field_name="due_on", lookup_expr="gte")
     due_to = DayFilter(label="期限がこの日まで", field_name="due_on", lookup_expr="lte")
+    period_last_from = DayFilter(
+        label="対象の期間の末日がこの日から", field_name="period_last", lookup_expr="gte"
+    )
+    period_last_to = DayFilter(
+        label="対象の期間の末日がこの日まで", field_name="period_last", lookup_expr="lte"
+    )
 
     class Meta:
         model = Obligation

@@ -101,6 +101,20 @@ class SubmissionsAsked(django_filters.FilterSet):
     latest = LatestFilter(label="最後に提出された版か")
     submitted_from = DayFilter(label="提出した日がこの日から", field_name="submitted_on", lookup_expr="gte")
     submitted_to = DayFilter(label="提出した日がこの日まで", field_name="submitted_on", lookup_expr="lte")
+    due_from = DayFilter(label="出す期限がこの日から", field_name="due", lookup_expr="gte")
+    due_to = DayFilter(label="出す期限がこの日まで", field_name="due", lookup_expr="lte")
+    review_due_from = DayFilter(
+        label="市が確認する期限がこの日から", field_name="review_due_on", lookup_expr="gte"
+    )
+    review_due_to = DayFilter(
+        label="市が確認する期限がこの日まで", field_name="review_due_on", lookup_expr="lte"
+    )
+    period_last_from = DayFilter(
+        label="対象の期間の末日がこの日から", field_name="obligation__period_last", lookup_expr="gte"
+    )
+    period_last_to = DayFilter(
+        label="対象の期間の末日がこの日まで", field_name="obligation__period_last", lookup_expr="lte"
+    )
 
     class Meta:
         model = Submission

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from common.files import Upload
 from designated_managers.actions import Paper, Written
 from designated_managers.choices import Figure
+from facilities.forms.condition import ManyFilesInput
 from ui.forms import EraDateField, KyotenForm, WholeNumberField
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from designated_managers.queries.submission_pages import FigureLine
@@ -37,6 +38,16 @@ def compared_words(line: FigureLine) -> str:
         if words
     ]
     return "　".join(filter(None, ("、".join(told), line.working)))
+
+
+class FilesField(forms.FileField):
+    """Files, several at once; the act looks at all of them by their content."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> tuple[Any, ...]:  # noqa: ARG002 -- as Django calls it
+        """Those that were chosen."""
+        return tuple(one for one in data or () if one)
 
 
 class FiguresForm(KyotenForm, forms.Form):
@@ -84,16 +95,16 @@ class FiguresForm(KyotenForm, forms.Form):
                 self.add_error(line.code, ValidationError(message, code="missing"))
         return cleaned
 
-    def written(self, *, at: datetime) -> Written:
-        """What was typed, as the act takes it."""
+    def written(self, *, at: datetime, taken_out: Collection[int] = ()) -> Written:
+        """What was typed, as the act takes it, with the files to be taken out."""
         data = self.cleaned_data
-        upload = data.get("file")
         return Written(
             figures={line.code: data.get(line.code) for line in self.lines},
             not_known=frozenset(line.code for line in self.lines if data.get(unknown_of(line.code))),
             note=data.get("note"),
             correction_reason=data.get("correction_reason"),
-            files=[Upload(upload.name, upload, at)] if upload else (),
+            files=[Upload(one.name, one, at) for one in data.get("file", ())],
+            taken_out=taken_out,
         )
 
 
@@ -105,7 +116,7 @@ class PapersForm(FiguresForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="合計とちがう数字を書いたときだけ。",
+        help_text="合計とちがう数字を書いたとき。月報のない月があるときは、どうやって数えたか。",
     )
     note = forms.CharField(
         label="市に伝えたいこと",
@@ -114,7 +125,7 @@ class PapersForm(FiguresForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="例：台風で2日休みました。",
     )
-    file = forms.FileField(label="書類・写真", required=False, max_length=200)
+    file = FilesField(label="書類・写真", required=False)
 
     def __init__(self, *args: Any, found: Writing, **kwargs: Any) -> None:
         initial = {"note": found.note, "correction_reason": found.correction_reason}

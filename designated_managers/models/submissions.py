@@ -42,7 +42,8 @@ class ReportForm(CatalogueRow):
     """What a duty asks for (提出物の様式), by the code of its kind of obligation.
 
     ``figures`` are the codes of the figures asked for. ``review_days``: within so many days the city reviews
-    what was handed in. ``doubt_times``: how many times the month before deserves a second look.
+    what was handed in; ``mend_days``: so many days a return proposes. ``doubt_times``: how many times the
+    month before deserves a second look.
     """
 
     name = models.CharField("様式の名称", max_length=80)
@@ -54,6 +55,9 @@ class ReportForm(CatalogueRow):
     )
     doubt_times = models.PositiveSmallIntegerField(
         "先月の何倍で確かめるか", default=2, validators=[MinValueValidator(2)]
+    )
+    mend_days = models.PositiveSmallIntegerField(
+        "出し直すまでの日数", default=7, validators=[MinValueValidator(1)]
     )
     history = tracked()
 

@@ -1,12 +1,11 @@
-"""Answers for the pages on submissions: the list, one submission, and what a group owes."""
+"""Answers for the pages on submissions: the list, one submission, and what was handed in for a duty."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from centres.models import Centre
 from designated_managers.choices import (
@@ -18,17 +17,17 @@ from designated_managers.choices import (
     SubmissionState,
 )
 from designated_managers.models import Obligation, Submission
-from designated_managers.queries.submission_titles import duty_title, duty_title_in_full
+from designated_managers.queries.submission_titles import duty_title_in_full
 from designated_managers.queries.submissions import (
     asked_of,
     compared_with,
     problems_with_report,
-    report_forms,
     report_of,
     year_sums,
 )
 from designated_managers.rules.figures import Compared, Report
 from designated_managers.rules.submissions import days_late
+from ui.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,18 +61,23 @@ PLAIN = {
 NOT_KNOWN = "わからない"
 
 
-@dataclass(frozen=True)
-class StateShown:
-    """A state as it is shown: shape and word, for the office or in the group's words."""
+MENDED, FELL_AWAY = State("none", "出し直しました"), State("none", "出さなくてよくなりました")
+"""What the group reads of a version with which nobody has anything to do any more."""
 
-    shape: str
-    word: str
+OPEN = {SubmissionState.SUBMITTED, SubmissionState.RETURNED}
+"""In these somebody has to act: the city reviews it, or the group mends it."""
 
 
-def state_shown(submission: Submission, *, scope: Scope, on: date) -> StateShown:
-    """Where a submission stands today, in the reader's words."""
+def state_shown(submission: Submission, *, mended: bool = False, scope: Scope, on: date) -> State:
+    """Where a submission stands today, in the reader's words; ``mended``: a later version answers it."""
     state = submission.state_on(on)
-    return StateShown(SHAPES[state], str(state.label) if scope.internal else PLAIN[state])
+    if scope.internal:
+        return State(SHAPES[state], str(state.label))
+    if state is SubmissionState.RETURNED and mended:
+        return MENDED
+    if state in OPEN and submission.obligation.not_needed_on is not None:
+        return FELL_AWAY
+    return State(SHAPES[state], PLAIN[state])
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class SubmissionLine:
     organisation: str
     submitted_on: date | None
     late: int
-    state: StateShown
+    state: State
     receipt: str
 
 
@@ -172,7 +176,7 @@ class SubmissionStory:
     submission: Submission
     obligation: Obligation
     title: str
-    state: StateShown
+    state: State
     form: ReportForm
     figures: tuple[FigureLine, ...]
     correction_reason: str
@@ -194,7 +198,7 @@ class VersionLine:
     number: int
     submitted_on: date | None
     receipt: str
-    state: StateShown
+    state: State
     comment: str
     is_this: bool
 
@@ -221,25 +225,26 @@ def submission_story(submission: Submission, *, scope: Scope, on: date) -> Submi
     )
     before = next((row for row in of_duty if row.pk == submission.answers_id), None)
     first = min((row for row in of_duty if row.submitted_on), key=lambda row: row.number, default=submission)
-    is_latest = of_duty[0].pk == submission.pk
+    answered = {row.answers_id for row in of_duty if row.submitted_on is not None}
     state = submission.state_on(on)
     is_month = form.form_kind == SubmissionFormKind.MONTH
-    is_waiting = state is SubmissionState.SUBMITTED
+    is_open = obligation.not_needed_on is None
+    is_waiting = state is SubmissionState.SUBMITTED and is_open
     return SubmissionStory(
         submission=submission,
         obligation=obligation,
         title=duty_title_in_full(obligation),
-        state=state_shown(submission, scope=scope, on=on),
+        state=state_shown(submission, mended=submission.pk in answered, scope=scope, on=on),
         form=form,
         figures=_figure_lines(submission, form, before=before),
         correction_reason=getattr(getattr(submission, "annual", None), "correction_reason", ""),
         files=list(submission.files.all()),
         late=days_late(submission.submitted_on, submission.due_by, on=on),
         first_late=days_late(first.submitted_on, obligation.due_on, on=on),
-        versions=[_version_line(row, submission, scope=scope, on=on) for row in of_duty],
+        versions=_version_lines(of_duty, submission, scope=scope, on=on),
         doubts=_doubts(submission, form) if is_waiting and scope.internal else (),
         is_waiting=is_waiting,
-        to_be_mended=is_latest and state is SubmissionState.RETURNED,
+        to_be_mended=state is SubmissionState.RETURNED and submission.pk not in answered and is_open,
         compares=is_month,
     )
 
@@ -289,79 +294,28 @@ def figure_lines(
     )
 
 
-def _version_line(row: Submission, shown: Submission | None, *, scope: Scope, on: date) -> VersionLine:
-    return VersionLine(
-        pk=row.pk,
-        number=row.number,
-        submitted_on=row.submitted_on,
-        receipt=row.receipt,
-        state=state_shown(row, scope=scope, on=on),
-        comment=row.return_comment,
-        is_this=shown is not None and row.pk == shown.pk,
-    )
+def _version_lines(
+    rows: Sequence[Submission], shown: Submission | None, *, scope: Scope, on: date
+) -> list[VersionLine]:
+    answered = {row.answers_id for row in rows if row.submitted_on is not None}
+    return [
+        VersionLine(
+            pk=row.pk,
+            number=row.number,
+            submitted_on=row.submitted_on,
+            receipt=row.receipt,
+            state=state_shown(row, mended=row.pk in answered, scope=scope, on=on),
+            comment=row.return_comment,
+            is_this=shown is not None and row.pk == shown.pk,
+        )
+        for row in rows
+    ]
 
 
 def owed(scope: Scope) -> ObligationQuerySet:
     """What the groups of this scope owe the city and hand in."""
     return Obligation.objects.within(scope).filter(
         side=ObligationSide.MANAGER, done_by=DoneBy.SUBMISSION, not_needed_on__isnull=True
-    )
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One thing that a group hands in, as its home tells it: what it is, by when, where it stands, and the
-    words of the button; ``returned`` is the version that has to be mended, ``latest`` the one handed in
-    last."""
-
-    obligation_pk: int
-    centre_id: int
-    title: str
-    due_on: date
-    act_label: str
-    drafted: bool
-    returned: Submission | None
-    latest: Submission | None
-
-    @property
-    def to_do(self) -> bool:
-        """Whether it is the group's turn: nothing was handed in, or it came back."""
-        return self.latest is None or self.returned is not None
-
-
-def duties(scope: Scope, *, on: date, days_ahead: int, days_back: int) -> tuple[Duty, ...]:
-    """What the groups of this scope hand in: what is open and due before long, what came back, and what was
-    handed in or accepted in the last days; the most urgent first."""
-    since = on - timedelta(days=days_back)
-    rows: Any = (
-        owed(scope)
-        .filter(
-            Q(due_on__lte=on + timedelta(days=days_ahead)) | Q(submissions__isnull=False),
-        )
-        .exclude(Q(submissions__accepted_on__lt=since))
-        .select_related("designation__centre")
-        .prefetch_related(Prefetch("submissions", Submission.objects.order_by("number"), to_attr="versions"))
-        .distinct()
-        .order_by("due_on", "pk")
-    )
-    forms = report_forms()
-    found = [_duty(row, asked_of(row, forms), on=on) for row in rows]
-    return tuple(sorted(found, key=lambda duty: (not duty.to_do, duty.due_on)))
-
-
-def _duty(row: Any, form: ReportForm, *, on: date) -> Duty:
-    handed_in = [version for version in row.versions if version.submitted_on is not None]
-    latest = handed_in[-1] if handed_in else None
-    returned = latest if latest is not None and latest.returned_on is not None else None
-    return Duty(
-        obligation_pk=row.pk,
-        centre_id=row.designation.centre_id,
-        title=duty_title(row, on=on),
-        due_on=row.due_on if returned is None or returned.return_due_on is None else returned.return_due_on,
-        act_label="なおして出す" if returned else form.act_label,
-        drafted=any(v.submitted_on is None and v.set_aside_on is None for v in row.versions),
-        returned=returned,
-        latest=latest,
     )
 
 
@@ -385,6 +339,8 @@ def handed_in_for(obligation: Obligation, *, scope: Scope, on: date) -> HandedIn
         .filter(obligation=obligation, submitted_on__isnull=False)
         .order_by("-number")
     )
+    for row in rows:
+        row.obligation = obligation
     is_open = not rows or rows[0].returned_on is not None
     theirs = (
         obligation.side == ObligationSide.MANAGER
@@ -393,7 +349,7 @@ def handed_in_for(obligation: Obligation, *, scope: Scope, on: date) -> HandedIn
     )
     return HandedIn(
         obligation=obligation,
-        versions=[_version_line(row, None, scope=scope, on=on) for row in rows],
+        versions=_version_lines(rows, None, scope=scope, on=on),
         is_owed=theirs or bool(rows),
         may_write=theirs and is_open and not scope.internal,
         may_enter_paper=theirs and is_open and scope.internal,

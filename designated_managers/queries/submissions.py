@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
-from common.months import add_months, last_of_month
+from common.months import MONTHS_OF_YEAR, add_months, last_of_month
 from common.periods import Period
 from common.problems import Problem
 from designated_managers.choices import SubmissionFormKind
@@ -39,17 +39,21 @@ RETURNED_SUBMISSION = "returned_submission"
 SUBMISSION_REVIEW = "submission_review"
 """The kind of deadline that a submission handed in is: the city reviews it (提出物の確認)."""
 
+NEEDED = Q(obligation__not_needed_on__isnull=True)
+"""The duty was not told to be no longer needed (不要)."""
+
+NOTHING_WRITTEN = "書類を付けるか、「市に伝えたいこと」を書いてください。"
+
 OTHER_FORM = "other"
 """The form of every kind of obligation that has none of its own."""
 
-MONTHS_OF_YEAR = 12
-
 
 def returned_deadlines(*, until: date) -> QuerySet[Submission, tuple[Any, ...]]:
-    """Returned submissions that are not answered yet; the group's task."""
+    """Returned submissions that are not answered yet; the group's task. Nothing is mended for a duty that
+    fell away."""
     return (
         Submission.objects.to_be_mended()
-        .filter(return_due_on__lte=until)
+        .filter(NEEDED, return_due_on__lte=until)
         .order_by()
         .annotate(
             kind=text(RETURNED_SUBMISSION),
@@ -75,10 +79,10 @@ def settled_returned() -> QuerySet[Submission, tuple[Any, ...]]:
 
 
 def review_deadlines(*, until: date) -> QuerySet[Submission, tuple[Any, ...]]:
-    """Submissions that wait for the city's review; the city's task."""
+    """Submissions that wait for the city's review; the city's task, as long as the duty is needed."""
     return (
         Submission.objects.waiting()
-        .filter(review_due_on__lte=until)
+        .filter(NEEDED, review_due_on__lte=until)
         .order_by()
         .annotate(
             kind=text(SUBMISSION_REVIEW),
@@ -134,7 +138,7 @@ def _problems_with(submission: Submission, form: ReportForm, *, on: date) -> Ite
     obligation, report = submission.obligation, report_of(submission)
     if form.form_kind == SubmissionFormKind.FILE:
         if not submission.note.strip() and not submission.files.exists():
-            yield Problem("nothing-to-submit", "書類を付けるか、特記事項を書いてください。", field="note")
+            yield Problem("nothing-to-submit", NOTHING_WRITTEN, field="file")
         return
     yield from not_answered(report, form.asked)
     period = period_of(obligation)
@@ -191,7 +195,7 @@ def months_of(period: Period) -> tuple[date, ...]:
 def _handed_in(*conditions: Q, **which: Any) -> QuerySet[MonthlyFigures]:
     """The figures of the versions handed in last."""
     return (
-        MonthlyFigures.objects.filter(*conditions, submission__submitted_on__isnull=False, **which)
-        .exclude(submission__answer__submitted_on__isnull=False)
+        MonthlyFigures.objects.filter(*conditions, **which)
+        .of_latest_versions()
         .select_related("submission__obligation")
     )

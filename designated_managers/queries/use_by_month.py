@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from common.fiscal_year import FiscalYear
-from common.months import add_months
+from common.months import MONTHS_OF_YEAR, add_months
 from designated_managers.models import MonthlyFigures
 
 if TYPE_CHECKING:
     from datetime import date
 
     from common.scope import Scope
-
-MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def people_by_month(centre_id: int, *, scope: Scope, on: date) -> tuple[YearOfPe
             submission__submitted_on__lte=on,
             people__isnull=False,
         )
-        .exclude(submission__answer__submitted_on__isnull=False)
+        .of_latest_versions()
         .values_list("submission__obligation__period_first", "people")
     )
     found: dict[date, int] = {}

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 PAPERS = "papers"
 
+NO_DRAFT = "none"
+"""The version of a draft that nobody had begun: whoever begins it meanwhile has changed that."""
+
 FIGURES_BY_STEP: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "use": (Figure.DAYS_OPEN, Figure.USES, Figure.PEOPLE),
@@ -120,7 +123,7 @@ def writing(obligation: Obligation, *, with_draft: bool = True) -> Writing:
         title=duty_title_in_full(obligation),
         draft=draft,
         answered=answered,
-        version=version_of(draft) if draft else "",
+        version=version_of(draft) if draft else NO_DRAFT,
         report=report,
         note=source.note if source else "",
         correction_reason=getattr(getattr(source, "annual", None), "correction_reason", ""),

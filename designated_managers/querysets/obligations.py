@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from common.db.scoped import ScopedQuerySet
-from designated_managers.choices import DoneBy, ObligationSide
+from designated_managers.choices import DoneBy, ObligationSide, SheetSide
 from designated_managers.querysets.other_records import rows_of
 
 if TYPE_CHECKING:
@@ -47,10 +47,17 @@ def is_done() -> Q:
         agreed_on__isnull=False,
     )
     approved = rows_of("FeeApproval").filter(designation=OuterRef("designation"))
+    assessed = rows_of("EvaluationSheet").filter(
+        evaluation__designation=OuterRef("designation"),
+        evaluation__fiscal_year=OuterRef("fiscal_year"),
+        side=SheetSide.SELF,
+        released_on__isnull=False,
+    )
     accepted = rows_of("Submission").filter(obligation=OuterRef("pk"), accepted_on__isnull=False)
     return (
         Q(Exists(signed), done_by=DoneBy.ANNUAL_AGREEMENT)
         | Q(Exists(approved), done_by=DoneBy.FEE_APPROVAL)
+        | Q(Exists(assessed), done_by=DoneBy.SELF_SHEET)
         | Q(Exists(accepted), done_by=DoneBy.SUBMISSION)
     )
 

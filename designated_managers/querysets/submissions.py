@@ -102,6 +102,12 @@ class FiguresQuerySet(OfSubmission[M_co]):
     shared_with_group: ClassVar[Q | None] = Q()
     beyond_term: ClassVar[Q | None] = OF_NOT_ACCEPTED
 
+    def of_latest_versions(self) -> Self:
+        """Of each duty the figures of the version that was handed in last."""
+        return self.filter(submission__submitted_on__isnull=False).exclude(
+            submission__answer__submitted_on__isnull=False
+        )
+
 
 class MonthlyFiguresQuerySet(FiguresQuerySet["MonthlyFigures"]):
     """Figures of one month."""

@@ -110,7 +110,7 @@ def doubts(report: Report, compared: Compared, *, times: int) -> Iterator[Proble
         )
     for figure in (Figure.USES, Figure.PEOPLE, Figure.FEES):
         now, before = report.value(figure), compared.last_month.value(figure)
-        if not now or not before:
+        if now is None or not before:
             continue
         unit = UNITS[figure]
         if now >= before * times:
@@ -174,12 +174,26 @@ def added_up(months: Sequence[MonthTold], figures: Sequence[str]) -> tuple[Sum, 
 
 
 def unexplained(report: Report, sums: Sequence[Sum], reason: str) -> Iterator[Problem]:
-    """The group confirms the sum, or corrects it and says why."""
-    corrected = [sum_ for sum_ in sums if report.value(sum_.figure) not in {None, sum_.total}]
-    if corrected and not reason.strip():
-        names = "、".join(Figure(sum_.figure).label for sum_ in corrected)
+    """The group confirms the sum, or corrects it and says why; of a figure that some month does not tell
+    there is no sum, and it says where its number comes from."""
+    if reason.strip():
+        return
+    told = [sum_ for sum_ in sums if report.value(sum_.figure) is not None]
+    if corrected := [sum_ for sum_ in told if sum_.total not in {None, report.value(sum_.figure)}]:
         yield Problem(
             "correction-without-reason",
-            f"月報の合計とちがう数字（{names}）があります。ちがう理由を書いてください。",
+            f"月報の合計とちがう数字（{_names(corrected)}）があります。ちがう理由を書いてください。",
             field="correction_reason",
         )
+    if unsummed := [sum_ for sum_ in told if sum_.total is None]:
+        months = "・".join(dict.fromkeys(label for sum_ in unsummed for label in sum_.missing))
+        yield Problem(
+            "sum-unknown-without-reason",
+            f"{months}の数字が月報にないので、{_names(unsummed)}の合計は分かりません。"
+            "書いた数字を、どうやって数えたかを書いてください。",
+            field="correction_reason",
+        )
+
+
+def _names(sums: Sequence[Sum]) -> str:
+    return "、".join(Figure(sum_.figure).label for sum_ in sums)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from common.clock import now, today
-from common.doors import ScopedRequest, permitted, posted
+from common.doors import ScopedRequest, permitted, posted, stored_file
 from designated_managers import actions
 from designated_managers.forms.agreements import (
     AgreementFileForm,
@@ -122,14 +121,7 @@ def agreement_file(request: ScopedRequest, pk: int) -> HttpResponseBase:
     """The paper itself, to keep. Withdrawn, it is not there any more."""
     kept = AgreementFile.objects.within(request.centre_scope).kept()
     record = get_object_or_404(kept, pk=pk)
-    response = FileResponse(
-        record.file.open("rb"),
-        as_attachment=True,
-        filename=record.original_name,
-        content_type=record.content_type,
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_file(record)
 
 
 @permitted("designated_managers.change_agreementfile", form=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from common.clock import now, today
 from common.db.history import with_version
-from common.doors import ScopedRequest, permitted, posted
+from common.doors import ScopedRequest, permitted, posted, stored_file
 from designated_managers import actions
 from designated_managers.choices import MeasureKind
 from designated_managers.filters.monitoring import MeasureFilter
@@ -195,14 +194,7 @@ def measure_document(request: ScopedRequest, pk: int) -> HttpResponse:
 def measure_file(request: ScopedRequest, pk: int) -> HttpResponseBase:
     """A document of a measure, to keep."""
     record = get_object_or_404(MeasureFile.objects.within(request.centre_scope), pk=pk)
-    response = FileResponse(
-        record.file.open("rb"),
-        as_attachment=True,
-        filename=record.original_name,
-        content_type=record.content_type,
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_file(record)
 
 
 def _context(measure: Measure) -> dict[str, Any]:

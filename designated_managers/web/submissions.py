@@ -7,13 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from common.clock import now, today
 from common.db.history import with_version
-from common.doors import ScopedRequest, permitted, posted
+from common.doors import ScopedRequest, permitted, posted, stored_file
 from common.eras import era_day
 from designated_managers import actions
 from designated_managers.filters.submissions import SubmissionFilter
@@ -27,9 +26,6 @@ from ui.lists import listing
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
-
-DAYS_TO_MEND = 7
-"""What the form of a return proposes."""
 
 
 @permitted("designated_managers.view_submission")
@@ -67,14 +63,7 @@ def submission_receipt(request: ScopedRequest, pk: int) -> HttpResponse:
 def submission_file(request: ScopedRequest, pk: int) -> HttpResponseBase:
     """A file handed in with a submission, to be kept."""
     record = get_object_or_404(SubmissionFile.objects.within(request.centre_scope), pk=pk)
-    response = FileResponse(
-        record.file.open("rb"),
-        as_attachment=True,
-        filename=record.original_name,
-        content_type=record.content_type,
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_file(record)
 
 
 @permitted("designated_managers.change_submission", form=True)
@@ -97,7 +86,8 @@ def submission_return(request: ScopedRequest, pk: int) -> HttpResponse:
     """Send it back to be mended (差戻し)."""
     on, scope = today(), request.centre_scope
     found = get_object_or_404(with_version(queries.for_story(scope)), pk=pk)
-    proposed = {"return_due_on": on + timedelta(days=DAYS_TO_MEND)}
+    story = queries.submission_story(found, scope=scope, on=on)
+    proposed = {"return_due_on": on + timedelta(days=story.form.mend_days)}
     form = ReturnForm(posted(request), version=found.version, initial=proposed)
     done = attempt(
         form, lambda: actions.return_submission(pk, on=on, expected_version=form.seen, **form.facts)
@@ -106,7 +96,6 @@ def submission_return(request: ScopedRequest, pk: int) -> HttpResponse:
         until = era_day(done.return_due_on)
         messages.success(request, f"差し戻しました。団体は{until}までに出し直します。")
         return redirect("submission", pk)
-    story = queries.submission_story(found, scope=scope, on=on)
     return form_page(request, "designated_managers/submission_return.html", form, story=story)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from common.clock import now, today
 from common.db.history import with_version
-from common.doors import ScopedRequest, permitted, posted
+from common.doors import ScopedRequest, permitted, posted, stored_file
 from common.files import Upload
 from designated_managers import actions
 from designated_managers.forms.transfers import (
@@ -86,14 +85,7 @@ def evidence_file(request: ScopedRequest, pk: int) -> HttpResponseBase:
     """The file of a piece of evidence, to keep."""
     rows = EvidenceFile.objects.within(request.centre_scope).kept()
     record = get_object_or_404(rows, pk=pk)
-    response = FileResponse(
-        record.file.open("rb"),
-        as_attachment=True,
-        filename=record.original_name,
-        content_type=record.content_type,
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_file(record)
 
 
 @permitted("designated_managers.change_transfer", form=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from common.clock import now, today
 from common.db.history import with_version
-from common.doors import ScopedRequest, permitted, posted
+from common.doors import ScopedRequest, permitted, posted, stored_file
 from common.eras import era_day
 from designated_managers import actions
 from designated_managers.forms.visits import (
@@ -201,8 +200,4 @@ def finding_close(request: ScopedRequest, pk: int) -> HttpResponse:
 def finding_file(request: ScopedRequest, pk: int) -> HttpResponseBase:
     """One photograph of a finding or of its answer."""
     record = get_object_or_404(FindingFile.objects.within(request.centre_scope), pk=pk)
-    response = FileResponse(
-        record.file.open("rb"), filename=record.original_name, content_type=record.content_type
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_file(record, to_keep=False)

@@ -48,9 +48,8 @@ def write_step(request: ScopedRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     if not found.can_be_written:
         return _elsewhere(found)
-    if "remove" in request.POST:
-        return _take_out(request, found)
-    act = request.POST.get("act", "")
+    gone = [file for file in found.files if found.draft and str(file.pk) == request.POST.get("remove")]
+    act = ATTACH if "remove" in request.POST else request.POST.get("act", "")
     form = FORMS.get(step, FiguresForm)(
         posted(request),
         request.FILES or None,
@@ -59,12 +58,16 @@ def write_step(request: ScopedRequest, pk: int, step: str) -> HttpResponse:
         complete=act not in {SAVE, ATTACH},
         version=found.version,
     )
-    on, at = today(), now()
+    on, at, pks = today(), now(), [file.pk for file in gone]
     saved = attempt(
         form,
-        lambda: actions.write_draft(pk, form.written(at=at), on=on, expected_version=form.seen),
+        lambda: actions.write_draft(
+            pk, form.written(at=at, taken_out=pks), on=on, expected_version=form.seen
+        ),
     )
     if saved is not None:
+        for file in gone:
+            messages.success(request, f"「{file}」をはずしました。")
         if saved.position_removed:
             messages.info(request, "写真にあった撮影した場所の記録は、消してから付けました。")
         return _onwards(request, found, step=step, act=act)
@@ -103,21 +106,6 @@ def _elsewhere(found: Writing) -> HttpResponse:
     """While the city looks at it, or once it is accepted, there is only something to read."""
     assert found.answered is not None  # noqa: S101 -- else it could be written
     return redirect("submission", found.answered.pk)
-
-
-def _take_out(request: ScopedRequest, found: Writing) -> HttpResponse:
-    if found.draft is None:
-        raise Http404
-    file = get_object_or_404(found.draft.files, pk=_number(request.POST["remove"]))
-    actions.remove_from_draft(file.pk)
-    messages.success(request, f"「{file}」をはずしました。")
-    return redirect("write-papers", found.obligation.pk)
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise Http404
-    return int(text)
 
 
 def _onwards(request: ScopedRequest, found: Writing, *, step: str, act: str) -> HttpResponse:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 
 from common.clock import now, today
 from common.db.history import with_version
-from common.doors import ScopedRequest, permitted, posted
+from common.doors import ScopedRequest, permitted, posted, stored_file
 from facilities import actions
 from facilities.forms.condition import PHOTO_LIMITS, AssessmentForm
 from facilities.models import Building, PartPhoto
@@ -20,6 +19,8 @@ from facilities.rules.condition import points_text
 from ui.forms import attempt, form_status
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse, HttpResponseBase
+
     from facilities.models import ConditionAssessment
 
 
@@ -91,16 +92,10 @@ def assessment_edit(request: ScopedRequest, pk: int) -> HttpResponse:
 
 
 @permitted("facilities.view_conditionassessment")
-def photo(request: ScopedRequest, pk: int) -> HttpResponse:
+def photo(request: ScopedRequest, pk: int) -> HttpResponseBase:
     """One photograph of a part."""
     found = get_object_or_404(PartPhoto.objects.within(request.centre_scope), pk=pk)
-    with found.file.open("rb") as stored:
-        content = stored.read()
-    headers = {
-        "Content-Disposition": content_disposition_header(False, found.original_name) or "inline",  # noqa: FBT003
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=found.content_type, headers=headers)
+    return stored_file(found, to_keep=False)
 
 
 def _building(request: ScopedRequest, pk: int) -> Building:

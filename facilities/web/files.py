@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from centres.models import Centre
 from common.clock import now, today
-from common.doors import ScopedRequest, permitted, posted
+from common.doors import ScopedRequest, permitted, posted, stored_file
 from facilities import actions
 from facilities.choices import FileKind
 from facilities.forms.record import FileForm, WithdrawFileForm
@@ -48,14 +47,7 @@ def file(request: ScopedRequest, pk: int) -> HttpResponseBase:
     """The file itself: a photograph to look at, a document to keep. Withdrawn, it is not there any more."""
     kept = CentreFile.objects.within(request.centre_scope).kept()
     record = get_object_or_404(kept, pk=pk)
-    response = FileResponse(
-        record.file.open("rb"),
-        as_attachment=record.kind != FileKind.PHOTO,
-        filename=record.original_name,
-        content_type=record.content_type,
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_file(record, to_keep=record.kind != FileKind.PHOTO)
 
 
 @permitted("facilities.change_centrefile", form=True)

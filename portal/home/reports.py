@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -12,16 +13,15 @@ from django.urls import reverse
 from common.eras import era_day
 from common.fiscal_year import FiscalYear
 from designated_managers.queries.evaluations import evaluation_lines, evaluations
-from designated_managers.queries.submission_pages import duties
+from designated_managers.queries.group_duties import duties, sheets_awaited
 from portal.home.duties import DAYS_IN_SIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from common.scope import Scope
     from designated_managers.models import Submission
-    from designated_managers.queries.submission_pages import Duty
+    from designated_managers.queries.group_duties import Duty, SheetAwaited
 
 EVALUATIONS_TOLD = 2
 """How many years' evaluations the home tells."""
@@ -59,14 +59,32 @@ class Reports:
 def reports_of(scope: Scope, *, on: date) -> Mapping[int, Reports]:
     """By centre; also of a centre that is out of sight before the first day and after the last, while
     anything is open."""
-    by_centre: dict[int, list[Duty]] = defaultdict(list)
+    by_centre: dict[int, list[Item]] = defaultdict(list)
     for duty in duties(scope, on=on, days_ahead=DAYS_IN_SIGHT, days_back=DAYS_REMEMBERED):
-        by_centre[duty.centre_id].append(duty)
-    return {pk: _reports(found, on=on) for pk, found in by_centre.items()}
+        by_centre[duty.centre_id].append(_item(duty, on=on))
+    for sheet in sheets_awaited(scope, on=on):
+        by_centre[sheet.centre_id].append(_sheet(sheet, on=on))
+    return {pk: _reports(found) for pk, found in by_centre.items()}
 
 
-def _reports(found: Sequence[Duty], *, on: date) -> Reports:
-    return Reports(items=tuple(_item(duty, on=on) for duty in found), left=sum(duty.to_do for duty in found))
+def _reports(found: Sequence[Item]) -> Reports:
+    """What is to be done first, by its day; what was handed in stays in its order."""
+    items = sorted(found, key=lambda item: (item.done_on is not None, item.due_on or date.max))
+    return Reports(items=tuple(items), left=sum(item.done_on is None for item in items))
+
+
+def _sheet(sheet: SheetAwaited, *, on: date) -> Item:
+    due_on = sheet.due_on
+    return Item(
+        title=sheet.title,
+        due_on=due_on,
+        days_left=(due_on - on).days if due_on else None,
+        with_year=due_on is not None and FiscalYear.of(due_on) != FiscalYear.of(on),
+        url=reverse("evaluation-self", args=[sheet.evaluation_pk]),
+        act_label="自己評価を書く",
+        state="書いている途中です" if sheet.drafted else "",
+        shape="planned" if sheet.drafted else "",
+    )
 
 
 def _item(duty: Duty, *, on: date) -> Item:

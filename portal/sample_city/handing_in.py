@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import get_default_timezone
 
-from common.months import add_months
+from common.months import MONTHS_OF_YEAR, add_months
 from common.scope import Scope
 from designated_managers import actions
 from designated_managers.actions import Written
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
     from designated_managers.models import Designation, Obligation, Submission
 
-MONTHS_OF_YEAR = 12
 DAYS_EARLY, DAYS_OF_REVIEW = 2, 4
-DAYS_TO_MEND = 5
 
 
 def hand_in_for(designation: Designation, *, on: date) -> None:
@@ -51,7 +49,7 @@ def hand_in_for(designation: Designation, *, on: date) -> None:
             continue
         if duty.pk in monthly[-2:-1]:
             returned_on = max(on - timedelta(days=DAYS_EARLY), submission.submitted_on or on)
-            until = on + timedelta(days=DAYS_TO_MEND)
+            until = on + timedelta(days=asked_of(duty, forms).mend_days)
             actions.return_submission(submission.pk, comment=RETURNED, due_on=until, on=returned_on)
             continue
         accepted_on = min(duty.due_on + timedelta(days=DAYS_OF_REVIEW), on)

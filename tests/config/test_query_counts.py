@@ -59,7 +59,7 @@ class Page:
 
 PAGES = (
     Page("desk", budget=STORY),
-    Page("group-home", who="member", budget=STORY + 2),
+    Page("group-home", who="member", budget=STORY + 3),
     Page("centre", {"pk": "centre"}, budget=STORY + 1),
     Page("centre-list"),
     Page("road-list"),

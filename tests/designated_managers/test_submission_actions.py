@@ -1,4 +1,4 @@
-"""The acts on submissions: written, handed in, returned, mended, accepted; and what came on paper."""
+"""The acts on submissions: written, handed in, returned, mended, accepted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from common.db.history import Stale, version_of
 from common.files import Upload
 from common.problems import Refused
 from designated_managers import actions
-from designated_managers.actions import CannotReview, CannotSubmit, CannotWrite, Paper, Written
+from designated_managers.actions import CannotReview, CannotSubmit, CannotWrite, Written
 from designated_managers.choices import ObligationSide
 from designated_managers.models import Obligation, Submission
 from designated_managers.querysets.submissions import DUE_ON
@@ -30,7 +30,6 @@ from tests.factories.submissions import (
     make_paper_duty,
     make_returned,
     make_submitted,
-    written,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
@@ -45,11 +44,6 @@ def codes(refusal) -> list[str]:
 def attach(draft, name: str, content: bytes = PDF):
     actions.save_draft(draft.pk, Written(files=[Upload(name, content, AT)]))
     return draft.files.latest("pk")
-
-
-def with_scan(content: bytes) -> Written:
-    whole = written()
-    return Written(whole.figures, whole.not_known, files=[Upload("月報.pdf", content, AT)])
 
 
 def open_flags(duty: Obligation) -> set[tuple[str, str]]:
@@ -309,55 +303,37 @@ def test_the_task_goes_to_the_city_back_to_the_group_and_to_the_city_again():
     assert at_once_after_the_return == at_once_after_mending == open_flags(duty) == set()
 
 
-def test_what_came_on_paper_counts_from_the_day_at_the_counter_and_sets_the_draft_aside():
-    duty = make_monthly()
-    draft = actions.begin_draft(duty.pk, on=TODAY)
-    counter = date(2026, 11, 9)
+@pytest.mark.parametrize(
+    ("made", "flag"),
+    [(make_returned, ("returned_submission", "manager")), (make_submitted, ("submission_review", "city"))],
+)
+def test_nobody_mends_or_reviews_for_a_duty_that_is_not_needed_until_it_is_needed_again(made, flag):
+    submission = made()
+    duty = submission.obligation
+    sweep()
+    before = open_flags(duty)
 
-    paper = actions.record_paper_submission(duty.pk, Paper(counter, with_scan(PDF)), on=TODAY, at=AT)
+    actions.tell_not_needed(duty.pk, on=TODAY, reason="見本")
+    at_once = open_flags(duty)
+    sweep()
+    after_the_night = open_flags(duty)
 
-    draft.refresh_from_db()
-    assert (paper.number, paper.channel, paper.submitted_on, paper.receipt) == (
-        2,
-        "paper",
-        counter,
-        "令和8年度-000001",
-    )
-    assert [file.original_name for file in paper.files.all()] == ["月報.pdf"]
-    assert draft.set_aside_on == TODAY
-    with pytest.raises(CannotWrite) as refusal:
-        actions.save_draft(draft.pk, Written({"people": 1}))
-    assert codes(refusal) == ["set-aside"]
+    actions.tell_needed_again(duty.pk, on=TODAY)
+    sweep()
 
-
-def test_a_paper_answers_what_was_returned_but_not_before_it_was():
-    first = make_returned(make_submitted(on=TODAY - ONE_DAY, at=AT - ONE_DAY))
-    actions.begin_draft(first.obligation_id, on=TODAY)
-
-    with pytest.raises(CannotSubmit) as early:
-        actions.record_paper_submission(
-            first.obligation_id, Paper(TODAY - ONE_DAY, written()), on=TODAY, at=AT
-        )
-    with pytest.raises(CannotSubmit) as later:
-        actions.record_paper_submission(
-            first.obligation_id, Paper(TODAY + ONE_DAY, written()), on=TODAY, at=AT
-        )
-    paper = actions.record_paper_submission(
-        first.obligation_id, Paper(TODAY, written(people=1_230)), on=TODAY, at=AT
-    )
-
-    assert (codes(early), codes(later)) == (["received-before-return"], ["received-in-future"])
-    assert (paper.answers, paper.number) == (first, 3)
+    assert (before, at_once, after_the_night, open_flags(duty)) == ({flag}, set(), set(), {flag})
 
 
-def test_a_paper_with_a_file_that_is_none_is_not_entered():
-    duty = make_monthly()
+def test_what_is_not_needed_is_neither_accepted_nor_returned():
+    submission = make_submitted()
+    actions.tell_not_needed(submission.obligation_id, on=TODAY, reason="見本")
 
-    with pytest.raises(Refused) as refusal:
-        actions.record_paper_submission(duty.pk, Paper(TODAY, with_scan(b"no pdf")), on=TODAY, at=AT)
+    with pytest.raises(CannotReview) as accepting:
+        actions.accept_submission(submission.pk, on=TODAY)
+    with pytest.raises(CannotReview) as returning:
+        actions.return_submission(submission.pk, comment="直す", due_on=TODAY, on=TODAY)
 
-    assert codes(refusal) == ["file-content"]
-    assert not duty.submissions.exists()
+    assert codes(accepting) == codes(returning) == ["not-needed"]
 
 
 def test_a_document_is_handed_in_with_a_file_or_a_few_words_but_not_with_nothing():
@@ -371,31 +347,6 @@ def test_a_document_is_handed_in_with_a_file_or_a_few_words_but_not_with_nothing
 
     assert codes(refusal) == ["nothing-to-submit"]
     assert submission.review_due_on == TODAY + 14 * ONE_DAY
-
-
-def test_a_file_leaves_a_draft_but_not_what_was_handed_in():
-    draft = actions.begin_draft(make_paper_duty().pk, on=TODAY)
-    kept = [attach(draft, f"{name}.pdf") for name in ("一", "二")]
-
-    actions.remove_from_draft(kept[0].pk)
-    actions.submit(draft.pk, on=TODAY, at=AT)
-    with pytest.raises(CannotWrite):
-        actions.remove_from_draft(kept[1].pk)
-    with pytest.raises(CannotWrite):
-        attach(draft, "三.pdf")
-
-    assert [file.original_name for file in draft.files.all()] == ["二.pdf"]
-
-
-def test_ten_files_are_enough():
-    draft = actions.begin_draft(make_paper_duty().pk, on=TODAY)
-    for number in range(10):
-        attach(draft, f"{number}.pdf")
-
-    with pytest.raises(actions.CannotAttach) as refusal:
-        attach(draft, "11.pdf")
-
-    assert codes(refusal) == ["too-many-files"]
 
 
 def test_a_year_is_confirmed_as_its_months_add_up_or_corrected_with_a_reason():
@@ -427,7 +378,7 @@ def test_a_year_with_a_month_missing_is_never_guessed():
         duty.pk, Written(said.figures, correction_reason="5月からは休館した。"), on=TODAY, at=AT
     )
 
-    assert codes(refusal) == ["correction-without-reason"]
+    assert codes(refusal) == ["sum-unknown-without-reason"]
     assert submission.annual.people == 100
 
 

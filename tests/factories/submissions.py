@@ -96,6 +96,22 @@ def make_paper_duty(designation: Designation | None = None, **facts: Any) -> Obl
     )
 
 
+def make_sheet_duty(designation: Designation, year: int = 2025, **facts: Any) -> Obligation:
+    """The duty to fill in the group's own sheet of a year's evaluation, due 30 days after the year."""
+    return make_annual(
+        designation,
+        year,
+        **{
+            "type_code": "self_evaluation",
+            "name": "自己評価",
+            "form": ObligationForm.PLAIN,
+            "done_by": DoneBy.SELF_SHEET,
+            "due_on": date(year + 1, 4, 30),
+            **facts,
+        },
+    )
+
+
 def written(**figures: int | None) -> Written:
     """A whole report of October, with these figures changed; None: nobody knows."""
     said = {**OCTOBER, **figures}

@@ -104,7 +104,7 @@ SHIPPED = (
         "designated_managers/catalogues/report_forms.yaml",
         ReportForm,
         required=("name", "form_kind", "act_label", "review_days"),
-        optional=("figures", "doubt_times"),
+        optional=("figures", "mend_days", "doubt_times"),
     ),
     Shipped(
         "facilities/catalogues/condition_methods",

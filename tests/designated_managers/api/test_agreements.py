@@ -9,6 +9,7 @@ from tests.api import Api, ids
 from tests.factories.accounts import make_membership, make_user
 from tests.factories.agreements import designation_of, make_agreement, make_annual
 from tests.factories.designated_managers import make_designation
+from tests.factories.submissions import make_monthly
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues")]
 
@@ -60,6 +61,25 @@ def test_obligations_are_narrowed_to_what_is_overdue(officer):
 
     assert sorted(answer) == sorted(overdue.values_list("pk", flat=True))
     assert not set(answer) & set(others)
+
+
+@pytest.mark.parametrize(
+    ("asked", "months"),
+    [
+        ("period_last_from=2026-09-30", [9, 10]),
+        ("period_last_from=2026-10-01", [10]),
+        ("period_last_to=2026-09-30", [8, 9]),
+        ("period_last_to=2026-09-29", [8]),
+        ("period_last_from=2026-09-30&period_last_to=2026-10-30", [9]),
+    ],
+)
+def test_obligations_are_narrowed_by_the_end_of_what_they_are_about(officer, asked, months):
+    designation = make_designation()
+    found = {make_monthly(designation, date(2026, month, 1)).pk: month for month in (8, 9, 10)}
+
+    answer = ids(Api(officer).get(f"obligations/?type_code=monthly_report&page_size=100&{asked}"))
+
+    assert sorted(found[pk] for pk in answer) == months
 
 
 def test_a_group_is_told_its_own_and_neither_notes_nor_bundles(roles):

@@ -57,6 +57,18 @@ def test_a_document_has_no_figures(officer):
         ("?late=true", ["first", "waiting"]),
         ("?late=false", ["second", "accepted"]),
         ("?submitted_to=2026-11-10", ["accepted"]),
+        ("?due_from=2026-11-11", ["second"]),
+        ("?due_from=2026-11-10&due_to=2026-11-29", ["first", "waiting", "accepted"]),
+        ("?due_from=2026-11-10&due_to=2026-11-30&late=false", ["second", "accepted"]),
+        ("?due_to=2026-11-09", []),
+        ("?review_due_from=2026-11-21", ["first", "second", "waiting"]),
+        ("?review_due_from=2026-11-20&review_due_to=2026-12-02", ["accepted"]),
+        (
+            "?period_last_from=2026-10-31&period_last_to=2026-10-31",
+            ["first", "second", "waiting", "accepted"],
+        ),
+        ("?period_last_from=2026-11-01", []),
+        ("?period_last_to=2026-10-30", []),
     ],
 )
 def test_submissions_are_narrowed(officer, asked, expected):

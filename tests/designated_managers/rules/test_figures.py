@@ -71,7 +71,9 @@ def test_what_cannot_be_is_said_all_at_once(values, expected):
         (200, 100, ["people-unlike-last-month"]),
         (51, 100, []),
         (50, 100, ["people-unlike-last-month"]),
-        (0, 100, []),
+        (1, 100, ["people-unlike-last-month"]),
+        (0, 100, ["people-unlike-last-month"]),
+        (None, 100, []),
         (100, 0, []),
         (100, None, []),
     ],
@@ -132,7 +134,31 @@ def test_the_group_confirms_the_sum_or_corrects_it_with_a_reason(said, reason, e
     assert [problem.code for problem in unexplained(Report({"people": said}), sums, reason)] == expected
 
 
-def test_a_figure_given_where_a_month_is_missing_needs_its_reason_too():
+@pytest.mark.parametrize(
+    ("said", "reason", "expected"),
+    [
+        (120, "", ["sum-unknown-without-reason"]),
+        (None, "", []),
+        (120, "5月は休館した。", []),
+    ],
+)
+def test_a_figure_given_where_a_month_is_missing_says_how_it_was_counted(said, reason, expected):
     sums = [Sum("people", (("4月", 120),), ("5月",))]
 
-    assert [p.code for p in unexplained(Report({"people": 120}), sums, "")] == ["correction-without-reason"]
+    assert [p.code for p in unexplained(Report({"people": said}), sums, reason)] == expected
+
+
+def test_the_months_that_are_missing_are_named_once_and_beside_a_correction():
+    sums = [
+        Sum("uses", (("4月", 3),), ("5月", "6月")),
+        Sum("people", (("4月", 120),), ("6月",)),
+        Sum("fees", (("4月", 10),), ()),
+    ]
+
+    found = unexplained(Report({"uses": 9, "people": 300, "fees": 11}), sums, "")
+
+    assert [problem.message for problem in found] == [
+        "月報の合計とちがう数字（利用料金）があります。ちがう理由を書いてください。",
+        "5月・6月の数字が月報にないので、利用件数、利用人数の合計は分かりません。"
+        "書いた数字を、どうやって数えたかを書いてください。",
+    ]

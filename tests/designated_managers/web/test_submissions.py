@@ -8,10 +8,11 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from common.db.catalogue_rows import city_row_in_front_of
 from common.scope import Scope
 from designated_managers import actions
 from designated_managers.actions import Written
-from designated_managers.models import Submission
+from designated_managers.models import ReportForm, Submission
 from designated_managers.queries.submission_pages import handed_in_for
 from designated_managers.queries.use_by_month import people_by_month
 from tests.factories.accounts import make_membership
@@ -153,6 +154,17 @@ def test_the_city_returns_with_a_comment_and_a_day(city):
     )
 
 
+def test_the_day_that_a_return_proposes_is_decided_by_the_form(city):
+    submission = make_submitted()
+    form = ReportForm.objects.get(code="monthly_report")
+    mine = city_row_in_front_of(form, reason="要領で決めたため", mend_days=3)
+    mine.save()
+
+    proposed = city.get(page(submission, "return")).context["form"].initial
+
+    assert (form.mend_days, proposed) == (7, {"return_due_on": date(2026, 11, 26)})
+
+
 def test_what_was_judged_meanwhile_is_not_judged_twice(city):
     submission = make_submitted()
     seen = filled_in(city.get(page(submission, "accept")))
@@ -196,6 +208,42 @@ def test_a_draft_is_the_groups_own(city, client_of, group_member):
 
     assert city.get(page(draft)).status_code == 404
     assert client_of(group_member).get(page(draft)).status_code == 200
+
+
+@pytest.fixture
+def of_group(client_of, group_member):
+    """A group's client and a monthly duty of its own."""
+    designation = make_designation()
+    make_membership(group_member, designation.organisation, first_on=date(2019, 4, 1))
+    return client_of(group_member), make_monthly(designation)
+
+
+def test_what_came_back_and_was_mended_asks_the_group_for_nothing_more(of_group):
+    group, duty = of_group
+    first = make_returned(make_submitted(duty))
+    before = group.get(page(first))
+    make_submitted(duty)
+
+    after = group.get(page(first))
+
+    assert ("なおして出す" in links_of(before), "なおして出す" in links_of(after)) == (True, False)
+    assert ["を読んでください" in words_of(response) for response in (before, after)] == [True, False]
+    assert after.context["story"].state.word == "出し直しました"
+
+
+@pytest.mark.parametrize("came_back", [True, False])
+def test_what_is_not_needed_any_more_asks_nobody_for_anything(city, of_group, came_back):
+    group, duty = of_group
+    submission = make_submitted(duty)
+    if came_back:
+        make_returned(submission)
+    actions.tell_not_needed(duty.pk, on=TODAY, reason="見本")
+
+    theirs, ours = group.get(page(submission)), city.get(page(submission))
+
+    assert theirs.context["story"].state.word == "出さなくてよくなりました"
+    assert "なおして出す" not in links_of(theirs)
+    assert {"受理する", "差し戻す"}.isdisjoint(links_of(ours))
 
 
 def test_the_auditor_reads_and_judges_nothing(client_of, auditor):

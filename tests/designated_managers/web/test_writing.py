@@ -190,6 +190,50 @@ def test_a_file_is_kept_with_the_draft_read_again_and_taken_out(group, designati
     assert not Submission.objects.get().files.exists()
 
 
+def test_a_file_is_taken_out_and_the_words_typed_beside_it_are_kept(group, designation):
+    duty = make_paper_duty(designation)
+    group.post(
+        page(duty, "papers"), {"note": "", "file": SimpleUploadedFile("計画書.pdf", PDF), "act": "attach"}
+    )
+    file = Submission.objects.get().files.get()
+
+    typed = {**filled_in(group.get(page(duty, "papers"))), "note": "あとで出します。", "remove": str(file.pk)}
+    answers = [group.post(page(duty, "papers"), typed) for _ in range(2)]
+
+    draft = Submission.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [page(duty, "papers")] * 2
+    assert (draft.note, draft.files.count()) == ("あとで出します。", 0)
+
+
+def test_several_files_are_chosen_at_once_and_what_is_wrong_with_any_is_said_at_its_field(group, designation):
+    duty = make_paper_duty(designation)
+
+    def chosen(*files):
+        return {"note": "", "act": "next", "file": [SimpleUploadedFile(name, what) for name, what in files]}
+
+    refused = group.post(page(duty, "papers"), chosen(("一.pdf", b"?"), ("二.pdf", PDF), ("三.exe", b"MZ")))
+    done = group.post(page(duty, "papers"), chosen(("一.pdf", PDF), ("二.pdf", PDF)))
+
+    assert [message[:7] for message in errors(refused)["file"]] == ["「一.pdf」", "「三.exe」"]
+    assert done.status_code == 302
+    assert [file.original_name for file in Submission.objects.get().files.all()] == ["一.pdf", "二.pdf"]
+
+
+def test_a_button_pressed_twice_attaches_once(group, designation):
+    duty = make_paper_duty(designation)
+    seen = filled_in(group.get(page(duty, "papers")))
+
+    answers = [
+        group.post(
+            page(duty, "papers"), {**seen, "file": SimpleUploadedFile("計画書.pdf", PDF), "act": "attach"}
+        )
+        for _ in range(2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Submission.objects.get().files.count() == 1
+
+
 def test_a_file_that_is_none_is_refused_at_its_field_and_the_words_stay(group, designation):
     duty = make_paper_duty(designation)
 
@@ -253,6 +297,28 @@ def test_two_of_a_group_who_write_at_once_do_not_overwrite_one_another(group, de
 
     assert answer.status_code == 409
     assert Submission.objects.get().monthly.people == 2
+
+
+def test_what_another_of_the_group_has_begun_meanwhile_is_not_overwritten(group, designation):
+    duty = make_monthly(designation)
+    mine = filled_in(group.get(page(duty, "use")))
+    actions.write_draft(duty.pk, Written({"people": 2}), on=TODAY)
+
+    answer = group.post(page(duty, "use"), {**mine, **USE, "act": "next"})
+
+    assert answer.status_code == 409
+    assert Submission.objects.get().monthly.people == 2
+
+
+def test_whoever_goes_back_a_page_is_not_told_of_what_they_wrote_themselves(group, designation):
+    duty = make_monthly(designation)
+    mine = filled_in(group.get(page(duty, "use")))
+    group.post(page(duty, "use"), {**mine, **USE, "act": "next"})
+
+    answer = group.post(page(duty, "use"), {**mine, **USE, "people": "1,230", "act": "next"})
+
+    assert answer.status_code == 302
+    assert Submission.objects.get().monthly.people == 1_230
 
 
 @pytest.mark.parametrize(

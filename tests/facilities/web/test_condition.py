@@ -84,8 +84,10 @@ def test_the_photograph_is_read_through_its_own_address_within_the_scope(
 
     response = client_of(officer).get(address)
 
+    assert b"".join(response.streaming_content).startswith(b"\xff\xd8")
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
     assert response["Cache-Control"] == "private, no-store"
+    assert response["Content-Disposition"].startswith("inline")
     elsewhere = centre_worker(make_building().centre)
     assert [client_of(person).get(address).status_code for person in (group_member, elsewhere)] == [404, 404]
 

@@ -430,5 +430,5 @@ def test_the_home_costs_the_same_queries_whatever_there_is(client_of, django_ass
             flag_of_the_group(centre, make_turn(building, "FIR-2"))
     client = client_of(member)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/home/")

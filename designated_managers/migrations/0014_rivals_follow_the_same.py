@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centres', '0001_register'),
-        ('designated_managers', '0012_measures'),
+        ('designated_managers', '0013_self_sheet_and_days_to_mend'),
     ]
 
     operations = [
