@@ -18,12 +18,13 @@ from designated_managers.actions import (
     decide_direct_return,
     mark_not_needed,
     record_evidence,
+    register_designation,
     resume_transfer,
     start_return,
     start_transfer,
     suspend_transfer,
 )
-from designated_managers.models import HandoverItem, Transfer
+from designated_managers.models import HandoverItem, Transfer, TransferStage
 from designated_managers.queries.transfer_roads import roads, stages, with_stage
 from designated_managers.queries.transfers import overview, transfer_page
 from tests.answers import codes, said
@@ -31,7 +32,9 @@ from tests.designated_managers.transfers import DAY, EVERYTHING, ON, made, stage
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import (
     make_designation,
+    make_officer,
     make_organisation,
+    make_paper,
 )
 from tests.factories.transfers import (
     make_evidence,
@@ -188,6 +191,58 @@ def test_the_designation_of_another_body_or_of_the_time_before_is_no_evidence():
     (road,) = roads([transfer], on=date(2029, 1, 1), along=stages(ON)).values()
 
     assert {stage.need.code for stage in road.stages if not stage.missing} == {"0"}
+
+
+def test_an_old_designation_without_days_is_not_what_a_transfer_leads_to_but_is_what_a_return_leads_from():
+    transfer = make_transfer(organisation=make_organisation())
+    pair: dict[str, Any] = {"centre": transfer.centre, "organisation": transfer.organisation}
+    register_designation(
+        **pair,
+        candidate_decided_on=date(2015, 10, 1),
+        last_on=date(2020, 3, 31),
+        days_unconfirmed=True,
+        on=ON,
+    )
+    before = roads([transfer], on=date(2029, 1, 1), along=stages(ON))[transfer.pk]
+    later = made(**pair)
+    suspend_transfer(transfer.pk, suspended_on=ON, reason="見本", on=ON)
+    over = date(2029, 4, 2)
+    back = start_return(centre=transfer.centre, reason="見本", started_on=over, on=over)
+
+    way_in = roads([transfer], on=date(2029, 1, 1), along=stages(ON))[transfer.pk]
+
+    assert {stage.need.code for stage in before.stages if not stage.missing} == {"0"}
+    assert {"8", "9", "10", "12"} < {stage.need.code for stage in way_in.stages if not stage.missing}
+    assert back.aimed_on == later.last_on + DAY
+
+
+@pytest.mark.parametrize(("last_on", "missing"), [(date(2026, 3, 31), True), (date(2026, 4, 1), False)])
+def test_a_chair_whose_term_was_over_when_the_transfer_started_is_no_evidence(last_on, missing):
+    body = make_organisation()
+    make_officer(organisation=body, first_on=date(2024, 4, 1), last_on=last_on)
+    transfer = make_transfer(organisation=body, started_on=date(2026, 4, 1))
+
+    (road,) = roads([transfer], on=ON, along=stages(ON)).values()
+
+    (stage,) = (stage for stage in road.stages if stage.need.code == "3")
+    assert ("officers" in [piece.need.code for piece in stage.missing]) == missing
+
+
+def test_a_return_reads_the_papers_of_its_body_where_the_city_asks_for_them():
+    designation = make_designation()
+    make_paper(organisation=designation.organisation, dated_on=date(2026, 6, 1))
+    back = start_return(centre=designation.centre, reason="見本", started_on=ON, on=ON)
+    TransferStage.objects.create(
+        code="91-1",
+        origin="city",
+        name="復帰の申出・検討",
+        direction="to_city",
+        position=1,
+        evidence=[{"code": "bylaws", "name": "規約", "from": "organisation.bylaws"}],
+        changed_reason="見本",
+    )
+
+    assert stage_of(back, ON) == "91-2"
 
 
 @given(days=st.lists(st.integers(-2, 2), min_size=4, max_size=4), on=st.integers(-3, 3))
