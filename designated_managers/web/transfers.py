@@ -117,11 +117,14 @@ def transfer_edit(request: ScopedRequest, pk: int) -> HttpResponse:
 @permitted("designated_managers.change_transfer", form=True)
 def transfer_organisation(request: ScopedRequest, pk: int) -> HttpResponse:
     """Say which body is to manage the centre (団体を選ぶ)."""
+    on = today()
     found = get_object_or_404(with_version(queries.transfers(request.centre_scope)), pk=pk)
     form = ChooseOrganisationForm(
         posted(request), scope=request.centre_scope, instance=found, version=found.version
     )
-    done = attempt(form, lambda: actions.choose_organisation(pk, expected_version=form.seen, **form.facts))
+    done = attempt(
+        form, lambda: actions.choose_organisation(pk, on=on, expected_version=form.seen, **form.facts)
+    )
     if done is not None:
         messages.success(request, "団体を記録しました。団体の書類や役員は、団体のページから読みます。")
         return redirect("transfer", pk)
@@ -149,7 +152,7 @@ def transfer_resume(request: ScopedRequest, pk: int) -> HttpResponse:
     """Go on with a transfer that was given up (再開)."""
     found = _found(request, pk)
     form = ConfirmForm(posted(request))
-    done = attempt(form, lambda: actions.resume_transfer(pk))
+    done = attempt(form, lambda: actions.resume_transfer(pk, on=today()))
     if done is not None:
         messages.success(request, "移行を再開しました。")
         return redirect("transfer", pk)

@@ -93,7 +93,7 @@ def test_a_return_leads_from_the_body_that_manages_to_the_day_after_its_term():
         True,
     )
     with pytest.raises(CannotTransfer) as refusal:
-        choose_organisation(back.pk, organisation=make_organisation())
+        choose_organisation(back.pk, organisation=make_organisation(), on=ON)
     assert codes(refusal) == ["organisation-of-return"]
 
 
@@ -120,7 +120,7 @@ def test_a_transfer_walks_from_its_start_to_its_first_day_by_facts_that_are_neve
     make_evidence(transfer, dated_on=date(2026, 4, 20))
     make_meeting(transfer, kind="talks", held_on=date(2026, 5, 1))
     make_question(transfer, raised_on=date(2026, 5, 10))
-    choose_organisation(transfer.pk, organisation=whole_body())
+    choose_organisation(transfer.pk, organisation=whole_body(), on=ON)
     make_evidence(transfer, "4", "assembly_vote", dated_on=date(2026, 7, 1))
     make_meeting(transfer, kind="residents", held_on=date(2026, 7, 10))
     make_evidence(transfer, "5", "decision", dated_on=date(2026, 8, 1))
@@ -275,11 +275,11 @@ def test_giving_up_says_why_and_a_resumed_transfer_goes_on_where_it_stood():
     seen = [stage_of(transfer, day) for day in (ON - DAY, ON, ON + DAY)]
     with pytest.raises(CannotTransfer):
         suspend_transfer(transfer.pk, suspended_on=ON, reason="もう一度", on=ON)
-    resume_transfer(transfer.pk)
+    resume_transfer(transfer.pk, on=ON)
 
     assert (seen, stage_of(transfer, ON)) == (["1", "90", "90"], "1")
     with pytest.raises(CannotTransfer) as not_suspended:
-        resume_transfer(transfer.pk)
+        resume_transfer(transfer.pk, on=ON)
     assert codes(not_suspended) == ["not-suspended"]
 
 
@@ -289,7 +289,7 @@ def test_what_was_given_up_is_not_resumed_beside_another_of_the_centre():
     make_transfer(centre=transfer.centre, started_on=ON)
 
     with pytest.raises(CannotTransfer) as refusal:
-        resume_transfer(transfer.pk)
+        resume_transfer(transfer.pk, on=ON)
 
     assert said(refusal) == [("", "この施設では、もう移行が進んでいます。")]
 
@@ -306,6 +306,35 @@ def test_a_road_with_gaps_is_not_completed_and_every_gap_is_named():
         len(messages)
         == sum(piece.required for need in stages(ON)["to_manager"] for piece in need.evidence) - 1
     )
+
+
+@pytest.mark.parametrize(("completed_on", "stands"), [(date(2028, 3, 31), False), (date(2028, 4, 1), True)])
+def test_a_transfer_is_completed_not_before_its_last_evidence_whenever_a_stage_was_marked(
+    completed_on, stands
+):
+    transfer = make_transfer(organisation=whole_body())
+    for kind in ("briefing", "talks", "residents"):
+        make_meeting(transfer, kind=kind)
+    make_question(transfer)
+    for stage, evidence in (
+        ("1", "interest"),
+        ("4", "assembly_vote"),
+        ("5", "decision"),
+        ("7", "application"),
+    ):
+        make_evidence(transfer, stage, evidence)
+    made(centre=transfer.centre, organisation=transfer.organisation)
+    HandoverItem.objects.update(done_on=date(2028, 3, 31))
+    on = date(2028, 5, 1)
+    mark_not_needed(transfer.pk, stage="6", reason="もうある", on=on)
+
+    if stands:
+        assert complete_transfer(transfer.pk, completed_on=completed_on, on=on).completed_on == completed_on
+    else:
+        with pytest.raises(CannotTransfer) as refusal:
+            complete_transfer(transfer.pk, completed_on=completed_on, on=on)
+        sentence = "終えた日は、最後の確認資料の日（令和10年4月1日）以後の日にしてください。"
+        assert said(refusal) == [("completed_on", sentence)]
 
 
 def test_a_centre_goes_there_and_back_and_both_ways_stay_readable():
@@ -334,7 +363,7 @@ def test_a_closed_transfer_takes_no_more():
     refused = []
     for act in (
         lambda: change_transfer(transfer.pk, on=ON, internal_notes="見本"),
-        lambda: choose_organisation(transfer.pk, organisation=None),
+        lambda: choose_organisation(transfer.pk, organisation=None, on=ON),
         lambda: record_evidence(transfer.pk, stage="1", evidence="interest", dated_on=ON, on=ON),
         lambda: mark_not_needed(transfer.pk, stage="6", reason="見本", on=ON),
     ):
