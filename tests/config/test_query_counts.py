@@ -107,7 +107,7 @@ PAGES = (
     Page("transfer-list", budget=STORY),
     Page("transfer-new"),
     Page("transfer-return"),
-    Page("transfer", {"pk": "transfer"}, budget=WORKSPACE),
+    Page("transfer", {"pk": "transfer"}, budget=WORKSPACE + 2),
     Page("transfer-edit", {"pk": "transfer"}),
     Page("transfer-organisation", {"pk": "transfer"}),
     Page("transfer-suspend", {"pk": "transfer"}),
