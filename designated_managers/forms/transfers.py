@@ -10,6 +10,7 @@ from centres.models import Centre
 from designated_managers.forms.days import DayField
 from designated_managers.forms.rows import RowsForm
 from designated_managers.models import (
+    HandoverItem,
     OpenQuestion,
     Organisation,
     Transfer,
@@ -233,6 +234,20 @@ class SettleForm(RecordForm):
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {"settled_on": DayField}
         widgets: ClassVar[dict[str, forms.Widget]] = {"answer": forms.Textarea(attrs=NOTES)}
         help_texts: ClassVar[dict[str, str]] = {"settled_on": "まだ決まっていないときは空けておきます。"}
+
+
+class HandoverItemForm(RecordForm):
+    """What an item of the hand-over is called, whose task it is, when it is due."""
+
+    widths = {"side": "medium"}
+
+    class Meta:
+        model = HandoverItem
+        fields = ("name", "side", "due_on", "explanation")
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"due_on": DayField}
+        help_texts: ClassVar[dict[str, str]] = {
+            "due_on": "変えると、めざす初日が動いても、この期限はそのまま残ります。",
+        }
 
 
 class TickForm(RowsForm, forms.Form):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from common.clock import now, today
 from common.db.history import with_version
@@ -16,6 +18,7 @@ from designated_managers import actions
 from designated_managers.forms.transfers import (
     ConfirmForm,
     EvidenceForm,
+    HandoverItemForm,
     MeetingForm,
     NotNeededForm,
     QuestionForm,
@@ -183,20 +186,46 @@ def question_settle(request: ScopedRequest, pk: int) -> HttpResponse:
     return form_page(request, FORM, form, title="論点の答えを書く", act="保存する", **context)
 
 
-@permitted("designated_managers.change_transfer", form=True)
+@permitted("designated_managers.view_handoveritem", form=True)
 def handover_item(request: ScopedRequest, pk: int) -> HttpResponse:
-    """Record that something was handed over, or take that back (引継ぎの記録)."""
+    """Record that something was handed over, or take that back (引継ぎの記録). Who only reads comes to the
+    transfer, where all of it stands."""
     on = today()
     rows = HandoverItem.objects.within(request.centre_scope).select_related(OF_ONE)
     record = get_object_or_404(rows, pk=pk)
+    if not request.user.has_perm("designated_managers.change_transfer"):
+        if request.method == "POST":
+            raise PermissionDenied
+        return redirect("transfer", record.transfer_id)
     asked = {"done_on": record.done_on or on, "note": record.note}
     form = TickForm(posted(request), initial=asked)
     done = attempt(form, lambda: actions.tick_handover_item(pk, on=on, **form.cleaned_data))
     if done is not None:
         messages.success(request, f"「{done.name}」を保存しました。")
         return redirect("transfer", record.transfer_id)
-    context = {**back_to(record.transfer), "text": record.explanation}
+    context = {
+        **back_to(record.transfer),
+        "text": record.explanation,
+        "edit_url": reverse("handover-item-edit", args=[pk]),
+    }
     return form_page(request, FORM, form, title=record.name, act="保存する", **context)
+
+
+@permitted("designated_managers.change_transfer", form=True)
+def handover_item_edit(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Change an item of the hand-over (引継ぎの項目の変更)."""
+    rows = HandoverItem.objects.within(request.centre_scope).select_related(OF_ONE)
+    record = get_object_or_404(with_version(rows), pk=pk)
+    form = HandoverItemForm(posted(request), instance=record, version=record.version)
+    done = attempt(
+        form,
+        lambda: actions.change_handover_item(pk, on=today(), expected_version=form.seen, **form.facts),
+    )
+    if done is not None:
+        messages.success(request, f"「{done.name}」を保存しました。")
+        return redirect("transfer", record.transfer_id)
+    context = back_to(record.transfer)
+    return form_page(request, FORM, form, title="引継ぎの項目を直す", act="保存する", **context)
 
 
 def _transfer(request: ScopedRequest, pk: int) -> Transfer:

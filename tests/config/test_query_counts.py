@@ -122,6 +122,7 @@ PAGES = (
     Page("question-new", {"transfer_pk": "transfer"}),
     Page("question-settle", {"pk": "question"}),
     Page("handover-item", {"pk": "item"}),
+    Page("handover-item-edit", {"pk": "item"}),
     Page("wave-list"),
     Page("wave-new"),
     Page("wave", {"pk": "wave"}, budget=STORY),

@@ -10,6 +10,7 @@ from common.scope import Scope
 from designated_managers.actions import (
     CannotTransfer,
     change_designation,
+    change_handover_item,
     change_transfer,
     change_wave,
     choose_organisation,
@@ -58,6 +59,34 @@ def test_an_item_that_the_city_adds_later_is_made_when_the_day_is_looked_at_agai
 
     assert redate_items(transfer, on=ON) == 1
     assert transfer.items.get(code="piano").due_on == date(2028, 3, 25)
+
+
+def test_an_item_with_a_day_of_its_own_stays_until_it_is_the_day_of_the_rule_again():
+    transfer = make_transfer(aimed_on=AIMED_ON)
+    keys = transfer.items.get(code="keys")
+    later = date(2028, 10, 1)
+    night(AIMED_ON)
+
+    change_handover_item(keys.pk, on=AIMED_ON, name="鍵（3本）", side="manager", due_on=AIMED_ON + DAY)
+    flag = Flag.objects.get(subject_id=keys.pk).close_reason
+    change_transfer(transfer.pk, on=AIMED_ON, aimed_on=later)
+    own = transfer.items.get(code="keys")
+    change_handover_item(keys.pk, on=AIMED_ON, due_on=later)
+    change_transfer(transfer.pk, on=AIMED_ON, aimed_on=later + DAY)
+
+    assert (own.name, own.side, own.due_on, flag) == ("鍵（3本）", "manager", AIMED_ON + DAY, "day_changed")
+    assert transfer.items.get(code="keys").due_on == later + DAY
+
+
+def test_an_item_of_another_name_still_follows_the_first_day():
+    transfer = make_transfer(aimed_on=AIMED_ON)
+    keys = transfer.items.get(code="keys")
+    HandoverType.objects.filter(code="keys").update(due="-1d")
+
+    change_handover_item(keys.pk, on=ON, name="鍵（3本）", due_on=AIMED_ON)
+    change_transfer(transfer.pk, on=ON, aimed_on=date(2028, 10, 1))
+
+    assert transfer.items.get(code="keys").due_on == date(2028, 9, 30)
 
 
 def test_a_designation_that_is_made_moves_the_hand_over_to_its_first_day():

@@ -145,6 +145,7 @@ PAGES = {
     "question-new": PageOf("論点を記録する", "transfer", form=True),
     "question-settle": PageOf("論点の答えを書く", "question"),
     "handover-item": PageOf("引き継ぐ委託契約（地位の承継・結び直し）", "item"),
+    "handover-item-edit": PageOf("引継ぎの項目を直す", "item", form=True),
     "wave-list": PageOf("移行の波"),
     "wave-new": PageOf("波を登録する", form=True),
     "wave": PageOf("見本の波", "wave"),

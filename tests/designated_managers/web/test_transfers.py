@@ -144,6 +144,34 @@ def test_what_was_recorded_is_changed_settled_ticked_and_taken_back(officer, cli
     assert item.done_on is None
 
 
+def test_an_item_of_the_hand_over_is_changed_from_its_page_and_not_unseen(officer, client_of):
+    item, client = make_transfer(aimed_on=date(2028, 4, 1)).items.get(code="keys"), client_of(officer)
+    edit = links_of(client.get(f"/handover-items/{item.pk}/"))["内容を直す"]
+    form = client.get(edit).context["form"]
+    typed = {
+        "name": "鍵（3本）",
+        "side": "manager",
+        "due_on": "2028-03-20",
+        "version": form["version"].value(),
+    }
+
+    done, late = client.post(edit, typed), client.post(edit, typed)
+
+    item.refresh_from_db()
+    assert (done.headers["Location"], late.status_code) == (f"/transfers/{item.transfer_id}/", 409)
+    assert (item.name, item.side, item.due_on) == ("鍵（3本）", "manager", date(2028, 3, 20))
+
+
+def test_who_only_reads_comes_from_an_item_of_the_hand_over_to_its_transfer(auditor, client_of):
+    item, client = make_transfer(aimed_on=date(2028, 4, 1)).items.get(code="keys"), client_of(auditor)
+    page = f"/handover-items/{item.pk}/"
+
+    read, written = client.get(page), client.post(page, {"done_on": "2026-11-20"})
+
+    assert (read.status_code, read.headers["Location"]) == (302, f"/transfers/{item.transfer_id}/")
+    assert (written.status_code, client.get(f"{page}edit/").status_code) == (403, 403)
+
+
 def test_a_transfer_is_given_up_resumed_and_not_completed_before_its_time(officer, client_of):
     transfer, client = make_transfer(), client_of(officer)
     home = f"/transfers/{transfer.pk}/"
