@@ -60,7 +60,7 @@ class Page:
 PAGES = (
     Page("desk", budget=STORY),
     Page("group-home", who="member", budget=STORY + 2),
-    Page("centre", {"pk": "centre"}, budget=STORY + 1),
+    Page("centre", {"pk": "centre"}, budget=STORY + 2),
     Page("centre-list"),
     Page("road-list"),
     Page("road", {"pk": "road"}, budget=STORY),
