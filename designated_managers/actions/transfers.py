@@ -171,7 +171,7 @@ def complete_transfer(pk: int, *, completed_on: date, on: date) -> Transfer:
 
 @transaction.atomic
 def plan_wave(**facts: Any) -> TransferWave:
-    """Plan a wave of several centres with one first day (移行の波); raises ``CannotTransfer``."""
+    """Plan a wave of several centres with one first day (移行グループ); raises ``CannotTransfer``."""
     return save_checked(TransferWave(**facts), error=CannotTransfer)
 
 

@@ -399,7 +399,7 @@ class WavePage:
 
 
 def wave_page(wave: TransferWave, *, scope: Scope, on: date) -> WavePage:
-    """The overview of one wave (波)."""
+    """The overview of one wave (移行グループ)."""
     going = list(
         transfers(scope).filter(wave=wave).order_by("centre__kana", "centre__code", "started_on", "pk")
     )

@@ -49,7 +49,7 @@ OF_ONE = "transfer__centre"
 
 @permitted("designated_managers.change_transfer", form=True)
 def evidence_new(request: ScopedRequest, transfer_pk: int) -> HttpResponse:
-    """Record a piece of evidence that stands nowhere else (証拠の記録)."""
+    """Record a piece of evidence that stands nowhere else (確認資料の記録)."""
     on, found = today(), _transfer(request, transfer_pk)
     form = EvidenceForm(
         posted(request),
@@ -59,9 +59,9 @@ def evidence_new(request: ScopedRequest, transfer_pk: int) -> HttpResponse:
     )
     done = attempt(form, lambda: _record(found, form))
     if done is not None:
-        messages.success(request, "証拠を記録しました。")
+        messages.success(request, "確認資料を記録しました。")
         return redirect("transfer", found.pk)
-    return form_page(request, FORM, form, title="証拠を記録する", act="記録する", **back_to(found))
+    return form_page(request, FORM, form, title="確認資料を記録する", act="記録する", **back_to(found))
 
 
 def _record(found: Transfer, form: EvidenceForm) -> TransferEvidence:
@@ -72,16 +72,16 @@ def _record(found: Transfer, form: EvidenceForm) -> TransferEvidence:
 
 @permitted("designated_managers.change_transfer", form=True)
 def evidence_take_back(request: ScopedRequest, pk: int) -> HttpResponse:
-    """Take a piece of evidence back (証拠の取消し)."""
+    """Take a piece of evidence back (確認資料の取消し)."""
     rows = TransferEvidence.objects.within(request.centre_scope).kept().select_related(OF_ONE)
     record = get_object_or_404(rows, pk=pk)
     form = ReasonForm(posted(request))
     done = attempt(form, lambda: actions.take_back_evidence(pk, on=today(), **form.cleaned_data))
     if done is not None:
-        messages.success(request, "証拠を取り消しました。")
+        messages.success(request, "確認資料を取り消しました。")
         return redirect("transfer", record.transfer_id)
     context = {**back_to(record.transfer), "destructive": True}
-    return form_page(request, FORM, form, title="証拠を取り消しますか", act="取り消す", **context)
+    return form_page(request, FORM, form, title="確認資料を取り消しますか", act="取り消す", **context)
 
 
 @permitted("designated_managers.view_transfer")

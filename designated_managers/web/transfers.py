@@ -142,7 +142,7 @@ def transfer_suspend(request: ScopedRequest, pk: int) -> HttpResponse:
     if done is not None:
         messages.success(request, "移行を見送りました。記録はそのまま残ります。")
         return redirect("transfer", pk)
-    text = "段階の証拠も会議の記録も残り、あとで再開できます。引継ぎの項目のお知らせは閉じます。"
+    text = "段階の確認資料も会議の記録も残り、あとで再開できます。引継ぎの項目のお知らせは閉じます。"
     context = {**back_to(found), "text": text, "destructive": True}
     return form_page(request, FORM, form, title="この移行を見送りますか", act="見送る", **context)
 
@@ -170,7 +170,7 @@ def transfer_complete(request: ScopedRequest, pk: int) -> HttpResponse:
     if done is not None:
         messages.success(request, "移行を終えました。最初の90日の確認は、期限が来ると知らせます。")
         return redirect("transfer", pk)
-    text = "すべての段階の証拠がそろったら終えられます。足りないものは、ここで全部言います。"
+    text = "すべての段階の確認資料がそろったら終えられます。足りないものは、ここで全部言います。"
     context = {**back_to(found), "text": text}
     return form_page(request, FORM, form, title="この移行を終えますか", act="終える", **context)
 

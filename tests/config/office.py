@@ -180,7 +180,7 @@ class Office:
         make_transfer(
             centre=self._centre(f"見本の移行{number}"), organisation=self.organisation, wave=self.wave
         )
-        make_wave(f"見本の波{number}")
+        make_wave(f"見本の移行グループ{number}")
         make_meeting(self.transfer)
         make_question(self.transfer)
         if number > 1:

@@ -226,7 +226,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_stored(officer, client_of, pag
 
 def test_a_wave_shows_its_centres_and_takes_them_along(officer, client_of):
     client = client_of(officer)
-    client.post("/waves/new/", {"name": "令和10年4月の波", "aimed_on": "2028-04-01"})
+    client.post("/waves/new/", {"name": "令和10年4月の移行グループ", "aimed_on": "2028-04-01"})
     wave = TransferWave.objects.get()
     transfer = make_transfer(centre=make_centre("い市民センター"), wave=wave)
 
@@ -246,7 +246,7 @@ def test_empty_pages_say_how_to_begin(officer, client_of):
     pages = [words_of(client.get(page)) for page in ("/transfers/", f"/waves/{wave.pk}/")]
 
     assert "施設はまだありません" in pages[0]
-    assert "この波に施設はまだありません" in pages[1]
+    assert "この移行グループに施設はまだありません" in pages[1]
 
 
 # The road to the designation
