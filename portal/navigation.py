@@ -57,7 +57,7 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 ("/transfers/", "/handover-items/", "/meetings/", "/questions/"),
                 "designated_managers.view_transfer",
             ),
-            Part("移行の波", "wave-list", ("/waves/",), "designated_managers.view_transferwave"),
+            Part("移行グループ", "wave-list", ("/waves/",), "designated_managers.view_transferwave"),
             Part(
                 "指定スケジュール",
                 "road-list",

@@ -54,6 +54,7 @@ from designated_managers.actions.evaluations import (
     write_self_evaluation,
 )
 from designated_managers.actions.handover import (
+    change_handover_item,
     redate_items,
     tick_handover_item,
 )
@@ -198,6 +199,7 @@ __all__ = [
     "change_bundle",
     "change_designation",
     "change_finding",
+    "change_handover_item",
     "change_measure",
     "change_meeting",
     "change_officer",

@@ -17,7 +17,7 @@ from common.eras import era_day
 from common.problems import Problem, Refused
 from designated_managers.actions.obligations import plan_obligations
 from designated_managers.actions.roads import open_due_roads, road_for, tell_done, tell_returned
-from designated_managers.actions.transfers import follow_designation
+from designated_managers.actions.transfers import follow_designation, leading_to
 from designated_managers.choices import ENDING
 from designated_managers.models import Agreement, Bundle, Designation, Measure
 from designated_managers.models.decisions import DECIDED
@@ -195,11 +195,12 @@ def _save_designation(
     )
     if designation.road is None or designation.road.dropped_on is not None:
         designation.road = road_for(designation)
+    transfer, knew = leading_to(designation)
     save_checked(designation, *found, error=error)
     state(designation.stated_facts, statements)
     _tell_answered(designation, on=on)
     follow_decision([designation], on=on)
-    follow_designation(designation, on=on)
+    follow_designation(transfer, knew, on=on)
     if designation.in_force_on(on):
         # The road to the next one begins at once where its end is near.
         open_due_roads(on=on, only=designation.pk)

@@ -1,13 +1,13 @@
-"""The acts on the items of a hand-over (引継ぎの項目): made once, re-dated, ticked off."""
+"""The acts on the items of a hand-over (引継ぎの項目): made once, re-dated, changed, ticked off."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from common.db.history import create_with_history, locked, update_with_history
-from common.db.records import save_checked
+from common.db.records import changed, save_checked
 from common.deadlines import SettledReason, tell_settled
 from designated_managers.actions.transfer_problems import CannotTransfer, ahead_of_today
 from designated_managers.models import HandoverItem, HandoverType, Transfer
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @transaction.atomic
 def redate_items(transfer: Transfer, *, on: date) -> int:
     """Make the items of a transfer that are not there yet, and move those that are not done to their days
-    from its first day. Twice is the same as once; what is done stays. Returns how many were made or moved."""
+    from its first day. Twice is the same as once; what is done or has a day of its own stays. Returns how
+    many were made or moved."""
     if transfer.aimed_on is None:
         return 0
     there = {item.code: item for item in transfer.items.all()}
@@ -41,7 +42,7 @@ def redate_items(transfer: Transfer, *, on: date) -> int:
                     by_first_day=kind.due_rule.is_by_first_day,
                 )
             )
-        elif item.done_on is None and item.due_on != due_on:
+        elif item.done_on is None and not item.own_day and item.due_on != due_on:
             item.due_on = due_on
             moved.append(item)
     create_with_history(made)
@@ -49,6 +50,31 @@ def redate_items(transfer: Transfer, *, on: date) -> int:
     if moved:
         tell_settled(HANDOVER_ITEM, [item.pk for item in moved], SettledReason.DAY_CHANGED, on=on)
     return len(made) + len(moved)
+
+
+@transaction.atomic
+def change_handover_item(
+    pk: int, *, on: date, expected_version: str | None = None, **facts: Any
+) -> HandoverItem:
+    """Change what an item is called, whose task it is or when it is due. Another day than the one counted
+    from the first day stays when that moves. Raises ``Stale``, ``CannotTransfer``."""
+    item = locked(HandoverItem, pk, expected_version=expected_version)
+    before = item.due_on
+    changed(item, facts)
+    moved = item.due_on != before
+    if moved:
+        item.own_day = item.due_on != _counted(item, on=on)
+    save_checked(item, error=CannotTransfer)
+    if moved:
+        tell_settled(HANDOVER_ITEM, [pk], SettledReason.DAY_CHANGED, on=on)
+    return item
+
+
+def _counted(item: HandoverItem, *, on: date) -> date | None:
+    transfer = item.transfer
+    kinds = HandoverType.objects.in_front().current(on).filter(direction=transfer.direction)
+    kind = kinds.filter(code=item.code).first()
+    return kind.due_rule.counted_from(transfer.aimed_on) if kind and transfer.aimed_on else None
 
 
 @transaction.atomic

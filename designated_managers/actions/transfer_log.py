@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 def record_evidence(
     pk: int, *, stage: str, evidence: str, on: date, file: Upload | None = None, **facts: Any
 ) -> TransferEvidence:
-    """Record a piece of evidence that stands nowhere else (証拠の記録), with its day, a note and perhaps a
-    file.
+    """Record a piece of evidence that stands nowhere else (確認資料の記録), with its day, a note and perhaps
+    a file.
 
     Raises ``CannotTransfer`` with every problem; one that is read elsewhere in the register is refused.
     """
@@ -72,7 +72,7 @@ def _not_entered_here(transfer: Transfer, stage: str, evidence: str, *, on: date
     }
     piece = needs.get((stage, evidence))
     if piece is None:
-        yield Problem("no-such-evidence", "証拠を選び直してください。", field="evidence")
+        yield Problem("no-such-evidence", "確認資料を選び直してください。", field="evidence")
     elif not piece.is_entered:
         message = f"「{piece.name}」は、台帳のほかの記録から読みます。ここでは入力しません。"
         yield Problem("read-elsewhere", message, field="evidence")
@@ -80,12 +80,12 @@ def _not_entered_here(transfer: Transfer, stage: str, evidence: str, *, on: date
 
 @transaction.atomic
 def take_back_evidence(pk: int, *, on: date, reason: str) -> TransferEvidence:
-    """Take a piece of evidence back (証拠の取消し), with the reason; it stays and counts no longer. Raises
-    ``CannotTransfer``."""
+    """Take a piece of evidence back (確認資料の取消し), with the reason; it stays and counts no longer.
+    Raises ``CannotTransfer``."""
     record = locked(TransferEvidence, pk)
     problems = [*problems_when_over(record.transfer)]
     if record.withdrawn_on is not None:
-        problems.append(Problem("already-taken-back", "この証拠は、もう取り消されています。"))
+        problems.append(Problem("already-taken-back", "この確認資料は、もう取り消されています。"))
     record.withdrawn_on, record.withdrawn_reason = on, reason.strip()
     return save_checked(record, *problems, error=CannotTransfer)
 

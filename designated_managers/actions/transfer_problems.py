@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from common.eras import era_day
 from common.problems import Problem, Refused
 from designated_managers.models import Designation, Transfer
 
@@ -47,7 +48,21 @@ def problems_when_over(transfer: Transfer) -> Iterator[Problem]:
         yield Problem("already-suspended", "この移行は見送られています。先に再開してください。")
 
 
-def problems_with_completion(road: TransferRoad) -> Iterator[Problem]:
-    """Every piece of evidence that the road still lacks."""
+def problems_without_first_day(transfer: Transfer) -> Iterator[Problem]:
+    """Items of the hand-over that are not done are counted from a first day."""
+    if transfer.aimed_on is None and transfer.items.filter(done_on__isnull=True).exists():
+        yield Problem(
+            "first-day-needed",
+            "引継ぎの項目があるので、めざす初日は空にできません。見送るときは「移行を見送る」を使ってください。",
+            field="aimed_on",
+        )
+
+
+def problems_with_completion(road: TransferRoad, completed_on: date) -> Iterator[Problem]:
+    """Every piece of evidence that the road still lacks, or that it was not whole yet on the day of its
+    end."""
+    if road.is_whole and road.since is not None and completed_on < road.since:
+        message = f"終えた日は、最後の確認資料の日（{era_day(road.since)}）以後の日にしてください。"
+        yield Problem("completed-before-evidence", message, field="completed_on")
     for stage, piece in road.missing:
         yield Problem("evidence-missing", f"「{stage.need.name}」の「{piece.need.name}」がまだありません。")

@@ -24,7 +24,7 @@ class OverviewFilter(django_filters.FilterSet):
 
     stage = OneOfFilter(label="段階", field_name="stage_code", empty_label="すべての段階")
     organisation = OneOfFilter(label="団体", field_name="organisation_seen", empty_label="すべての団体")
-    wave = OneOfFilter(label="波", field_name="wave_seen", empty_label="すべての波")
+    wave = OneOfFilter(label="移行グループ", field_name="wave_seen", empty_label="すべての移行グループ")
 
     class Meta:
         model = Centre
@@ -52,7 +52,7 @@ class TransfersAsked(django_filters.FilterSet):
     stage = TextFilter(label="きょうの段階（コード）", field_name="stage_code")
     centre = IdFilter(label="施設の番号", field_name="centre_id")
     organisation = IdFilter(label="団体の番号", field_name="organisation_id")
-    wave = IdFilter(label="波の番号", field_name="wave_id")
+    wave = IdFilter(label="移行グループの番号", field_name="wave_id")
     direction = CodeFilter(label="向き", choices=TransferDirection.choices)
     under_way = UnderWayFilter(label="進んでいるか")
     aimed_from = DayFilter(label="めざす初日がこの日から", field_name="aimed_on", lookup_expr="gte")

@@ -10,6 +10,7 @@ from centres.models import Centre
 from designated_managers.forms.days import DayField
 from designated_managers.forms.rows import RowsForm
 from designated_managers.models import (
+    HandoverItem,
     OpenQuestion,
     Organisation,
     Transfer,
@@ -53,14 +54,15 @@ class TransferForm(RecordForm):
         widgets: ClassVar[dict[str, forms.Widget]] = {"internal_notes": forms.Textarea(attrs=NOTES)}
         help_texts: ClassVar[dict[str, str]] = {
             "organisation": "受け皿の団体がまだないときは、あとで選べます。",
-            "aimed_on": "入れると、引継ぎの項目が期限つきで作られます。波の日と同じときは空けておきます。",
+            "aimed_on": "入れると、引継ぎの項目が期限つきで作られます。"
+            "移行グループの日と同じときは空けておきます。",
         }
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("centre", Centre.objects.within(scope).order_by("kana", "code"), "選んでください")
         self.offer("organisation", Organisation.objects.within(scope), "まだ決まっていない")
-        self.offer("wave", TransferWave.objects.within(scope), "波に入れない")
+        self.offer("wave", TransferWave.objects.within(scope), "移行グループに入れない")
 
 
 class ReturnForm(RecordForm):
@@ -103,7 +105,7 @@ class TransferChangeForm(RecordForm):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("wave", TransferWave.objects.within(scope), "波に入れない")
+        self.offer("wave", TransferWave.objects.within(scope), "移行グループに入れない")
 
 
 class ChooseOrganisationForm(RecordForm):
@@ -123,7 +125,7 @@ class ChooseOrganisationForm(RecordForm):
 class EvidenceForm(RowsForm, forms.Form):
     """A piece of evidence that stands nowhere else."""
 
-    evidence = forms.ChoiceField(label="証拠")
+    evidence = forms.ChoiceField(label="確認資料")
     dated_on = DayField(label="その日", help_text="議決した日、決裁の日、申出を受けた日。")
     note = forms.CharField(label="メモ", max_length=300, required=False)
     file = forms.FileField(label="ファイル", max_length=200, required=False)
@@ -198,7 +200,7 @@ class MeetingForm(RecordForm):
             name: forms.Textarea(attrs=NOTES) for name in ("said", "decided", "next_steps")
         }
         help_texts: ClassVar[dict[str, str]] = {
-            "kind": "説明会・協議・住民説明会は、段階の証拠として数えます。",
+            "kind": "説明会・協議・住民説明会は、段階の確認資料として数えます。",
             "attendees": "例：協議会の会長・会計、市の係長",
         }
 
@@ -235,6 +237,20 @@ class SettleForm(RecordForm):
         help_texts: ClassVar[dict[str, str]] = {"settled_on": "まだ決まっていないときは空けておきます。"}
 
 
+class HandoverItemForm(RecordForm):
+    """What an item of the hand-over is called, whose task it is, when it is due."""
+
+    widths = {"side": "medium"}
+
+    class Meta:
+        model = HandoverItem
+        fields = ("name", "side", "due_on", "explanation")
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"due_on": DayField}
+        help_texts: ClassVar[dict[str, str]] = {
+            "due_on": "変えると、めざす初日が動いても、この期限はそのまま残ります。",
+        }
+
+
 class TickForm(RowsForm, forms.Form):
     """When an item was handed over; empty takes that back."""
 
@@ -253,9 +269,9 @@ class WaveForm(RecordForm):
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {"aimed_on": DayField}
         widgets: ClassVar[dict[str, forms.Widget]] = {"notes": forms.Textarea(attrs=NOTES)}
         help_texts: ClassVar[dict[str, str]] = {
-            "name": "例：令和10年4月の波",
+            "name": "例：令和10年4月の移行グループ",
             "aimed_on": "変えると、同じ日をめざしている施設の日と、引継ぎの項目の期限も動きます。",
         }
         error_messages: ClassVar[dict[str, dict[str, str]]] = {
-            "name": {"unique": "この名前の波は、もうあります。"}
+            "name": {"unique": "この名前の移行グループは、もうあります。"}
         }

@@ -41,7 +41,7 @@ class TransferStage(CatalogueRow):
     law = models.CharField("根拠", max_length=120, blank=True)
     skippable = models.BooleanField("不要にできる", default=False)
     evidence = models.JSONField(
-        "段階を終える証拠",
+        "段階を終える確認資料",
         validators=[refuse_wrong_evidence],
         help_text="code・name・from・required の並び。from の言葉は標準の行と同じです。",
     )

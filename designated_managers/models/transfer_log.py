@@ -80,7 +80,8 @@ class OpenQuestion(models.Model):
 class HandoverItem(models.Model):
     """Something that has to change hands (引継ぎの項目), made once from the catalogue.
 
-    ``by_first_day``: it belongs to the hand-over itself, and not to the first 90 days.
+    ``by_first_day``: it belongs to the hand-over itself, and not to the first 90 days. ``own_day``: its day
+    was agreed for this centre, and does not follow the first day.
     """
 
     transfer = models.ForeignKey(Transfer, models.CASCADE, verbose_name="移行", related_name="items")
@@ -90,6 +91,7 @@ class HandoverItem(models.Model):
     law = models.CharField("根拠", max_length=120, blank=True)
     explanation = models.CharField("見るところ", max_length=200, blank=True)
     due_on = models.DateField("期限")
+    own_day = models.BooleanField("期限を決め直した", default=False)
     by_first_day = models.BooleanField("初日まで")
     done_on = models.DateField("済んだ日", null=True, blank=True)
     note = models.CharField("メモ", max_length=300, blank=True)

@@ -22,9 +22,9 @@ from designated_managers.querysets.transfers import (
 
 
 class TransferWave(models.Model):
-    """Several centres that are to change hands on one first day (移行の波)."""
+    """Several centres that are to change hands on one first day (移行グループ)."""
 
-    name = models.CharField("波の名前", max_length=80, unique=True)
+    name = models.CharField("移行グループの名前", max_length=80, unique=True)
     aimed_on = models.DateField("めざす初日", null=True, blank=True)
     notes = models.TextField("メモ", blank=True)
     history = tracked()
@@ -32,8 +32,8 @@ class TransferWave(models.Model):
     objects = TransferWaveQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "移行の波"
-        verbose_name_plural = "移行の波"
+        verbose_name = "移行グループ"
+        verbose_name_plural = "移行グループ"
         ordering = [F("aimed_on").asc(nulls_last=True), "name"]
 
     def __str__(self) -> str:
@@ -56,7 +56,12 @@ class Transfer(models.Model):
         Organisation, models.PROTECT, verbose_name="団体", null=True, blank=True, related_name="transfers"
     )
     wave = models.ForeignKey(
-        TransferWave, models.PROTECT, verbose_name="波", null=True, blank=True, related_name="transfers"
+        TransferWave,
+        models.PROTECT,
+        verbose_name="移行グループ",
+        null=True,
+        blank=True,
+        related_name="transfers",
     )
     started_on = models.DateField("始めた日")
     aimed_on = models.DateField("めざす初日", null=True, blank=True)
@@ -140,14 +145,14 @@ class Transfer(models.Model):
 
 
 class TransferEvidence(models.Model):
-    """A piece of evidence that stands nowhere else (証拠の記録): its day, what it is, perhaps a file.
+    """A piece of evidence that stands nowhere else (確認資料の記録): its day, what it is, perhaps a file.
 
     Taken back (取消し) it counts no longer, but stays with the reason.
     """
 
     transfer = models.ForeignKey(Transfer, models.CASCADE, verbose_name="移行", related_name="evidence")
     stage_code = models.CharField("段階", max_length=60)
-    evidence_code = models.CharField("証拠", max_length=60)
+    evidence_code = models.CharField("確認資料", max_length=60)
     dated_on = models.DateField("その日")
     note = models.CharField("メモ", max_length=300, blank=True)
     withdrawn_on = models.DateField("取り消した日", null=True, blank=True)
@@ -157,8 +162,8 @@ class TransferEvidence(models.Model):
     objects = TransferEvidenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "移行の証拠"
-        verbose_name_plural = "移行の証拠"
+        verbose_name = "移行の確認資料"
+        verbose_name_plural = "移行の確認資料"
         ordering = ["transfer", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -167,7 +172,7 @@ class TransferEvidence(models.Model):
                 "evidence_code",
                 condition=Q(withdrawn_on__isnull=True),
                 name="transfer_evidence_once",
-                violation_error_message="この証拠は、もう記録されています。",
+                violation_error_message="この確認資料は、もう記録されています。",
             ),
             CheckOf(
                 "withdrawn_reason",
@@ -186,15 +191,15 @@ class EvidenceFile(AttachedFile):
     """The file of a piece of evidence: minutes, a decision paper, an application."""
 
     evidence = models.OneToOneField(
-        TransferEvidence, models.CASCADE, verbose_name="移行の証拠", related_name="attached"
+        TransferEvidence, models.CASCADE, verbose_name="移行の確認資料", related_name="attached"
     )
     history = tracked()
 
     objects = EvidenceFileQuerySet.as_manager()
 
     class Meta(AttachedFile.Meta):
-        verbose_name = "証拠のファイル"
-        verbose_name_plural = "証拠のファイル"
+        verbose_name = "確認資料のファイル"
+        verbose_name_plural = "確認資料のファイル"
 
 
 class UnneededStage(models.Model):

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from designated_managers.querysets.transfers import TransferQuerySet
 
 FACT = ("transfer_id", "what", "first", "second", "day")
-OF_A_BODY = ("body", "what", "day")
+OF_A_BODY = ("body", "what", "day", "last")
+NEVER = Cast(Value(None), DateField())
 FROM_A_DESIGNATION = (
     "committee_on",
     "candidate_decided_on",
@@ -160,13 +161,24 @@ def _facts(rows: Any, what: str, first: str, second: str, day: str) -> QuerySet[
     )
 
 
+def first_day_known(transfer: Transfer) -> date | None:
+    """The first day of the new management as the register knows it, in both directions: of the designation
+    that is made, or the day from which the one that ends has no effect; None while it is only aimed at. As
+    what is aimed at it lies beyond the start."""
+    read: dict[int, dict[str, date]] = {transfer.pk: {}}
+    _read_designations([transfer], read)
+    day = read[transfer.pk].get(f"designation.{'over' if transfer.is_return else 'first_on'}")
+    return day if day is not None and day > transfer.started_on else None
+
+
 def _read_designations(transfers: Iterable[Transfer], read: Mapping[int, dict[str, date]]) -> None:
     going = [transfer for transfer in transfers if transfer.organisation_id is not None]
     if not going:
         return
     pairs = Q(*(Q(centre=t.centre_id, organisation=t.organisation_id) for t in going), _connector=Q.OR)
     made: dict[tuple[int, int | None], list[Designation]] = defaultdict(list)
-    for designation in Designation.objects.filter(pairs).order_by("first_on", "pk"):
+    in_order = F("first_on").asc(nulls_first=True), "pk"
+    for designation in Designation.objects.filter(pairs).order_by(*in_order):
         made[designation.centre_id, designation.organisation_id].append(designation)
     for transfer in going:
         found = made[transfer.centre_id, transfer.organisation_id]
@@ -177,10 +189,11 @@ def _read_designations(transfers: Iterable[Transfer], read: Mapping[int, dict[st
 
 
 def _read_way_in(transfer: Transfer, designations: Iterable[Designation]) -> dict[str, date]:
-    """What the designation to which the transfer leads tells: the first that began after it started, rather
-    one that did not fall through."""
-    ahead = [d for d in designations if d.first_on is None or d.first_on > transfer.started_on]
-    ahead.sort(key=lambda designation: designation.days.fell_through)
+    """What the designation to which the transfer leads tells: the first that begins after it started, rather
+    one that did not fall through, and one that is made. An old one whose first day is not known (要確認) is
+    not ahead."""
+    ahead = [d for d in designations if d.first_on is not None and d.first_on > transfer.started_on]
+    ahead.sort(key=lambda one: (one.days.fell_through, not one.is_made))
     if not ahead:
         return {}
     found = ahead[0]
@@ -210,21 +223,20 @@ def _read_end(transfer: Transfer, designations: Sequence[Designation]) -> dict[s
 
 
 def _read_bodies(transfers: Iterable[Transfer], read: Mapping[int, dict[str, date]]) -> None:
-    bodies = {
-        transfer.organisation_id
-        for transfer in transfers
-        if transfer.organisation_id is not None and not transfer.is_return
-    }
-    told: dict[int, dict[str, date]] = defaultdict(dict)
-    for body, what, day in _told_of(bodies):
-        _keep_first(told[body], f"organisation.{what}", day)
+    bodies = {transfer.organisation_id for transfer in transfers if transfer.organisation_id is not None}
+    told: dict[int | None, list[tuple[str, date | None, date | None]]] = defaultdict(list)
+    for body, what, day, last in _told_of(bodies):
+        told[body].append((what, day, last))
     for transfer in transfers:
-        if transfer.organisation_id in bodies and not transfer.is_return:
-            read[transfer.pk].update(told[transfer.organisation_id])
+        for what, day, last in told[transfer.organisation_id]:
+            # Whose term was over before the transfer started leads nobody through it.
+            if last is None or last >= transfer.started_on:
+                _keep_first(read[transfer.pk], f"organisation.{what}", day)
 
 
-def _told_of(bodies: Collection[int]) -> list[tuple[int, str, date | None]]:
-    """What bodies have on record: kinds of paper, who leads, when they were founded; in one query."""
+def _told_of(bodies: Collection[int]) -> list[tuple[int, str, date | None, date | None]]:
+    """What bodies have on record: kinds of paper, who leads and until when, when they were founded; in one
+    query."""
     if not bodies:
         return []
     papers = (
@@ -235,25 +247,28 @@ def _told_of(bodies: Collection[int]) -> list[tuple[int, str, date | None]]:
             body=F("organisation_id"),
             what=F("kind"),
             day=Coalesce("dated_on", TruncDate("uploaded_at"), output_field=DateField()),
+            last=NEVER,
         )
         .values_list(*OF_A_BODY)
     )
     officers = (
         OrganisationOfficer.objects.filter(organisation__in=bodies, role=OfficerRole.CHAIR)
         .order_by()
-        .annotate(body=F("organisation_id"), what=text("officers"), day=F("first_on"))
+        .annotate(body=F("organisation_id"), what=text("officers"), day=F("first_on"), last=F("last_on"))
         .values_list(*OF_A_BODY)
     )
     founded = (
         Organisation.objects.filter(pk__in=bodies)
         .order_by()
-        .annotate(body=F("pk"), what=text("founded"), day=Cast("founded_on_last", DateField()))
+        .annotate(body=F("pk"), what=text("founded"), day=Cast("founded_on_last", DateField()), last=NEVER)
         .values_list(*OF_A_BODY)
     )
     return [_as_evidence(*row) for row in papers.union(officers, founded, all=True)]
 
 
-def _as_evidence(body: int, what: str, day: date | None) -> tuple[int, str, date | None]:
+def _as_evidence(
+    body: int, what: str, day: date | None, last: date | None
+) -> tuple[int, str, date | None, date | None]:
     if what != "founded":
-        return body, what, day
-    return body, "active_a_year", active_a_year_from(day)
+        return body, what, day, last
+    return body, "active_a_year", active_a_year_from(day), last

@@ -20,7 +20,8 @@ from designated_managers.models import (
     TransferWave,
     UnneededStage,
 )
-from designated_managers.queries.transfer_roads import roads, stage_seen, stages
+from designated_managers.queries.roads import RoadLine, road_of
+from designated_managers.queries.transfer_roads import first_day_known, roads, stage_seen, stages
 from designated_managers.querysets.transfers import UNDER_WAY
 from ui.states import State
 
@@ -252,7 +253,10 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class TransferPage:
-    """One transfer with all that its page says."""
+    """One transfer with all that its page says. ``timeline``: the road to the designation (指定スケジュール)
+    that goes on for the centre while the transfer is under way; it ``lacks_timeline`` where a designation is
+    to come and nobody planned the road to it.
+    """
 
     transfer: Transfer
     stage: str
@@ -267,6 +271,8 @@ class TransferPage:
     others: Sequence[Transfer]
     is_whole: bool
     is_suspended: bool
+    timeline: RoadLine | None
+    lacks_timeline: bool
 
 
 def transfers(scope: Scope) -> QuerySet[Transfer]:
@@ -280,6 +286,7 @@ def transfer_page(transfer: Transfer, *, scope: Scope, on: date) -> TransferPage
     code, name = stage_seen(transfer, road, on=on)
     items = list(transfer.items.all())
     others = Transfer.objects.within(scope).filter(centre=transfer.centre_id).exclude(pk=transfer.pk)
+    ahead = road_of(scope=scope, on=on, centre_id=transfer.centre_id) if transfer.is_under_way else None
     questions = sorted(transfer.questions.all(), key=lambda one: (one.settled_on is not None, one.raised_on))
     return TransferPage(
         transfer=transfer,
@@ -295,7 +302,14 @@ def transfer_page(transfer: Transfer, *, scope: Scope, on: date) -> TransferPage
         others=list(others.select_related("organisation").order_by("-started_on", "-pk")),
         is_whole=road.is_whole,
         is_suspended=code == SUSPENDED,
+        timeline=None if ahead is None else ahead.line,
+        lacks_timeline=ahead is None and _leads_to_a_designation(transfer),
     )
+
+
+def _leads_to_a_designation(transfer: Transfer) -> bool:
+    """Whether a designation still has to be made on the way."""
+    return transfer.is_under_way and not transfer.is_return and first_day_known(transfer) is None
 
 
 def _state_of(transfer: Transfer, code: str, name: str) -> State:
@@ -385,7 +399,7 @@ class WavePage:
 
 
 def wave_page(wave: TransferWave, *, scope: Scope, on: date) -> WavePage:
-    """The overview of one wave (波)."""
+    """The overview of one wave (移行グループ)."""
     going = list(
         transfers(scope).filter(wave=wave).order_by("centre__kana", "centre__code", "started_on", "pk")
     )

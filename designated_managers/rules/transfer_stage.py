@@ -46,7 +46,7 @@ KEYS = frozenset({"code", "name", "from", "required"})
 
 @dataclass(frozen=True)
 class EvidenceNeed:
-    """One piece of evidence that a stage asks for (段階を終える証拠)."""
+    """One piece of evidence that a stage asks for (段階を終える確認資料)."""
 
     code: str
     name: str
@@ -166,12 +166,12 @@ def road_on(on: date, stages: Sequence[StageNeed], known: TransferKnown) -> Tran
 def parse_evidence(listed: Any) -> tuple[EvidenceNeed, ...]:
     """The evidence of a stage as a catalogue lists it. Raises ``ValueError``, a line for every mistake."""
     if not isinstance(listed, list) or not listed:
-        message = "「evidence」には、段階を終える証拠を1つ以上並べてください。"
+        message = "「evidence」には、段階を終える確認資料を1つ以上並べてください。"
         raise ValueError(message)
     mistakes = [mistake for number, piece in enumerate(listed, 1) for mistake in _mistakes(number, piece)]
     codes = [piece.get("code") for piece in listed if isinstance(piece, dict)]
     mistakes += [
-        f"証拠「{code}」が二度あります。"
+        f"確認資料「{code}」が二度あります。"
         for code in sorted({c for c in codes if codes.count(c) > 1}, key=str)
     ]
     if mistakes:
@@ -184,17 +184,17 @@ def parse_evidence(listed: Any) -> tuple[EvidenceNeed, ...]:
 
 def _mistakes(number: int, piece: Any) -> Iterator[str]:
     if not isinstance(piece, dict):
-        yield f"{number}番目の証拠は「code・name・from」の形で書いてください。"
+        yield f"{number}番目の確認資料は「code・name・from」の形で書いてください。"
         return
     for key in sorted(piece.keys() - KEYS, key=str):
-        yield f"{number}番目の証拠に「{key}」という項目はありません。"
+        yield f"{number}番目の確認資料に「{key}」という項目はありません。"
     for key in ("code", "name"):
         if not isinstance(piece.get(key), str) or not piece[key].strip():
-            yield f"{number}番目の証拠の「{key}」は、空でない文字列にしてください。"
+            yield f"{number}番目の確認資料の「{key}」は、空でない文字列にしてください。"
     if piece.get("from") not in PLACES:
-        yield f"{number}番目の証拠の「from」に「{piece.get('from')}」はありません。"
+        yield f"{number}番目の確認資料の「from」に「{piece.get('from')}」はありません。"
     if not isinstance(piece.get("required", True), bool):
-        yield f"{number}番目の証拠の「required」は true か false にしてください。"
+        yield f"{number}番目の確認資料の「required」は true か false にしてください。"
 
 
 def _seen(on: date, stage: StageNeed, need: EvidenceNeed, known: TransferKnown) -> EvidenceSeen:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from common.db.attached_files import AttachedFile
     from designated_managers.queries.audit_pack import AuditPack
 
-HEADS = (("区分", 18), ("何", 44), ("日", 18), ("証拠", 52), ("足りないもの", 40), ("ファイル", 44))
+HEADS = (("区分", 18), ("何", 44), ("日", 18), ("確認資料", 52), ("足りないもの", 40), ("ファイル", 44))
 FIRST_ROW = 3
 LONGEST_NAME = 80
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from common.clock import now, today
 from common.db.history import with_version
@@ -15,6 +17,7 @@ from designated_managers import actions
 from designated_managers.forms.transfers import (
     ConfirmForm,
     EvidenceForm,
+    HandoverItemForm,
     MeetingForm,
     NotNeededForm,
     QuestionForm,
@@ -45,7 +48,7 @@ OF_ONE = "transfer__centre"
 
 @permitted("designated_managers.change_transfer", form=True)
 def evidence_new(request: ScopedRequest, transfer_pk: int) -> HttpResponse:
-    """Record a piece of evidence that stands nowhere else (証拠の記録)."""
+    """Record a piece of evidence that stands nowhere else (確認資料の記録)."""
     on, found = today(), _transfer(request, transfer_pk)
     form = EvidenceForm(
         posted(request),
@@ -55,9 +58,9 @@ def evidence_new(request: ScopedRequest, transfer_pk: int) -> HttpResponse:
     )
     done = attempt(form, lambda: _record(found, form))
     if done is not None:
-        messages.success(request, "証拠を記録しました。")
+        messages.success(request, "確認資料を記録しました。")
         return redirect("transfer", found.pk)
-    return form_page(request, FORM, form, title="証拠を記録する", act="記録する", **back_to(found))
+    return form_page(request, FORM, form, title="確認資料を記録する", act="記録する", **back_to(found))
 
 
 def _record(found: Transfer, form: EvidenceForm) -> TransferEvidence:
@@ -68,16 +71,16 @@ def _record(found: Transfer, form: EvidenceForm) -> TransferEvidence:
 
 @permitted("designated_managers.change_transfer", form=True)
 def evidence_take_back(request: ScopedRequest, pk: int) -> HttpResponse:
-    """Take a piece of evidence back (証拠の取消し)."""
+    """Take a piece of evidence back (確認資料の取消し)."""
     rows = TransferEvidence.objects.within(request.centre_scope).kept().select_related(OF_ONE)
     record = get_object_or_404(rows, pk=pk)
     form = ReasonForm(posted(request))
     done = attempt(form, lambda: actions.take_back_evidence(pk, on=today(), **form.cleaned_data))
     if done is not None:
-        messages.success(request, "証拠を取り消しました。")
+        messages.success(request, "確認資料を取り消しました。")
         return redirect("transfer", record.transfer_id)
     context = {**back_to(record.transfer), "destructive": True}
-    return form_page(request, FORM, form, title="証拠を取り消しますか", act="取り消す", **context)
+    return form_page(request, FORM, form, title="確認資料を取り消しますか", act="取り消す", **context)
 
 
 @permitted("designated_managers.view_transfer")
@@ -175,20 +178,46 @@ def question_settle(request: ScopedRequest, pk: int) -> HttpResponse:
     return form_page(request, FORM, form, title="論点の答えを書く", act="保存する", **context)
 
 
-@permitted("designated_managers.change_transfer", form=True)
+@permitted("designated_managers.view_handoveritem", form=True)
 def handover_item(request: ScopedRequest, pk: int) -> HttpResponse:
-    """Record that something was handed over, or take that back (引継ぎの記録)."""
+    """Record that something was handed over, or take that back (引継ぎの記録). Who only reads comes to the
+    transfer, where all of it stands."""
     on = today()
     rows = HandoverItem.objects.within(request.centre_scope).select_related(OF_ONE)
     record = get_object_or_404(rows, pk=pk)
+    if not request.user.has_perm("designated_managers.change_transfer"):
+        if request.method == "POST":
+            raise PermissionDenied
+        return redirect("transfer", record.transfer_id)
     asked = {"done_on": record.done_on or on, "note": record.note}
     form = TickForm(posted(request), initial=asked)
     done = attempt(form, lambda: actions.tick_handover_item(pk, on=on, **form.cleaned_data))
     if done is not None:
         messages.success(request, f"「{done.name}」を保存しました。")
         return redirect("transfer", record.transfer_id)
-    context = {**back_to(record.transfer), "text": record.explanation}
+    context = {
+        **back_to(record.transfer),
+        "text": record.explanation,
+        "edit_url": reverse("handover-item-edit", args=[pk]),
+    }
     return form_page(request, FORM, form, title=record.name, act="保存する", **context)
+
+
+@permitted("designated_managers.change_transfer", form=True)
+def handover_item_edit(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Change an item of the hand-over (引継ぎの項目の変更)."""
+    rows = HandoverItem.objects.within(request.centre_scope).select_related(OF_ONE)
+    record = get_object_or_404(with_version(rows), pk=pk)
+    form = HandoverItemForm(posted(request), instance=record, version=record.version)
+    done = attempt(
+        form,
+        lambda: actions.change_handover_item(pk, on=today(), expected_version=form.seen, **form.facts),
+    )
+    if done is not None:
+        messages.success(request, f"「{done.name}」を保存しました。")
+        return redirect("transfer", record.transfer_id)
+    context = back_to(record.transfer)
+    return form_page(request, FORM, form, title="引継ぎの項目を直す", act="保存する", **context)
 
 
 def _transfer(request: ScopedRequest, pk: int) -> Transfer:

@@ -117,11 +117,14 @@ def transfer_edit(request: ScopedRequest, pk: int) -> HttpResponse:
 @permitted("designated_managers.change_transfer", form=True)
 def transfer_organisation(request: ScopedRequest, pk: int) -> HttpResponse:
     """Say which body is to manage the centre (団体を選ぶ)."""
+    on = today()
     found = get_object_or_404(with_version(queries.transfers(request.centre_scope)), pk=pk)
     form = ChooseOrganisationForm(
         posted(request), scope=request.centre_scope, instance=found, version=found.version
     )
-    done = attempt(form, lambda: actions.choose_organisation(pk, expected_version=form.seen, **form.facts))
+    done = attempt(
+        form, lambda: actions.choose_organisation(pk, on=on, expected_version=form.seen, **form.facts)
+    )
     if done is not None:
         messages.success(request, "団体を記録しました。団体の書類や役員は、団体のページから読みます。")
         return redirect("transfer", pk)
@@ -139,7 +142,7 @@ def transfer_suspend(request: ScopedRequest, pk: int) -> HttpResponse:
     if done is not None:
         messages.success(request, "移行を見送りました。記録はそのまま残ります。")
         return redirect("transfer", pk)
-    text = "段階の証拠も会議の記録も残り、あとで再開できます。引継ぎの項目のお知らせは閉じます。"
+    text = "段階の確認資料も会議の記録も残り、あとで再開できます。引継ぎの項目のお知らせは閉じます。"
     context = {**back_to(found), "text": text, "destructive": True}
     return form_page(request, FORM, form, title="この移行を見送りますか", act="見送る", **context)
 
@@ -149,7 +152,7 @@ def transfer_resume(request: ScopedRequest, pk: int) -> HttpResponse:
     """Go on with a transfer that was given up (再開)."""
     found = _found(request, pk)
     form = ConfirmForm(posted(request))
-    done = attempt(form, lambda: actions.resume_transfer(pk))
+    done = attempt(form, lambda: actions.resume_transfer(pk, on=today()))
     if done is not None:
         messages.success(request, "移行を再開しました。")
         return redirect("transfer", pk)
@@ -167,7 +170,7 @@ def transfer_complete(request: ScopedRequest, pk: int) -> HttpResponse:
     if done is not None:
         messages.success(request, "移行を終えました。最初の90日の確認は、期限が来ると知らせます。")
         return redirect("transfer", pk)
-    text = "すべての段階の証拠がそろったら終えられます。足りないものは、ここで全部言います。"
+    text = "すべての段階の確認資料がそろったら終えられます。足りないものは、ここで全部言います。"
     context = {**back_to(found), "text": text}
     return form_page(request, FORM, form, title="この移行を終えますか", act="終える", **context)
 

@@ -88,6 +88,7 @@ urlpatterns = [
     path("transfers/<int:transfer_pk>/questions/new/", transfer_log.question_new, name="question-new"),
     path("questions/<int:pk>/settle/", transfer_log.question_settle, name="question-settle"),
     path("handover-items/<int:pk>/", transfer_log.handover_item, name="handover-item"),
+    path("handover-items/<int:pk>/edit/", transfer_log.handover_item_edit, name="handover-item-edit"),
     path("waves/", waves.wave_list, name="wave-list"),
     path("waves/new/", waves.wave_new, name="wave-new"),
     path("waves/<int:pk>/", waves.wave, name="wave"),

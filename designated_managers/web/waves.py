@@ -1,4 +1,4 @@
-"""The doors to waves of transfers (移行の波)."""
+"""The doors to waves of transfers (移行グループ)."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ def wave(request: ScopedRequest, pk: int) -> HttpResponse:
 
 @permitted("designated_managers.add_transferwave", form=True)
 def wave_new(request: ScopedRequest) -> HttpResponse:
-    """Plan a wave (波の登録)."""
+    """Plan a wave (移行グループの登録)."""
     form = WaveForm(posted(request))
     done = attempt(form, lambda: actions.plan_wave(**form.facts))
     if done is not None:
         messages.success(request, f"「{done}」を登録しました。")
         return redirect("wave", done.pk)
-    context = {"back_url": reverse("wave-list"), "back": "波の一覧"}
-    return form_page(request, FORM, form, title="波を登録する", act="登録する", **context)
+    context = {"back_url": reverse("wave-list"), "back": "移行グループの一覧"}
+    return form_page(request, FORM, form, title="移行グループを登録する", act="登録する", **context)
 
 
 @permitted("designated_managers.change_transferwave", form=True)
 def wave_edit(request: ScopedRequest, pk: int) -> HttpResponse:
-    """Change a wave (波の変更)."""
+    """Change a wave (移行グループの変更)."""
     rows = TransferWave.objects.within(request.centre_scope)
     found = get_object_or_404(with_version(rows), pk=pk)
     name = found.name
@@ -64,4 +64,4 @@ def wave_edit(request: ScopedRequest, pk: int) -> HttpResponse:
         messages.success(request, f"「{done}」を保存しました。")
         return redirect("wave", pk)
     context = {"back_url": reverse("wave", args=[pk]), "back": name, "subject": name}
-    return form_page(request, FORM, form, title="波の内容を直す", act="保存する", **context)
+    return form_page(request, FORM, form, title="移行グループの内容を直す", act="保存する", **context)

@@ -12,7 +12,7 @@ from common.db.scoped import without_hidden
 from portal.centre.buildings import BuildingPart, Whole, buildings_of, whole
 from portal.centre.footnotes import Event, EventKind, Facts, footnotes_of
 from portal.centre.money import Money, money_of
-from portal.centre.records import centre_of, contracts_of, designations_of, turns_of
+from portal.centre.records import centre_of, contracts_of, designations_of, transfer_under_way, turns_of
 from portal.centre.renewal import Renewal, conditions_of, renewal_of
 from portal.centre.sections import (
     ContractLine,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from centres.models import Centre
+    from designated_managers.models import Transfer
     from portal.flag_rows import Due
     from portal.viewer import Viewer
     from ui.charts import Chart
@@ -66,6 +67,7 @@ class CentreStory:
     whole: Whole
     doubts: frozenset[str]
     terms: Terms
+    transfer: Transfer | None
     term_doubts: frozenset[str]
     renewal: Renewal
     buildings: tuple[BuildingPart, ...]
@@ -128,6 +130,7 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
         whole=whole(buildings),
         doubts=facts.doubtful("centre", pk),
         terms=terms,
+        transfer=transfer_under_way(pk, viewer=viewer),
         term_doubts=_term_doubts(terms, facts),
         renewal=renewal,
         buildings=buildings,

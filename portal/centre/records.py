@@ -10,6 +10,7 @@ from centres.models import Centre, PostHolding
 from common.fiscal_year import FiscalYear
 from common.months import add_months
 from designated_managers.models import Designation
+from designated_managers.queries.transfers import transfer_of
 from maintenance.models import ContractCoverage, DueInspection, ServiceContract
 from reminders.choices import FlagKind
 from reminders.models import Flag
@@ -20,6 +21,7 @@ from reminders.subjects.maintenance import INSPECTION_LAW, INSPECTION_NAME, INSP
 if TYPE_CHECKING:
     from datetime import date
 
+    from designated_managers.models import Transfer
     from portal.viewer import Viewer
 
 A_YEAR = 12
@@ -95,6 +97,13 @@ def designations_of(centre_id: int, *, viewer: Viewer) -> list[Any]:
         .order_by(F("first_on").asc(nulls_first=True), "pk")
     )
     return list(rows)
+
+
+def transfer_under_way(centre_id: int, *, viewer: Viewer) -> Transfer | None:
+    """The transfer (移行) on which the centre is, to a designated manager or back."""
+    if not viewer.may("designated_managers.view_transfer"):
+        return None
+    return transfer_of(centre_id, scope=viewer.scope)
 
 
 def flagged_as(kind: str, viewer: Viewer) -> Exists:

@@ -56,7 +56,7 @@ class TransferSamples:
         for body in (CENTRAL_BODY, EAST_BODY, NORTH_BODY):
             self._on_record(self.organisations[body])
         wave = actions.plan_wave(
-            name="見本の波",
+            name="見本の移行グループ",
             aimed_on=(self.year + 2).first_day,
             notes=IN_SAMPLE,
         )

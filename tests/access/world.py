@@ -352,7 +352,7 @@ def _transfer(centre: Centre, word: str) -> Any:
     """The way back to the city, of which nobody outside reads a word."""
     return start_return(
         centre=centre,
-        wave=make_wave(f"{SECRET}{word}の波"),
+        wave=make_wave(f"{SECRET}{word}の移行グループ"),
         reason=SECRET,
         started_on=INSIDE,
         internal_notes=SECRET,

@@ -111,6 +111,7 @@ class Office:
         self.transfer = make_transfer(
             centre=self._centre("見本の移行"), organisation=self.organisation, wave=self.wave
         )
+        make_road(centre=self.transfer.centre, first_on=date(2035, 4, 1))
         self.evidence = make_evidence(self.transfer)
         self.unneeded = mark_not_needed(self.transfer.pk, stage="6", reason="見本", on=date(2026, 11, 23))
         self.meeting, self.question = make_meeting(self.transfer), make_question(self.transfer)
@@ -179,7 +180,7 @@ class Office:
         make_transfer(
             centre=self._centre(f"見本の移行{number}"), organisation=self.organisation, wave=self.wave
         )
-        make_wave(f"見本の波{number}")
+        make_wave(f"見本の移行グループ{number}")
         make_meeting(self.transfer)
         make_question(self.transfer)
         if number > 1:

@@ -8,17 +8,24 @@ import pytest
 
 from common.scope import Scope
 from designated_managers.actions import (
+    CannotTransfer,
     change_designation,
+    change_handover_item,
     change_transfer,
     change_wave,
+    choose_organisation,
     redate_items,
+    resume_transfer,
+    start_return,
     suspend_transfer,
     tick_handover_item,
 )
 from designated_managers.models import HandoverItem, HandoverType, Transfer
 from reminders.models import Flag
+from tests.answers import said
 from tests.designated_managers.transfers import DAY, ON, made
 from tests.factories.designated_managers import (
+    make_designation,
     make_organisation,
 )
 from tests.factories.transfers import (
@@ -54,6 +61,34 @@ def test_an_item_that_the_city_adds_later_is_made_when_the_day_is_looked_at_agai
     assert transfer.items.get(code="piano").due_on == date(2028, 3, 25)
 
 
+def test_an_item_with_a_day_of_its_own_stays_until_it_is_the_day_of_the_rule_again():
+    transfer = make_transfer(aimed_on=AIMED_ON)
+    keys = transfer.items.get(code="keys")
+    later = date(2028, 10, 1)
+    night(AIMED_ON)
+
+    change_handover_item(keys.pk, on=AIMED_ON, name="鍵（3本）", side="manager", due_on=AIMED_ON + DAY)
+    flag = Flag.objects.get(subject_id=keys.pk).close_reason
+    change_transfer(transfer.pk, on=AIMED_ON, aimed_on=later)
+    own = transfer.items.get(code="keys")
+    change_handover_item(keys.pk, on=AIMED_ON, due_on=later)
+    change_transfer(transfer.pk, on=AIMED_ON, aimed_on=later + DAY)
+
+    assert (own.name, own.side, own.due_on, flag) == ("鍵（3本）", "manager", AIMED_ON + DAY, "day_changed")
+    assert transfer.items.get(code="keys").due_on == later + DAY
+
+
+def test_an_item_of_another_name_still_follows_the_first_day():
+    transfer = make_transfer(aimed_on=AIMED_ON)
+    keys = transfer.items.get(code="keys")
+    HandoverType.objects.filter(code="keys").update(due="-1d")
+
+    change_handover_item(keys.pk, on=ON, name="鍵（3本）", due_on=AIMED_ON)
+    change_transfer(transfer.pk, on=ON, aimed_on=date(2028, 10, 1))
+
+    assert transfer.items.get(code="keys").due_on == date(2028, 9, 30)
+
+
 def test_a_designation_that_is_made_moves_the_hand_over_to_its_first_day():
     transfer = make_transfer(organisation=make_organisation(), aimed_on=AIMED_ON)
 
@@ -69,6 +104,108 @@ def test_a_designation_that_is_made_moves_the_hand_over_to_its_first_day():
     transfer.refresh_from_db()
     assert (moved, transfer.aimed_on) == (date(2028, 10, 1), date(2028, 11, 1))
     assert transfer.items.get(code="keys").due_on == date(2028, 11, 1)
+
+
+def test_a_body_that_is_designated_already_gives_its_first_day_when_it_is_chosen_and_at_the_start():
+    designation = made(first_on=date(2028, 10, 1), agreed_on=None)
+    chosen = make_transfer(centre=designation.centre, aimed_on=AIMED_ON)
+
+    choose_organisation(chosen.pk, organisation=designation.organisation, on=ON)
+    suspend_transfer(chosen.pk, suspended_on=ON, reason="見本", on=ON)
+    again = make_transfer(centre=designation.centre, organisation=designation.organisation, started_on=ON)
+
+    assert Transfer.objects.get(pk=chosen.pk).aimed_on == again.aimed_on == date(2028, 10, 1)
+    assert {transfer.items.get(code="keys").due_on for transfer in (chosen, again)} == {date(2028, 10, 1)}
+
+
+def test_a_transfer_that_was_given_up_aims_at_the_designation_made_meanwhile_when_it_is_resumed():
+    transfer = make_transfer(organisation=make_organisation(), aimed_on=AIMED_ON)
+    suspend_transfer(transfer.pk, suspended_on=ON, reason="見本", on=ON)
+    made(
+        centre=transfer.centre,
+        organisation=transfer.organisation,
+        first_on=date(2028, 10, 1),
+        agreed_on=None,
+    )
+
+    resumed = resume_transfer(transfer.pk, on=ON)
+
+    assert (resumed.aimed_on, resumed.items.get(code="keys").due_on) == (date(2028, 10, 1),) * 2
+
+
+def test_the_next_designation_of_the_same_body_moves_nothing():
+    transfer = make_transfer(organisation=make_organisation(), aimed_on=AIMED_ON)
+    pair = {"centre": transfer.centre, "organisation": transfer.organisation}
+    first = made(**pair)
+
+    made(
+        **pair,
+        previous=first,
+        **dict.fromkeys(("committee_on", "candidate_decided_on", "bill_submitted_on", "announced_on")),
+        voted_on=date(2032, 12, 17),
+        designated_on=date(2032, 12, 20),
+        agreed_on=None,
+        first_on=date(2033, 4, 1),
+        last_on=date(2038, 3, 31),
+    )
+
+    assert Transfer.objects.get().aimed_on == AIMED_ON
+    assert transfer.items.get(code="keys").due_on == AIMED_ON
+
+
+@pytest.mark.parametrize(
+    ("facts", "first_on"),
+    [
+        ({"revoked_on": date(2027, 10, 1)}, date(2027, 10, 1)),
+        ({"last_on": date(2028, 3, 31)}, date(2028, 4, 1)),
+        ({"internal_notes": "見本"}, date(2029, 4, 1)),
+    ],
+)
+def test_a_return_follows_the_end_of_the_term(facts, first_on):
+    designation = make_designation()
+    back = start_return(centre=designation.centre, reason="見本", started_on=ON, on=ON)
+
+    change_designation(designation.pk, on=ON, **facts)
+
+    back.refresh_from_db()
+    assert (back.aimed_on, back.items.get(code="back_keys").due_on) == (first_on, first_on)
+
+
+def test_a_return_with_a_day_of_its_own_keeps_it_until_the_end_of_the_term_moves():
+    designation = make_designation()
+    own = date(2028, 1, 1)
+    back = start_return(centre=designation.centre, reason="見本", started_on=ON, aimed_on=own, on=ON)
+
+    change_designation(designation.pk, on=ON, internal_notes="見本")
+    kept = Transfer.objects.get().aimed_on
+    change_designation(designation.pk, on=ON, revoked_on=date(2028, 2, 1))
+
+    back.refresh_from_db()
+    assert (kept, back.aimed_on) == (own, date(2028, 2, 1))
+
+
+def test_the_first_day_is_not_emptied_while_items_wait_for_it():
+    transfer = make_transfer(aimed_on=AIMED_ON)
+
+    with pytest.raises(CannotTransfer) as refusal:
+        change_transfer(transfer.pk, on=ON, aimed_on=None)
+    transfer.items.update(done_on=ON)
+    emptied = change_transfer(transfer.pk, on=ON, aimed_on=None)
+
+    sentence = (
+        "引継ぎの項目があるので、めざす初日は空にできません。見送るときは「移行を見送る」を使ってください。"
+    )
+    assert (said(refusal), emptied.aimed_on) == ([("aimed_on", sentence)], None)
+
+
+def test_a_wave_does_not_move_a_transfer_whose_designation_is_made():
+    wave = make_wave()
+    transfer = make_transfer(wave=wave, organisation=make_organisation())
+    made(centre=transfer.centre, organisation=transfer.organisation)
+
+    change_wave(wave.pk, on=ON, aimed_on=date(2029, 4, 1))
+
+    assert Transfer.objects.get().aimed_on == AIMED_ON
 
 
 def test_a_wave_takes_its_transfers_along_but_not_one_with_a_day_of_its_own():

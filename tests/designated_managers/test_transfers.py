@@ -18,12 +18,13 @@ from designated_managers.actions import (
     decide_direct_return,
     mark_not_needed,
     record_evidence,
+    register_designation,
     resume_transfer,
     start_return,
     start_transfer,
     suspend_transfer,
 )
-from designated_managers.models import HandoverItem, Transfer
+from designated_managers.models import HandoverItem, Transfer, TransferStage
 from designated_managers.queries.transfer_roads import roads, stages, with_stage
 from designated_managers.queries.transfers import overview, transfer_page
 from tests.answers import codes, said
@@ -31,7 +32,9 @@ from tests.designated_managers.transfers import DAY, EVERYTHING, ON, made, stage
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import (
     make_designation,
+    make_officer,
     make_organisation,
+    make_paper,
 )
 from tests.factories.transfers import (
     make_evidence,
@@ -90,7 +93,7 @@ def test_a_return_leads_from_the_body_that_manages_to_the_day_after_its_term():
         True,
     )
     with pytest.raises(CannotTransfer) as refusal:
-        choose_organisation(back.pk, organisation=make_organisation())
+        choose_organisation(back.pk, organisation=make_organisation(), on=ON)
     assert codes(refusal) == ["organisation-of-return"]
 
 
@@ -117,7 +120,7 @@ def test_a_transfer_walks_from_its_start_to_its_first_day_by_facts_that_are_neve
     make_evidence(transfer, dated_on=date(2026, 4, 20))
     make_meeting(transfer, kind="talks", held_on=date(2026, 5, 1))
     make_question(transfer, raised_on=date(2026, 5, 10))
-    choose_organisation(transfer.pk, organisation=whole_body())
+    choose_organisation(transfer.pk, organisation=whole_body(), on=ON)
     make_evidence(transfer, "4", "assembly_vote", dated_on=date(2026, 7, 1))
     make_meeting(transfer, kind="residents", held_on=date(2026, 7, 10))
     make_evidence(transfer, "5", "decision", dated_on=date(2026, 8, 1))
@@ -203,6 +206,58 @@ def test_the_designation_of_another_body_or_of_the_time_before_is_no_evidence():
     assert {stage.need.code for stage in road.stages if not stage.missing} == {"0"}
 
 
+def test_an_old_designation_without_days_is_not_what_a_transfer_leads_to_but_is_what_a_return_leads_from():
+    transfer = make_transfer(organisation=make_organisation())
+    pair: dict[str, Any] = {"centre": transfer.centre, "organisation": transfer.organisation}
+    register_designation(
+        **pair,
+        candidate_decided_on=date(2015, 10, 1),
+        last_on=date(2020, 3, 31),
+        days_unconfirmed=True,
+        on=ON,
+    )
+    before = roads([transfer], on=date(2029, 1, 1), along=stages(ON))[transfer.pk]
+    later = made(**pair)
+    suspend_transfer(transfer.pk, suspended_on=ON, reason="見本", on=ON)
+    over = date(2029, 4, 2)
+    back = start_return(centre=transfer.centre, reason="見本", started_on=over, on=over)
+
+    way_in = roads([transfer], on=date(2029, 1, 1), along=stages(ON))[transfer.pk]
+
+    assert {stage.need.code for stage in before.stages if not stage.missing} == {"0"}
+    assert {"8", "9", "10", "12"} < {stage.need.code for stage in way_in.stages if not stage.missing}
+    assert back.aimed_on == later.last_on + DAY
+
+
+@pytest.mark.parametrize(("last_on", "missing"), [(date(2026, 3, 31), True), (date(2026, 4, 1), False)])
+def test_a_chair_whose_term_was_over_when_the_transfer_started_is_no_evidence(last_on, missing):
+    body = make_organisation()
+    make_officer(organisation=body, first_on=date(2024, 4, 1), last_on=last_on)
+    transfer = make_transfer(organisation=body, started_on=date(2026, 4, 1))
+
+    (road,) = roads([transfer], on=ON, along=stages(ON)).values()
+
+    (stage,) = (stage for stage in road.stages if stage.need.code == "3")
+    assert ("officers" in [piece.need.code for piece in stage.missing]) == missing
+
+
+def test_a_return_reads_the_papers_of_its_body_where_the_city_asks_for_them():
+    designation = make_designation()
+    make_paper(organisation=designation.organisation, dated_on=date(2026, 6, 1))
+    back = start_return(centre=designation.centre, reason="見本", started_on=ON, on=ON)
+    TransferStage.objects.create(
+        code="91-1",
+        origin="city",
+        name="復帰の申出・検討",
+        direction="to_city",
+        position=1,
+        evidence=[{"code": "bylaws", "name": "規約", "from": "organisation.bylaws"}],
+        changed_reason="見本",
+    )
+
+    assert stage_of(back, ON) == "91-2"
+
+
 @given(days=st.lists(st.integers(-2, 2), min_size=4, max_size=4), on=st.integers(-3, 3))
 def test_the_stage_as_a_column_is_the_stage_of_the_rule(days, on):
     with transaction.atomic():
@@ -233,11 +288,11 @@ def test_giving_up_says_why_and_a_resumed_transfer_goes_on_where_it_stood():
     seen = [stage_of(transfer, day) for day in (ON - DAY, ON, ON + DAY)]
     with pytest.raises(CannotTransfer):
         suspend_transfer(transfer.pk, suspended_on=ON, reason="もう一度", on=ON)
-    resume_transfer(transfer.pk)
+    resume_transfer(transfer.pk, on=ON)
 
     assert (seen, stage_of(transfer, ON)) == (["1", "90", "90"], "1")
     with pytest.raises(CannotTransfer) as not_suspended:
-        resume_transfer(transfer.pk)
+        resume_transfer(transfer.pk, on=ON)
     assert codes(not_suspended) == ["not-suspended"]
 
 
@@ -247,7 +302,7 @@ def test_what_was_given_up_is_not_resumed_beside_another_of_the_centre():
     make_transfer(centre=transfer.centre, started_on=ON)
 
     with pytest.raises(CannotTransfer) as refusal:
-        resume_transfer(transfer.pk)
+        resume_transfer(transfer.pk, on=ON)
 
     assert said(refusal) == [("", "この施設では、もう移行が進んでいます。")]
 
@@ -264,6 +319,35 @@ def test_a_road_with_gaps_is_not_completed_and_every_gap_is_named():
         len(messages)
         == sum(piece.required for need in stages(ON)["to_manager"] for piece in need.evidence) - 1
     )
+
+
+@pytest.mark.parametrize(("completed_on", "stands"), [(date(2028, 3, 31), False), (date(2028, 4, 1), True)])
+def test_a_transfer_is_completed_not_before_its_last_evidence_whenever_a_stage_was_marked(
+    completed_on, stands
+):
+    transfer = make_transfer(organisation=whole_body())
+    for kind in ("briefing", "talks", "residents"):
+        make_meeting(transfer, kind=kind)
+    make_question(transfer)
+    for stage, evidence in (
+        ("1", "interest"),
+        ("4", "assembly_vote"),
+        ("5", "decision"),
+        ("7", "application"),
+    ):
+        make_evidence(transfer, stage, evidence)
+    made(centre=transfer.centre, organisation=transfer.organisation)
+    HandoverItem.objects.update(done_on=date(2028, 3, 31))
+    on = date(2028, 5, 1)
+    mark_not_needed(transfer.pk, stage="6", reason="もうある", on=on)
+
+    if stands:
+        assert complete_transfer(transfer.pk, completed_on=completed_on, on=on).completed_on == completed_on
+    else:
+        with pytest.raises(CannotTransfer) as refusal:
+            complete_transfer(transfer.pk, completed_on=completed_on, on=on)
+        sentence = "終えた日は、最後の確認資料の日（令和10年4月1日）以後の日にしてください。"
+        assert said(refusal) == [("completed_on", sentence)]
 
 
 def test_a_centre_goes_there_and_back_and_both_ways_stay_readable():
@@ -292,7 +376,7 @@ def test_a_closed_transfer_takes_no_more():
     refused = []
     for act in (
         lambda: change_transfer(transfer.pk, on=ON, internal_notes="見本"),
-        lambda: choose_organisation(transfer.pk, organisation=None),
+        lambda: choose_organisation(transfer.pk, organisation=None, on=ON),
         lambda: record_evidence(transfer.pk, stage="1", evidence="interest", dated_on=ON, on=ON),
         lambda: mark_not_needed(transfer.pk, stage="6", reason="見本", on=ON),
     ):

@@ -23,7 +23,7 @@ STARTED_ON = date(2026, 4, 1)
 AIMED_ON = date(2028, 4, 1)
 
 
-def make_wave(name: str = "見本の波", **facts: Any) -> TransferWave:
+def make_wave(name: str = "見本の移行グループ", **facts: Any) -> TransferWave:
     """A wave that aims at April 2028."""
     return actions.plan_wave(name=name, **{"aimed_on": AIMED_ON, **facts})
 

@@ -143,7 +143,7 @@ def meets(officer: Visitor, kind: str, day: date) -> None:
 def proves(officer: Visitor, evidence: str, day: date) -> None:
     """Records a piece of evidence that stands nowhere else, by the link beside it."""
     follows(officer, "記録する", evidence)
-    comes_to(officer, "証拠を記録する")
+    comes_to(officer, "確認資料を記録する")
     officer.write_day("その日", day)
     officer.press("記録する")
 

@@ -148,7 +148,9 @@ def make_city() -> City:
         statements={"first_on": SAID},
     )
     make_officer(organisation=designation.organisation)
-    make_transfer(centre=after, organisation=designation.organisation, wave=make_wave(f"見本の波{centre.pk}"))
+    make_transfer(
+        centre=after, organisation=designation.organisation, wave=make_wave(f"見本の移行グループ{centre.pk}")
+    )
     _make_road(after)
     make_annual(
         make_agreement(bundle=designation.bundle, internal_notes="内部だけ"), internal_notes="内部だけ"

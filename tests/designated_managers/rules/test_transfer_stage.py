@@ -199,23 +199,23 @@ def test_it_stands_at_its_stage_since_the_last_day_on_which_one_before_was_left(
 @pytest.mark.parametrize(
     ("listed", "lines"),
     [
-        ([], ["「evidence」には、段階を終える証拠を1つ以上並べてください。"]),
-        ("vote", ["「evidence」には、段階を終える証拠を1つ以上並べてください。"]),
-        (["vote"], ["1番目の証拠は「code・name・from」の形で書いてください。"]),
+        ([], ["「evidence」には、段階を終える確認資料を1つ以上並べてください。"]),
+        ("vote", ["「evidence」には、段階を終える確認資料を1つ以上並べてください。"]),
+        (["vote"], ["1番目の確認資料は「code・name・from」の形で書いてください。"]),
         (
             [{"code": "a", "name": " ", "from": "moon", "required": "yes", "who": 1}],
             [
-                "1番目の証拠に「who」という項目はありません。",
-                "1番目の証拠の「name」は、空でない文字列にしてください。",
-                "1番目の証拠の「from」に「moon」はありません。",
-                "1番目の証拠の「required」は true か false にしてください。",
+                "1番目の確認資料に「who」という項目はありません。",
+                "1番目の確認資料の「name」は、空でない文字列にしてください。",
+                "1番目の確認資料の「from」に「moon」はありません。",
+                "1番目の確認資料の「required」は true か false にしてください。",
             ],
         ),
-        ([{"code": "a", "name": "あ", "from": "entered"}] * 2, ["証拠「a」が二度あります。"]),
+        ([{"code": "a", "name": "あ", "from": "entered"}] * 2, ["確認資料「a」が二度あります。"]),
     ],
 )
 def test_evidence_that_no_rule_can_read_is_refused_with_every_mistake(listed, lines):
-    with pytest.raises(ValueError, match="証拠") as refusal:
+    with pytest.raises(ValueError, match="確認資料") as refusal:
         parse_evidence(listed)
 
     assert str(refusal.value).splitlines() == lines

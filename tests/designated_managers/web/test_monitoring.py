@@ -353,7 +353,7 @@ def test_the_download_holds_the_index_and_every_paper_under_a_safe_name(auditor,
     assert package.namelist() == ["目録.xlsx", "資料/001_現場_1.jpg", "資料/002_shiji.pdf"]
     sheet = openpyxl.load_workbook(io.BytesIO(package.read("目録.xlsx")))["目録"]
     heads = [cell.value for cell in sheet[3]]
-    assert heads == ["区分", "何", "日", "証拠", "足りないもの", "ファイル"]
+    assert heads == ["区分", "何", "日", "確認資料", "足りないもの", "ファイル"]
     files = [row[5].value for row in sheet.iter_rows(min_row=4) if row[5].value]
     assert files == ["資料/001_現場_1.jpg", "資料/002_shiji.pdf"]
 

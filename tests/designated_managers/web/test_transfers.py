@@ -6,11 +6,14 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from common.eras import era_day
+from designated_managers.actions import start_return
 from designated_managers.models import OpenQuestion, Transfer, TransferMeeting, TransferWave
 from tests.answers import errors
 from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import PDF, make_designation, make_organisation
+from tests.factories.roads import make_road
 from tests.factories.transfers import make_evidence, make_meeting, make_question, make_transfer, make_wave
 from tests.pages import links_of, words_of
 
@@ -141,6 +144,34 @@ def test_what_was_recorded_is_changed_settled_ticked_and_taken_back(officer, cli
     assert item.done_on is None
 
 
+def test_an_item_of_the_hand_over_is_changed_from_its_page_and_not_unseen(officer, client_of):
+    item, client = make_transfer(aimed_on=date(2028, 4, 1)).items.get(code="keys"), client_of(officer)
+    edit = links_of(client.get(f"/handover-items/{item.pk}/"))["内容を直す"]
+    form = client.get(edit).context["form"]
+    typed = {
+        "name": "鍵（3本）",
+        "side": "manager",
+        "due_on": "2028-03-20",
+        "version": form["version"].value(),
+    }
+
+    done, late = client.post(edit, typed), client.post(edit, typed)
+
+    item.refresh_from_db()
+    assert (done.headers["Location"], late.status_code) == (f"/transfers/{item.transfer_id}/", 409)
+    assert (item.name, item.side, item.due_on) == ("鍵（3本）", "manager", date(2028, 3, 20))
+
+
+def test_who_only_reads_comes_from_an_item_of_the_hand_over_to_its_transfer(auditor, client_of):
+    item, client = make_transfer(aimed_on=date(2028, 4, 1)).items.get(code="keys"), client_of(auditor)
+    page = f"/handover-items/{item.pk}/"
+
+    read, written = client.get(page), client.post(page, {"done_on": "2026-11-20"})
+
+    assert (read.status_code, read.headers["Location"]) == (302, f"/transfers/{item.transfer_id}/")
+    assert (written.status_code, client.get(f"{page}edit/").status_code) == (403, 403)
+
+
 def test_a_transfer_is_given_up_resumed_and_not_completed_before_its_time(officer, client_of):
     transfer, client = make_transfer(), client_of(officer)
     home = f"/transfers/{transfer.pk}/"
@@ -195,7 +226,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_stored(officer, client_of, pag
 
 def test_a_wave_shows_its_centres_and_takes_them_along(officer, client_of):
     client = client_of(officer)
-    client.post("/waves/new/", {"name": "令和10年4月の波", "aimed_on": "2028-04-01"})
+    client.post("/waves/new/", {"name": "令和10年4月の移行グループ", "aimed_on": "2028-04-01"})
     wave = TransferWave.objects.get()
     transfer = make_transfer(centre=make_centre("い市民センター"), wave=wave)
 
@@ -215,7 +246,61 @@ def test_empty_pages_say_how_to_begin(officer, client_of):
     pages = [words_of(client.get(page)) for page in ("/transfers/", f"/waves/{wave.pk}/")]
 
     assert "施設はまだありません" in pages[0]
-    assert "この波に施設はまだありません" in pages[1]
+    assert "この移行グループに施設はまだありません" in pages[1]
+
+
+# The road to the designation
+
+
+def test_a_transfer_tells_the_road_of_its_centre_and_its_next_step(auditor, client_of):
+    transfer = make_transfer()
+    road = make_road(centre=transfer.centre, first_on=date(2028, 4, 1), on=date(2026, 11, 23))
+
+    page = client_of(auditor).get(f"/transfers/{transfer.pk}/")
+
+    line = page.context["page"].timeline
+    assert links_of(page)["初日は令和10年4月1日"] == f"/roads/{road.pk}/"
+    assert f"{line.word}次は、{line.next_step}{era_day(line.next_on)}まで" in words_of(page)
+    assert "指定スケジュールを立てる" not in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("role", "facts", "offered"),
+    [
+        ("officer", {}, True),
+        ("auditor", {}, False),
+        ("officer", {"suspended_on": date(2026, 6, 1), "suspended_reason": "見本"}, False),
+        ("officer", {"completed_on": date(2026, 6, 1)}, False),
+    ],
+)
+def test_a_transfer_without_a_road_offers_to_plan_one(request, client_of, role, facts, offered):
+    transfer = make_transfer()
+    make_road()
+    Transfer.objects.filter(pk=transfer.pk).update(**facts)
+
+    page = client_of(request.getfixturevalue(role)).get(f"/transfers/{transfer.pk}/")
+
+    wanted = f"/roads/new/?centre={transfer.centre_id}" if offered else None
+    assert links_of(page).get("指定スケジュールを立てる") == wanted
+
+
+def test_a_transfer_whose_designation_is_made_needs_no_road(officer, client_of):
+    designation = make_designation(first_on=date(2027, 4, 1), last_on=date(2032, 3, 31))
+    transfer = make_transfer(centre=designation.centre, organisation=designation.organisation)
+
+    page = client_of(officer).get(f"/transfers/{transfer.pk}/")
+
+    assert "指定スケジュールを立てる" not in words_of(page)
+
+
+def test_a_return_needs_no_road(officer, client_of):
+    back = start_return(
+        centre=make_designation().centre, reason="見本", started_on=date(2026, 4, 1), on=date(2026, 4, 1)
+    )
+
+    page = client_of(officer).get(f"/transfers/{back.pk}/")
+
+    assert "指定スケジュールを立てる" not in words_of(page)
 
 
 # Who may

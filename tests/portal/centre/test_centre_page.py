@@ -9,7 +9,7 @@ from centres.choices import CentreKind, DreamPlan
 from common.certainty import Certainty
 from common.db.stated_facts import Statement
 from common.partial_dates import PartialDate
-from designated_managers.actions import decide_direct_return
+from designated_managers.actions import decide_direct_return, suspend_transfer
 from facilities.models import Building
 from maintenance.actions import decide_not_to_renew, plan_inspection, record_inspection
 from tests.factories.accounts import make_group
@@ -17,6 +17,7 @@ from tests.factories.centres import make_centre, make_district, make_holding, ma
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import make_building, make_equipment
 from tests.factories.maintenance import make_contract, make_turn
+from tests.factories.transfers import make_transfer
 from tests.portal.conftest import MONDAY, links, sweep, words
 
 pytestmark = pytest.mark.usefixtures("catalogues", "monday")
@@ -187,6 +188,20 @@ def test_a_designation_older_than_the_system_is_marked_and_its_unknown_days_name
     text = words(page(client_of(officer), centre))
 
     assert f"指定管理の期間 要確認 指定の記録 {sentence}" in text
+
+
+def test_a_transfer_under_way_is_told_and_leads_to_its_page(auditor, client_of):
+    transfer = make_transfer(aimed_on=date(2028, 4, 1))
+    over = make_transfer()
+    suspend_transfer(over.pk, suspended_on=date(2026, 11, 1), reason="見本", on=date(2026, 11, 1))
+    client = client_of(auditor)
+
+    going, given_up = (page(client, one.centre) for one in (transfer, over))
+
+    assert f"/transfers/{transfer.pk}/" in links(going)
+    told = words(going).partition("移行の途中：")[2]
+    assert told.split()[:3] == ["直営から指定管理へ", "めざす初日は", "令和10年4月1日"]
+    assert "移行の途中" not in words(given_up)
 
 
 def test_a_planned_centre_is_run_by_nobody(officer, client_of):
@@ -436,7 +451,7 @@ def test_the_page_costs_the_same_queries_whatever_the_centre_has(
     centre = full_centre(number)
     client = client_of(officer)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page(client, centre)
 
 
@@ -444,5 +459,5 @@ def test_the_page_of_an_empty_centre_costs_no_more(officer, client_of, django_as
     centre = make_centre()
     client = client_of(officer)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page(client, centre)
