@@ -20,6 +20,7 @@ from designated_managers.actions.road_plans import (
 )
 from designated_managers.choices import Needed, SelectionKind
 from designated_managers.models import CouncilSession, Designation, PlannedStep, Road, RoadPlan, RoadStep
+from designated_managers.models.council import FIRST_YEAR, LAST_YEAR
 from designated_managers.queries.council import council
 from designated_managers.queries.road_plans import (
     ROAD_STEP,
@@ -53,6 +54,7 @@ def open_road(*, on: date, session: CouncilSession | SessionDays | None = None, 
     first day is put onto it. Raises ``CannotKeepRoad``.
     """
     road = Road(opened_on=on, **facts)
+    _refuse_out_of_reach(road)
     known = _council_for([road], on=on)
     road.session = _row_of(session) or _usual_session(road, known, on=on)
     known = _council_for([road], road.session, on=on)
@@ -81,6 +83,7 @@ def replan_road(
     through = Q(roads=pk) | Q(pk=getattr(facts.get("session"), "pk", None))
     list(CouncilSession.objects.select_for_update(of=("self",)).filter(through).order_by("pk"))
     road = changed(locked(Road, pk, expected_version=expected_version), facts)
+    _refuse_out_of_reach(road)
     known = _council_for([road], road.session, on=on)
     problems = [*_problems_when_over(road), *_problems_with_aim(road, known)]
     if not reason:
@@ -332,6 +335,13 @@ def _tell_moved(roads: Iterable[Road], before: Any, now: Any, *, on: date) -> No
 def _problems_when_over(road: Road) -> Iterator[Problem]:
     if road.dropped_on is not None:
         yield Problem("dropped", f"この指定スケジュールは、{era_day(road.dropped_on)}に取りやめています。")
+
+
+def _refuse_out_of_reach(road: Road) -> None:
+    """No session of the council is reckoned for a year that nobody can mean."""
+    if not FIRST_YEAR < road.first_on.year < LAST_YEAR:
+        message = f"初日の年を確かめてください（{FIRST_YEAR + 1}年から{LAST_YEAR - 1}年まで）。"
+        raise CannotKeepRoad([Problem("first-out-of-reach", message, field="first_on")])
 
 
 def _problems_with_aim(road: Road, known: Council) -> Iterator[Problem]:

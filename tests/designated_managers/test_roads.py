@@ -172,6 +172,27 @@ def test_everything_wrong_with_an_aim_is_said_at_once():
     assert Road.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "first_on", [date(1, 4, 1), date(2000, 12, 31), date(2200, 1, 1), date(9999, 12, 31)]
+)
+def test_a_first_day_of_a_year_that_nobody_can_mean_is_refused(first_on):
+    road = make_road()
+
+    with pytest.raises(CannotKeepRoad) as opened:
+        make_road(first_on=first_on)
+    with pytest.raises(CannotKeepRoad) as planned:
+        actions.replan_road(road.pk, reason="初日の変更", on=TODAY, first_on=first_on)
+
+    told = [("first-out-of-reach", "first_on")]
+    assert [(one.code, one.field) for one in opened.value.problems] == told
+    assert [(one.code, one.field) for one in planned.value.problems] == told
+
+
+@pytest.mark.parametrize("first_on", [date(2001, 1, 1), date(2199, 12, 31)])
+def test_a_first_day_at_the_ends_of_the_years_in_reach_is_planned(first_on):
+    assert make_road(first_on=first_on).plans.get().number == 1
+
+
 @pytest.mark.parametrize(("first_on", "refused"), [(date(2026, 12, 18), True), (date(2026, 12, 19), False)])
 def test_the_first_day_lies_after_the_vote(first_on, refused):
     session = make_session()
