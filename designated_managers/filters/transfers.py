@@ -16,7 +16,7 @@ from ui.filters import OneOfFilter, offer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from designated_managers.queries.transfers import Overview
+    from designated_managers.queries.transfer_overview import Overview
 
 
 class OverviewFilter(django_filters.FilterSet):

@@ -11,7 +11,7 @@ from common.eras import era_day
 from common.office_days import short_day
 from designated_managers.forms.days import DayField
 from designated_managers.models import Designation, Road, RoadStep
-from designated_managers.queries.road_page import session_key
+from designated_managers.queries.road_outlook import session_key
 from designated_managers.rules.council import in_its_year
 from designated_managers.rules.road_steps import FACTS
 from ui.forms import KyotenForm

@@ -23,6 +23,7 @@ from designated_managers.forms.transfers import (
     TransferChangeForm,
     TransferForm,
 )
+from designated_managers.queries import transfer_overview as overview_queries
 from designated_managers.queries import transfers as queries
 from designated_managers.web.pages import form_page
 from ui.forms import attempt
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from designated_managers.models import Transfer
-    from designated_managers.queries.transfers import CentreLine, Overview
+    from designated_managers.queries.transfer_overview import CentreLine, Overview
 
 FORM = "designated_managers/form.html"
 
@@ -42,7 +43,7 @@ FORM = "designated_managers/form.html"
 @permitted("designated_managers.view_transfer")
 def transfer_list(request: ScopedRequest) -> HttpResponse:
     """Every centre by stage (移行の全体)."""
-    seen = queries.overview(scope=request.centre_scope, on=today())
+    seen = overview_queries.overview(scope=request.centre_scope, on=today())
     filters = OverviewFilter(request.GET, queryset=seen.rows, request=request, seen=seen)
     found = listing(filters, lines=partial(_lines, seen))
     context = {
@@ -50,7 +51,7 @@ def transfer_list(request: ScopedRequest) -> HttpResponse:
         "listing": found,
         "counts": seen.counts,
         "columns": seen.columns,
-        "marks": queries.MARKS,
+        "marks": overview_queries.MARKS,
     }
     return render(request, "designated_managers/transfer_list.html", context)
 

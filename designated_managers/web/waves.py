@@ -14,7 +14,7 @@ from common.doors import ScopedRequest, permitted, posted
 from designated_managers import actions
 from designated_managers.forms.transfers import WaveForm
 from designated_managers.models import TransferWave
-from designated_managers.queries import transfers as queries
+from designated_managers.queries import transfer_overview as queries
 from designated_managers.web.pages import form_page
 from designated_managers.web.transfers import FORM
 from ui.forms import attempt

@@ -161,6 +161,7 @@ def test_the_administration_pages_show_accounts_posts_and_catalogues_and_no_reco
     catalogues = {
         "AgreementTemplate",
         "CouncilWindow",
+        "EvaluationScheme",
         "HandoverType",
         "InspectionType",
         "LeadTime",

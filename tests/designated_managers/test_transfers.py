@@ -25,8 +25,9 @@ from designated_managers.actions import (
     suspend_transfer,
 )
 from designated_managers.models import HandoverItem, Transfer, TransferStage
+from designated_managers.queries.transfer_overview import overview
 from designated_managers.queries.transfer_roads import roads, stages, with_stage
-from designated_managers.queries.transfers import overview, transfer_page
+from designated_managers.queries.transfers import transfer_page
 from tests.answers import codes, said
 from tests.designated_managers.transfers import DAY, EVERYTHING, ON, made, stage_of, whole_body
 from tests.factories.centres import make_centre

@@ -70,7 +70,7 @@ def test_the_first_button_is_seen_without_scrolling_and_every_button_is_as_tall_
 
     boxes = [target.bounding_box() for target in somebody.page.locator("main .button, main .way").all()]
 
-    assert len(boxes) == 14
+    assert len(boxes) == 13
     assert boxes[0]["y"] + boxes[0]["height"] <= SMALL_PHONE.height
     assert [box for box in boxes if box["height"] < 56] == []
     assert somebody.page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)") >= 18
