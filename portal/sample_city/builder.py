@@ -17,6 +17,7 @@ from common.names import fold_name
 from common.office_days import load_office_days
 from designated_managers import actions as designated_managers
 from designated_managers.choices import Needed, SelectionKind
+from designated_managers.models import PlannedStep
 from facilities import actions as facilities
 from facilities.actions import PartSeen
 from facilities.choices import BuildingPart
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
 
 
 ONE_DAY = timedelta(days=1)
+LAST_DAYS = timedelta(days=14)
+IN_GOOD_TIME = timedelta(days=4)
 
 
 def _sourced(told: Told) -> dict[str, Any]:
@@ -100,6 +103,7 @@ class Builder:
         yield self._organisation, (*published.ORGANISATIONS, *invented.ORGANISATIONS)
         yield self._designation, (*published.DESIGNATIONS, *invented.designations(self.on))
         yield self._road, invented.roads(self.on)
+        yield self._kept_road, invented.KEPT_ROADS
         yield self._agreement, invented.agreements(self.on)
         supervision = Supervision(self.on, self.latest)
         yield supervision.visit, invented.visits(self.on)
@@ -223,6 +227,18 @@ class Builder:
         steps = {step.code: step.pk for step in road.steps.all()}
         for code, facts in entry.steps.items():
             designated_managers.record_step(steps[code], on=self.on, **facts)
+
+    def _kept_road(self, centre: str) -> None:
+        """Each step by hand that did not fall due in the last days was done in its time."""
+        due = PlannedStep.objects.pending(self.on).filter(
+            plan__road__previous=self.latest[centre], latest_on__lt=self.on - LAST_DAYS, answered_by=""
+        )
+        office = load_office_days()
+        for step in list(due):
+            done_on = office.on_or_before(step.latest_on - IN_GOOD_TIME)
+            designated_managers.record_step(
+                step.step_id, on=self.on, done_on=done_on, note=invented.IN_SAMPLE
+            )
 
     def _agreement(self, entry: AgreementEntry) -> None:
         designation = self.latest[entry.centre]

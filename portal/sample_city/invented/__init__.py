@@ -13,13 +13,14 @@ from portal.sample_city.invented.monitoring import SCHEME, evaluations, instruct
 from portal.sample_city.invented.people import CENTRE_POSTS, IN_SAMPLE, ORGANISATIONS, PEOPLE, POSTS
 from portal.sample_city.invented.projects import projects
 from portal.sample_city.invented.reports import REPORTS_AT
-from portal.sample_city.invented.roads import roads
+from portal.sample_city.invented.roads import KEPT_ROADS, roads
 
 __all__ = [
     "CENTRES",
     "CENTRE_POSTS",
     "DISTRICTS",
     "IN_SAMPLE",
+    "KEPT_ROADS",
     "METHOD",
     "ORGANISATIONS",
     "PEOPLE",

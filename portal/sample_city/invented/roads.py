@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from common.months import add_months
 from designated_managers.choices import SessionKind
 from portal.sample_city.entries import RoadEntry
-from portal.sample_city.invented.people import EAST, EAST_BODY, IN_SAMPLE
+from portal.sample_city.invented.people import CENTRAL, EAST, EAST_BODY, IN_SAMPLE
 
 if TYPE_CHECKING:
     from datetime import date
+
+KEPT_ROADS = (CENTRAL,)
+"""Whose road to the next designation opened by itself and has been kept since: only what fell due in the last
+days is open."""
 
 
 def roads(on: date) -> tuple[RoadEntry, ...]:
