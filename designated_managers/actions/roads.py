@@ -214,7 +214,8 @@ def tell_returned(designation: Designation, *, on: date) -> None:
     anybody's task any more."""
     steps = RoadStep.objects.filter(road__previous=designation).order_by()
     ids = list(steps.values_list("pk", flat=True))
-    tell_settled(ROAD_STEP, ids, SettledReason.NO_LONGER_APPLIES, on=on)
+    if ids:
+        tell_settled(ROAD_STEP, ids, SettledReason.NO_LONGER_APPLIES, on=on)
 
 
 def road_for(designation: Designation) -> Road | None:

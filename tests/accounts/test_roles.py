@@ -97,6 +97,7 @@ def test_who_looks_after_accounts_changes_no_record_of_the_office():
     catalogues = {
         "agreementtemplate",
         "councilwindow",
+        "evaluationscheme",
         "handovertype",
         "inspectiontype",
         "leadtime",

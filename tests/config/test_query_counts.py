@@ -286,4 +286,7 @@ def queries_of(browser: Client, counted: Page, office: Office) -> list[str]:
     with CaptureQueriesContext(connection) as queries:
         response = browser.get(address)
     assert response.status_code == 200
+    if response.streaming:
+        # Read to its end, a file that is handed out is closed.
+        response.getvalue()
     return [query["sql"] for query in queries]

@@ -46,7 +46,9 @@ def _group(visit: SiteVisit) -> Scope:
 def test_everything_wrong_with_a_visit_is_told_at_once():
     with pytest.raises(Refused) as refused:
         record_visit(
-            designation=make_designation(designated_on=None, voted_on=None, vote_result=""),
+            designation=make_designation(
+                designated_on=None, voted_on=None, vote_result="", announced_on=None
+            ),
             visited_on=date(2026, 11, 24),
             visited_by="",
             marks={"keys": ("鍵・警備", "fine", ""), "fire": ("消防設備", "", "期限切れ")},

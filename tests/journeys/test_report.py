@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 import pytest
+import time_machine
 from playwright.sync_api import expect
 
+from common.clock import TOKYO
 from designated_managers.models import Submission
 from tests.journeys.conftest import DESK, Way
 from tests.journeys.pages import CENTRE
@@ -22,6 +27,14 @@ WAYS = (
 COMMENT = "利用人数に、祭りの日の人数が入っていないようです。"
 
 
+@pytest.fixture
+def _november_is_over(logins) -> Iterator[None]:
+    """The home asks for the report of a month once its days are over."""
+    with time_machine.travel(datetime(2026, 12, 1, 10, 0, tzinfo=TOKYO)):
+        yield
+
+
+@pytest.mark.usefixtures("_november_is_over")
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_a_report_is_handed_in_returned_mended_and_accepted(visitor, logins, way):
     group = visitor(way)
@@ -35,7 +48,7 @@ def test_a_report_is_handed_in_returned_mended_and_accepted(visitor, logins, way
     expect(group.page.get_by_role("region", name="受付番号")).to_contain_text(first.receipt)
     group.follow("ホームへ")
     group.arrives_at(CENTRE)
-    expect(to_hand_in).to_contain_text("11月23日（月・祝）に出しました。市が見ています")
+    expect(to_hand_in).to_contain_text("12月1日（火）に出しました。市が見ています")
 
     officer = visitor(DESK)
     officer.comes_in("tanto1", logins["tanto1"])
@@ -65,7 +78,7 @@ def test_a_report_is_handed_in_returned_mended_and_accepted(visitor, logins, way
     officer.is_told("受理しました", "団体のホームには「受け付けました」と出ます。")
 
     group.open("/home/")
-    expect(to_hand_in).to_contain_text("11月23日（月・祝）に受け付けました")
+    expect(to_hand_in).to_contain_text("12月1日（火）に受け付けました")
     versions = Submission.objects.filter(obligation=first.obligation).order_by("number")
     told = [
         (row.monthly.people, row.returned_on is not None, row.accepted_on is not None) for row in versions
