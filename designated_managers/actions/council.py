@@ -68,8 +68,8 @@ def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
     """Take a whole council calendar (会期の一覧の取り込み): sessions that are there are changed, others made.
 
     A line tells the same session as a record of its year by the usual session it stands for, by popular name
-    or else by number. Raises
-    ``CannotLoadCalendar`` with every mistake of every line; then nothing is changed.
+    or else by number. Raises ``CannotLoadCalendar`` with every mistake of every line; then nothing is
+    changed.
     """
     there = list(CouncilSession.objects.select_for_update())
     windows, calendar_days = windows_of(on), load_office_days()

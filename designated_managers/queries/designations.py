@@ -175,7 +175,6 @@ DATED_FACTS = (
 ONLY_WHERE_IT_HAPPENED = frozenset({"prior_decision_on", "revoked_on"})
 
 REMARKS = {
-    "committee_on": "get_selection_kind_display",
     "bill_submitted_on": "bill_number",
     "voted_on": "get_vote_result_display",
     "designated_on": "instrument_number",

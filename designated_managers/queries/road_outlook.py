@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from designated_managers.rules.council import SessionDays
     from designated_managers.rules.timeline import Aim, LaterStart, Misfit, Standing, Way
 
+MOST_WAYS = 4
+
 
 @dataclass(frozen=True)
 class Trouble:
@@ -87,8 +89,14 @@ class Outlook:
 
     @property
     def alternatives(self) -> tuple[plans.Alternative, ...]:
+        """The way that was chosen among those nearest to the first day: long before there are many."""
+        open_ways = self.open_ways
+        chosen = [way for way in open_ways if way.chosen]
+        nearest = [way for way in open_ways if not way.chosen][-(MOST_WAYS - len(chosen)) :]
         return tuple(
-            plans.Alternative(way.name, way.days, _note_of(way), chosen=way.chosen) for way in self.open_ways
+            plans.Alternative(way.name, way.days, _note_of(way), chosen=way.chosen)
+            for way in open_ways
+            if way in chosen or way in nearest
         )
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.apps import apps
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
 from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.lookups import IsNull
 
 from common.db.columns import text
 from common.db.scoped import ScopedQuerySet
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 MADE = Q(designated_on__isnull=False) | Q(days_unconfirmed=True)
 """指定 was made, on whatever day; the same as ``Designation.is_made``."""
-
-WAS_PASSED = Q(vote_result=VoteResult.PASSED, voted_on__isnull=False) | Q(prior_decision_on__isnull=False)
 
 PASSED = Coalesce("prior_decision_on", Case(When(vote_result=VoteResult.PASSED, then=F("voted_on"))))
 """The day of the mayor's decision in place of the council (専決処分), which stands whatever the council does
@@ -134,7 +133,7 @@ class DesignationQuerySet(ScopedQuerySet["Designation"]):
             .annotate(
                 reached=Case(
                     When(MADE, then=6),
-                    When(WAS_PASSED, then=5),
+                    When(IsNull(PASSED, rhs=False), then=5),
                     When(bill_submitted_on__isnull=False, then=4),
                     When(candidate_decided_on__isnull=False, then=3),
                     When(committee_on__isnull=False, then=2),

@@ -68,7 +68,7 @@ def reports_of(scope: Scope, *, on: date) -> Mapping[int, Reports]:
 
 
 def _reports(found: Sequence[Item]) -> Reports:
-    """What is to be done first, by its day; what was handed in stays in its order."""
+    """What is to be done, then what was handed in, each by its day."""
     items = sorted(found, key=lambda item: (item.done_on is not None, item.due_on or date.max))
     return Reports(items=tuple(items), left=sum(item.done_on is None for item in items))
 
