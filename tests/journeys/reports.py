@@ -44,6 +44,9 @@ def mends(somebody: Visitor, people: str) -> None:
     """What came back, with another number of people, and handed in again."""
     somebody.arrives_at("利用")
     somebody.write("利用人数", people)
-    for _ in range(4):
+    for page in ("お金", "できごと", "書類とひとこと"):
         somebody.press("次へ")
+        # A page that is just being left has a button of the same name.
+        somebody.arrives_at(page)
+    somebody.press("次へ")
     hands_in(somebody)
