@@ -17,8 +17,8 @@ from common.names import search_text
 from common.partial_dates import PartialDate
 from designated_managers.models import Designation, Organisation
 from facilities.models import Building
-from maintenance import queries as maintenance
 from maintenance.models import ContractCoverage, DueInspection, ServiceContract
+from maintenance.queries.inspection_types import inspection_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +105,7 @@ def _buildings(centres: Iterable[Centre]) -> Iterator[Building]:
 def _turns(buildings: list[Building], inspections: int, on: date) -> Iterator[DueInspection]:
     """Shared out among the buildings of a centre, of one type after another; a second turn of one type in a
     building is always done, as only one may be pending."""
-    types = [kind for kind in maintenance.inspection_types().values() if kind.subject == "building"]
+    types = [kind for kind in inspection_types().values() if kind.subject == "building" and kind.cycle_months]
     for first in range(0, len(buildings), BUILDINGS_PER_CENTRE):
         for number in range(inspections):
             building = buildings[first + number % BUILDINGS_PER_CENTRE]
@@ -113,7 +113,7 @@ def _turns(buildings: list[Building], inspections: int, on: date) -> Iterator[Du
             kind = types[which]
             seq = first * inspections // BUILDINGS_PER_CENTRE + number
             due_on = on + timedelta(days=seq * 7 % DAYS_SPREAD - DAYS_BACK)
-            turn = DueInspection(building=building, type_code=kind.code, cycle_months=kind.cycle_months)
+            turn = DueInspection(building=building, type_code=kind.code, cycle_months=kind.cycle_months or 0)
             if again or number % DONE_EVERY == DONE_EVERY - 1:
                 turn.done_on = on - timedelta(days=seq % 700)
                 turn.due_on = turn.done_on + timedelta(days=5)

@@ -27,7 +27,7 @@ from designated_managers.queries import (
     visits,
 )
 from facilities.queries import projects
-from maintenance import queries as maintenance
+from maintenance.queries import contracts, inspections
 from reminders.choices import UNKNOWN_DAY, CloseReason
 from reminders.models import Flag
 from reminders.rules.stages import Stage, thresholds
@@ -81,8 +81,8 @@ def _deadlines(using: str, on: date) -> Sql:
     """Everything pending, whenever it is due: a flag stays open as long as its deadline is among these."""
     return _union(
         (
-            maintenance.inspection_deadlines(until=date.max),
-            maintenance.contract_deadlines(until=date.max),
+            inspections.inspection_deadlines(until=date.max),
+            contracts.contract_deadlines(until=date.max),
             designations.deadlines(until=date.max),
             officers.deadlines(until=date.max),
             handover.deadlines(until=date.max),
@@ -103,8 +103,8 @@ def _deadlines(using: str, on: date) -> Sql:
 def _settled(using: str, on: date) -> Sql:
     return _union(
         (
-            maintenance.settled_inspections(),
-            maintenance.settled_contracts(),
+            inspections.settled_inspections(),
+            contracts.settled_contracts(),
             designations.settled(),
             officers.settled(),
             handover.settled(),

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from maintenance.api import views
+from maintenance.api.views import contracts, inspections
 
 resources = {
-    "inspection-types": views.InspectionTypes,
-    "inspections": views.Inspections,
-    "service-contracts": views.ServiceContracts,
+    "inspection-types": inspections.InspectionTypes,
+    "inspections": inspections.Inspections,
+    "service-contracts": contracts.ServiceContracts,
 }

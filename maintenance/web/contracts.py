@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from common.clock import today
 from common.doors import ScopedRequest, permitted, posted
-from maintenance import actions, queries
-from maintenance.filters import ContractFilter
-from maintenance.forms import ContractForm, NotRenewedForm
+from maintenance import actions
+from maintenance.filters.contracts import ContractFilter
+from maintenance.forms.contracts import ContractForm, NotRenewedForm
+from maintenance.queries import contracts
 from maintenance.rules.terms import following_term
 from ui.forms import attempt, form_status
 from ui.lists import listing
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from maintenance.models import ServiceContract
-    from maintenance.queries import ContractPage
+    from maintenance.queries.contracts import ContractPage
 
 CARRIED_OVER = "name", "contractor", "contract_kind", "amount", "post_in_charge", "internal_notes"
 
@@ -30,9 +31,9 @@ CARRIED_OVER = "name", "contractor", "contract_kind", "amount", "post_in_charge"
 def contract_list(request: ScopedRequest) -> HttpResponse:
     """Service contracts (委託契約の一覧)."""
     on, scope = today(), request.centre_scope
-    contracts = queries.contracts_to_list(scope)
-    filters = ContractFilter(request.GET, contracts, request=request, scope=scope, on=on)
-    shown = listing(filters, lines=lambda rows: queries.contract_lines(rows, on=on))
+    rows = contracts.contracts_to_list(scope)
+    filters = ContractFilter(request.GET, rows, request=request, scope=scope, on=on)
+    shown = listing(filters, lines=lambda rows: contracts.contract_lines(rows, on=on))
     return render(request, "maintenance/contract_list.html", {"filters": filters, "listing": shown})
 
 
@@ -126,8 +127,8 @@ def contract_end(request: ScopedRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ScopedRequest, pk: int) -> ContractPage:
-    contract = get_object_or_404(queries.contracts_to_show(request.centre_scope), pk=pk)
-    return queries.contract_page(contract, on=today())
+    contract = get_object_or_404(contracts.contracts_to_show(request.centre_scope), pk=pk)
+    return contracts.contract_page(contract, on=today())
 
 
 def _answered(request: ScopedRequest, contract: ServiceContract) -> HttpResponse:

@@ -14,9 +14,10 @@ from common.doors import ScopedRequest, permitted, posted
 from common.eras import era_day_with_weekday
 from common.fiscal_year import FiscalYear
 from common.office_days import is_public_holiday, short_day
-from maintenance import actions, queries
-from maintenance.filters import InspectionFilter
-from maintenance.forms import PlanForm, RecordForm
+from maintenance import actions
+from maintenance.filters.inspections import InspectionFilter
+from maintenance.forms.inspections import PlanForm, RecordForm
+from maintenance.queries import inspection_types, inspections
 from ui.forms import attempt, form_status
 from ui.lists import listing
 
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 @permitted("maintenance.view_dueinspection")
 def inspection_list(request: ScopedRequest) -> HttpResponse:
     """Inspections due and done (点検の一覧)."""
-    on, types = today(), queries.inspection_types()
-    turns = queries.turns_to_list(request.centre_scope)
+    on, types = today(), inspection_types.inspection_types()
+    turns = inspections.turns_to_list(request.centre_scope)
     filters = InspectionFilter(
         request.GET, turns, request=request, scope=request.centre_scope, types=types, on=on
     )
-    shown = listing(filters, lines=lambda rows: queries.inspection_lines(rows, types=types, on=on))
+    shown = listing(filters, lines=lambda rows: inspections.inspection_lines(rows, types=types, on=on))
     context = {"filters": filters, "listing": shown, "state": filters.form.cleaned_data.get("state")}
     return render(request, "maintenance/inspection_list.html", context)
 
@@ -46,8 +47,8 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     """Put an inspection of a centre under watch (点検の登録)."""
     on = today()
     centre = get_object_or_404(Centre.objects.within(request.centre_scope), pk=centre_pk)
-    types = queries.offered_types(queries.inspection_types(), on=on)
-    buildings = queries.places_to_inspect(centre, on=on)
+    types = inspection_types.offered_types(inspection_types.inspection_types(), on=on)
+    buildings = inspections.places_to_inspect(centre, on=on)
     form = PlanForm(posted(request), types=types, buildings=buildings, on=on)
     turn = attempt(form, lambda: actions.plan_inspection(**form.facts))
     if turn is not None:
@@ -62,12 +63,12 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
 def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     """One turn: to be recorded (点検の記録) by those who may, else to be read."""
     on = today()
-    turn = get_object_or_404(queries.turns_to_show(request.centre_scope), pk=pk)
+    turn = get_object_or_404(inspections.turns_to_show(request.centre_scope), pk=pk)
     may_act = request.centre_scope.may_act_at(turn.building.centre_id)
     may_record = may_act and request.user.has_perm("maintenance.change_dueinspection")
     if request.method == "POST" and not may_record:
         raise PermissionDenied
-    page = queries.turn_page(turn, on=on)
+    page = inspections.turn_page(turn, on=on)
     form = RecordForm(posted(request), turn=turn, qualified=page.qualified, scope=request.centre_scope, on=on)
     following = attempt(form, lambda: actions.record_inspection(pk, on=on, **form.cleaned_data))
     if following is not None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from centres.rules.naming import in_short
 from common.periods import Period
-from maintenance.queries import part_of
+from maintenance.queries.inspections import part_of
 from maintenance.rules.budgeting import going_on_at, share_of_amount, turns_expected
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from common.fiscal_year import FiscalYear
     from common.scope import Scope
-    from maintenance.querysets import DueInspectionQuerySet
+    from maintenance.querysets.inspections import DueInspectionQuerySet
     from portal.viewer import Viewer
 
 SEVERAL = "複数の施設にかかるもの"

@@ -35,8 +35,8 @@ from designated_managers.queries import (
 )
 from facilities.models import PlannedMilestone
 from facilities.queries import projects
-from maintenance import queries as maintenance
 from maintenance.models import DueInspection, ServiceContract
+from maintenance.queries import contracts, inspections
 from portal.flag_rows import kinds_seen
 from reminders.choices import FlagKind
 from ui.figures import FISCAL_MONTHS, Counts
@@ -84,14 +84,14 @@ def sources(viewer: Viewer, *, until: date, on: date) -> dict[str, Source]:
         FlagKind.INSPECTION: Source(
             DueInspection.objects.within(viewer.scope),
             "due_on",
-            maintenance.inspection_deadlines(until=until),
-            maintenance.settled_inspections(),
+            inspections.inspection_deadlines(until=until),
+            inspections.settled_inspections(),
         ),
         FlagKind.CONTRACT: Source(
             ServiceContract.objects.within(viewer.scope),
             "last_on",
-            maintenance.contract_deadlines(until=until),
-            maintenance.settled_contracts(),
+            contracts.contract_deadlines(until=until),
+            contracts.settled_contracts(),
         ),
         FlagKind.DESIGNATION_END: Source(
             Designation.objects.within(viewer.scope),

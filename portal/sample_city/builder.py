@@ -23,7 +23,7 @@ from facilities.actions import PartSeen
 from facilities.choices import BuildingPart
 from facilities.models import ConditionMethod
 from maintenance import actions as maintenance
-from maintenance.queries import inspection_types
+from maintenance.queries.inspection_types import inspection_types
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
 from portal.sample_city.handing_in import hand_in_for
@@ -74,7 +74,7 @@ class Builder:
     def __init__(self, on: date) -> None:
         self.on = on
         self.year_began_on = FiscalYear.of(on).first_day
-        self.cycles = {code: kind.cycle_months for code, kind in inspection_types().items()}
+        self.cycles = {code: kind.cycle_months or 0 for code, kind in inspection_types().items()}
         self.posts: dict[str, Post] = {}
         self.districts: dict[str, District] = {}
         self.centres: dict[str, Centre] = {}

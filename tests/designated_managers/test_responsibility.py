@@ -15,7 +15,7 @@ from designated_managers.choices import Bearer, ResponsibilityArea
 from designated_managers.models import Agreement, AgreementTerms, Designation, ResponsibilityRow
 from designated_managers.queries.responsibility import bearer_column, who_bears
 from designated_managers.rules.responsibility import Subject
-from maintenance.queries import inspection_deadlines
+from maintenance.queries.inspections import inspection_deadlines
 from tests.factories.agreements import designation_of, make_agreement
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_organisation

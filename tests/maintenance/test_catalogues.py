@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from maintenance.choices import SubjectOfInspection
-from maintenance.queries import inspection_types
+from maintenance.queries.inspection_types import inspection_types
 
 pytestmark = pytest.mark.django_db
 

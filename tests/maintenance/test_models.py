@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maintenance.models import ContractCoverage, DueInspection, InspectionType, ServiceContract
-from maintenance.queries import state_of_contract, state_of_turn
+from maintenance.queries.contracts import state_of_contract
+from maintenance.queries.inspections import state_of_turn
 from tests.factories.centres import make_centre
 from tests.factories.facilities import make_building, make_equipment
 from tests.factories.maintenance import make_contract, make_turn

@@ -14,18 +14,19 @@ from facilities.actions import change_building, change_equipment
 from maintenance.actions import decide_not_to_renew, plan_inspection, record_inspection
 from maintenance.choices import Outcome
 from maintenance.models import DueInspection, ServiceContract
-from maintenance.queries import (
+from maintenance.queries.contracts import (
     contract_deadlines,
     contract_lines,
     contracts_to_list,
+    settled_contracts,
+    state_of_contract,
+)
+from maintenance.queries.inspection_types import inspection_types, offered_types
+from maintenance.queries.inspections import (
     inspection_deadlines,
     inspection_lines,
-    inspection_types,
-    offered_types,
     places_to_inspect,
-    settled_contracts,
     settled_inspections,
-    state_of_contract,
     state_of_turn,
     turns_to_list,
 )

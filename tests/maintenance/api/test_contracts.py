@@ -7,7 +7,7 @@ import pytest
 from centres.models import Centre
 from common.scope import Scope
 from maintenance.models import ServiceContract
-from maintenance.queries import covered_unseen
+from maintenance.queries.contracts import covered_unseen
 from tests.api import COST, Api, ids, refusal
 from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre, make_post

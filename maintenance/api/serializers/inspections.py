@@ -1,32 +1,28 @@
-"""What the API answers of inspections and service contracts, and what it takes."""
+"""What the API answers of inspections, and what it takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Q
 from drf_spectacular.utils import extend_schema_serializer
 
-from centres.models import Centre, Post
 from common.certainty import Certainty
 from common.db.catalogue_rows import Origin
 from common.problems import Problem
 from common.rest.inputs import Input
 from common.rest.shapes import Shape
-from common.rest.values import Coded, FromColumns, IdOf, Many, Ref, coded_schema
-from common.rest.wire import Code, Day, OneOf, SomeOf, Text
+from common.rest.values import Coded, FromColumns, IdOf, Ref, coded_schema
+from common.rest.wire import Code, Day, OneOf, Text
 from facilities.models import Building, Equipment
 from maintenance.actions import problems_with_day_of, problems_with_subject, there_since
-from maintenance.choices import ContractKind, Outcome, SubjectOfInspection, TurnState
-from maintenance.models import ContractCoverage, DueInspection, InspectionType, ServiceContract
-from maintenance.queries import covered_unseen, inspection_types, offered_types
+from maintenance.choices import Outcome, SubjectOfInspection, TurnState
+from maintenance.models import DueInspection, InspectionType
+from maintenance.queries.inspection_types import inspection_types, offered_types
 from maintenance.rules.recording import problems_with_finding, problems_with_last_day
 from maintenance.rules.state import turn_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from centres.querysets import CentreQuerySet
 
 
 class TypeNamed(FromColumns):
@@ -192,87 +188,3 @@ class RecordInput(Input):
         if "done_on" in facts:
             yield from problems_with_day_of(turn, facts["done_on"], on=self.on)
         yield from problems_with_finding(outcome=facts.get("outcome", ""), remarks=facts.get("remarks", ""))
-
-
-@extend_schema_serializer(component_name="ServiceContract")
-class ContractShape(Shape):
-    """A service contract (委託契約)."""
-
-    contract_kind = Coded(ContractKind)
-    centres = Many(
-        "coverages",
-        "centre_id",
-        "centre__name",
-        order=("centre__kana", "centre__code"),
-        centre="centre_id",
-        label="対象の施設",
-    )
-    post_in_charge = Ref("post_seen", "post_in_charge__name")
-    previous = Ref("previous_seen", "previous__name")
-    successor = Ref("successor_seen", "successor__name", label="次の契約")
-
-    class Meta:
-        model = ServiceContract
-        fields = (
-            "id",
-            "name",
-            "contractor",
-            "contract_kind",
-            "first_on",
-            "last_on",
-            "amount",
-            "centres",
-            "post_in_charge",
-            "previous",
-            "successor",
-            "not_renewed_on",
-            "not_renewed_reason",
-            "internal_notes",
-        )
-
-
-def _centres_to_cover(entered: ContractInput) -> CentreQuerySet:
-    """Centres that stand, and those that the contract covers already."""
-    seen = Centre.objects.within(entered.scope)
-    covered = ContractCoverage.objects.filter(contract=entered.record).values("centre_id")
-    return seen.filter(Q(pk__in=seen.standing(entered.on).values("pk")) | Q(pk__in=covered))
-
-
-class ContractInput(Input):
-    """A service contract and the centres that it covers."""
-
-    centres = SomeOf(_centres_to_cover)
-    post_in_charge = OneOf(
-        lambda entered: Post.objects.within(entered.scope), required=False, allow_null=True
-    )
-
-    class Meta:
-        model = ServiceContract
-        fields = (
-            "name",
-            "contractor",
-            "contract_kind",
-            "first_on",
-            "last_on",
-            "amount",
-            "centres",
-            "post_in_charge",
-            "internal_notes",
-        )
-
-    def as_act_takes(self, facts: dict[str, Any]) -> dict[str, Any]:
-        if "centres" in facts and self.record:
-            facts["centres"] += covered_unseen(self.record, scope=self.scope)
-        return facts
-
-
-class NotRenewedInput(Input):
-    """Why nothing follows a contract (更新しない理由)."""
-
-    checks_record = False
-
-    reason = Text(label="更新しない理由", max_length=200)
-
-    class Meta:
-        model = ServiceContract
-        fields = ("reason",)

@@ -1,0 +1,41 @@
+"""The acts on inspections and service contracts."""
+
+from __future__ import annotations
+
+from maintenance.actions.contracts import (
+    CannotContract,
+    change_contract,
+    decide_not_to_renew,
+    problems_with_answering,
+    sign_contract,
+    succeed_contract,
+)
+from maintenance.actions.inspections import (
+    AlreadyDone,
+    CannotPlan,
+    CannotRecord,
+    plan_inspection,
+    problems_when_done,
+    problems_with_day_of,
+    problems_with_subject,
+    record_inspection,
+    there_since,
+)
+
+__all__ = [
+    "AlreadyDone",
+    "CannotContract",
+    "CannotPlan",
+    "CannotRecord",
+    "change_contract",
+    "decide_not_to_renew",
+    "plan_inspection",
+    "problems_when_done",
+    "problems_with_answering",
+    "problems_with_day_of",
+    "problems_with_subject",
+    "record_inspection",
+    "sign_contract",
+    "succeed_contract",
+    "there_since",
+]

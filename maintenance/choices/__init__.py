@@ -1,0 +1,27 @@
+"""The words of inspections and service contracts, one file for each thing."""
+
+from __future__ import annotations
+
+from maintenance.choices.contracts import ContractKind
+from maintenance.choices.inspections import (
+    Counting,
+    FirstFrom,
+    Footing,
+    Outcome,
+    OutcomeFamily,
+    Severity,
+    SubjectOfInspection,
+    TurnState,
+)
+
+__all__ = [
+    "ContractKind",
+    "Counting",
+    "FirstFrom",
+    "Footing",
+    "Outcome",
+    "OutcomeFamily",
+    "Severity",
+    "SubjectOfInspection",
+    "TurnState",
+]

@@ -1,0 +1,3 @@
+"""How lists can be narrowed (絞り込み)."""
+
+from __future__ import annotations

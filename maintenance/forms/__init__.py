@@ -1,0 +1,3 @@
+"""The forms of inspections and service contracts."""
+
+from __future__ import annotations

@@ -1,0 +1,18 @@
+"""The records of inspections and service contracts, one file for each thing."""
+
+from __future__ import annotations
+
+from maintenance.models.contracts import ContractCoverage, ServiceContract
+from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
+from maintenance.models.inspection_types import InspectionType
+from maintenance.models.inspections import DueInspection
+
+__all__ = [
+    "ContractCoverage",
+    "DueInspection",
+    "FindingPhoto",
+    "InspectionFile",
+    "InspectionFinding",
+    "InspectionType",
+    "ServiceContract",
+]

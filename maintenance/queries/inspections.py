@@ -1,0 +1,195 @@
+"""Answers for the pages on inspections, and their deadlines for the nightly job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import CharField, F, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast, Concat
+
+from common.certainty import needs_check
+from common.db.columns import text
+from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
+from designated_managers.queries.responsibility import side_of_inspection
+from facilities.models import Building, Equipment
+from maintenance.choices import Outcome, TurnState
+from maintenance.models import DueInspection, InspectionType
+from maintenance.queries.inspection_types import inspection_types
+from maintenance.queries.nearing import nearing_state, same_fiscal_year
+from maintenance.rules.state import turn_state
+from ui.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from centres.models import Centre
+    from common.scope import Scope
+    from maintenance.querysets.inspections import DueInspectionQuerySet
+
+
+INSPECTION = "inspection"
+"""The kind of deadline that an inspection due is (点検の期限)."""
+
+SIDE = side_of_inspection(centre="building__centre_id", type_code="type_code", day="due_on")
+"""Whose task a turn is: the designated manager's where the agreement in force on its due day says so
+(責任分担表), else the city's."""
+
+SHAPES = {TurnState.DONE: "done", TurnState.WITHDRAWN: "none", TurnState.UNKNOWN_DAY: "forecast"}
+
+SETTLED = frozenset({TurnState.DONE, TurnState.WITHDRAWN})
+
+
+@dataclass(frozen=True)
+class InspectionLine:
+    """One turn in a list. A day in the fiscal year at hand needs no year."""
+
+    pk: int
+    name: str
+    statute: str
+    centre: str
+    part: str
+    due_on: date | None
+    due_this_year: bool
+    done_on: date | None
+    done_this_year: bool
+    state: State
+    outcome: str
+    done_by: str
+    post: str
+    by_manager: bool
+
+
+@dataclass(frozen=True)
+class TurnPage:
+    """One turn with all that its page says: the article it rests on, the turns before and after it.
+    ``by_manager``: it is the designated manager's by the agreement in force on its due day."""
+
+    turn: DueInspection
+    name: str
+    statute: str
+    statute_unsure: bool
+    qualified: str
+    part: str
+    days_left: int | None
+    state: State
+    outcome: str
+    before: DueInspection | None
+    after: DueInspection | None
+    by_manager: bool
+
+
+def places_to_inspect(centre: Centre, *, on: date) -> list[Building]:
+    """The buildings of a centre that stand on this day, each with the equipment installed in it."""
+    installed = Prefetch("equipment", Equipment.objects.installed(on))
+    return list(Building.objects.filter(centre=centre).standing(on).prefetch_related(installed))
+
+
+def turns_to_list(scope: Scope) -> DueInspectionQuerySet:
+    """The turns that a list or a page shows, with the rows that it names."""
+    return (
+        DueInspection.objects.within(scope)
+        .select_related("building__centre__post_in_charge", "equipment")
+        .annotate(side=SIDE)
+    )
+
+
+def inspection_lines(
+    turns: Iterable[DueInspection], *, types: Mapping[str, InspectionType], on: date
+) -> list[InspectionLine]:
+    """These turns as lines of a list, in the order given; no query besides the turns."""
+    lines = []
+    for turn in turns:
+        kind: InspectionType | None = types.get(turn.type_code)
+        centre = turn.building.centre
+        lines.append(
+            InspectionLine(
+                pk=turn.pk,
+                name=kind.name if kind else turn.type_code,
+                statute=kind.law if kind else "",
+                centre=centre.name,
+                part=part_of(turn),
+                due_on=turn.due_on,
+                due_this_year=same_fiscal_year(turn.due_on, on),
+                done_on=turn.done_on,
+                done_this_year=same_fiscal_year(turn.done_on, on),
+                state=state_of_turn(turn, on=on),
+                outcome=Outcome(turn.outcome).label if turn.outcome else "",
+                done_by=turn.done_by,
+                post=centre.post_in_charge.name if centre.post_in_charge else "",
+                by_manager=is_by_manager(turn),
+            )
+        )
+    return lines
+
+
+def turn_page(turn: DueInspection, *, on: date) -> TurnPage:
+    """The page of one turn; ``turn`` comes from ``turns_to_show``."""
+    kind: InspectionType | None = inspection_types().get(turn.type_code)
+    return TurnPage(
+        turn=turn,
+        name=kind.name if kind else turn.type_code,
+        statute=kind.law if kind else "",
+        statute_unsure=kind is not None and needs_check(kind.certainty),
+        qualified=kind.qualified if kind else "",
+        part=part_of(turn),
+        days_left=(turn.due_on - on).days if turn.due_on else None,
+        state=state_of_turn(turn, on=on),
+        outcome=Outcome(turn.outcome).label if turn.outcome else "",
+        before=turn.previous,
+        after=getattr(turn, "next", None),
+        by_manager=is_by_manager(turn),
+    )
+
+
+def turns_to_show(scope: Scope) -> DueInspectionQuerySet:
+    """The turns that a person may open, each with the turns before and after it."""
+    return turns_to_list(scope).select_related("previous", "next")
+
+
+def is_by_manager(turn: Any) -> bool:
+    """Whether the turn, as ``turns_to_list`` finds it, is the designated manager's (責任分担表)."""
+    return bool(turn.side == Side.MANAGER)
+
+
+def part_of(turn: DueInspection) -> str:
+    """What is looked at: the building, and in it the equipment (本館　エレベーター)."""
+    return f"{turn.building.name}　{turn.equipment.name}" if turn.equipment else turn.building.name
+
+
+def state_of_turn(turn: DueInspection, *, on: date) -> State:
+    """Where a turn stands on this day."""
+    state = turn_state(on, due_on=turn.due_on, done_on=turn.done_on, withdrawn_on=turn.withdrawn_on)
+    if turn.due_on is None or state in SETTLED:
+        return State(SHAPES[state], state.label)
+    return nearing_state((turn.due_on - on).days)
+
+
+def inspection_deadlines(*, until: date) -> QuerySet[DueInspection, tuple[Any, ...]]:
+    """Turns not done yet. What would fall due when the thing itself is gone is no duty any more."""
+    return (
+        DueInspection.objects.pending()
+        .while_there()
+        .filter(Q(due_on__isnull=True) | Q(due_on__lte=until))
+        .order_by()
+        .annotate(
+            kind=text(INSPECTION),
+            lead=Concat(text(f"{INSPECTION}/"), Cast("cycle_months", CharField())),
+            subject_id=F("pk"),
+            centre_id=F("building__centre_id"),
+            post_id=F("building__centre__post_in_charge_id"),
+            side=SIDE,
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def settled_inspections() -> QuerySet[DueInspection, tuple[Any, ...]]:
+    """Turns that were done."""
+    return (
+        DueInspection.objects.done()
+        .order_by()
+        .annotate(kind=text(INSPECTION), subject_id=F("pk"), reason=text(SettledReason.DONE))
+        .values_list(*SETTLED_COLUMNS)
+    )

@@ -1,0 +1,3 @@
+"""Chainable filters, named as the office speaks."""
+
+from __future__ import annotations

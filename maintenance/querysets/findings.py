@@ -1,0 +1,33 @@
+"""What inspections found and the papers of turns, as the office asks for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db.models import Q
+
+from common.db.scoped import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from maintenance.models import FindingPhoto, InspectionFile, InspectionFinding  # noqa: F401
+
+
+class InspectionFindingQuerySet(ScopedQuerySet["InspectionFinding"]):
+    """What inspections found (指摘事項)."""
+
+    centre_path: ClassVar[str] = "turn__building__centre_id"
+    shared_with_group: ClassVar[Q | None] = Q()
+
+
+class FindingPhotoQuerySet(ScopedQuerySet["FindingPhoto"]):
+    """Photographs of findings."""
+
+    centre_path: ClassVar[str] = "finding__turn__building__centre_id"
+    shared_with_group: ClassVar[Q | None] = Q()
+
+
+class InspectionFileQuerySet(ScopedQuerySet["InspectionFile"]):
+    """Papers of turns."""
+
+    centre_path: ClassVar[str] = "turn__building__centre_id"
+    shared_with_group: ClassVar[Q | None] = Q()
