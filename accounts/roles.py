@@ -93,7 +93,16 @@ def apply_roles() -> int:
     unknown = sorted({p for role in roles() for p in role.permissions if p not in known})
     if unknown:
         raise RolesError("config/roles.yaml に知らない権限があります: " + "、".join(unknown))
-    for role in roles():
-        group, _ = Group.objects.get_or_create(name=role.name)
-        group.permissions.set([known[p] for p in role.permissions])
+    Group.objects.bulk_create([Group(name=role.name) for role in roles()], ignore_conflicts=True)
+    groups = {group.name: group.pk for group in Group.objects.filter(name__in=[r.name for r in roles()])}
+    wanted = {(groups[role.name], known[p]) for role in roles() for p in role.permissions}
+    grants = Group.permissions.through.objects.filter(group__in=groups.values())
+    there = {(grant.group_id, grant.permission_id): grant.pk for grant in grants}
+    grants.filter(pk__in=[pk for pair, pk in there.items() if pair not in wanted]).delete()
+    grants.bulk_create(
+        [
+            grants.model(group_id=group, permission_id=permission)
+            for group, permission in sorted(wanted - there.keys())
+        ]
+    )
     return len(roles())

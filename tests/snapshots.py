@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import Model
 
 
 @dataclass(frozen=True)
@@ -31,16 +36,27 @@ def taken() -> Snapshot:
     return tuple(_rows_of(table) for table in connection.introspection.django_table_names(only_existing=True))
 
 
+def taken_of(models: Iterable[type[Model]]) -> Snapshot:
+    """The tables of these models."""
+    return tuple(_rows_of(model._meta.db_table) for model in models)
+
+
+def put_in(snapshot: Snapshot) -> None:
+    """These rows are added. Their ids were given away by this run before: what is made next gets a later one."""
+    with connection.cursor() as cursor:
+        for rows in snapshot:
+            columns = ", ".join(map(_quoted, rows.columns))
+            values = ", ".join(["%s"] * len(rows.columns))
+            cursor.executemany(f"INSERT INTO {_quoted(rows.table)} ({columns}) VALUES ({values})", rows.rows)
+
+
 def put_back(snapshot: Snapshot) -> None:
     """The database holds these rows and no others; what is made next gets an id of its own."""
     # One transaction: a foreign key is looked at when all rows are there.
     with transaction.atomic(), connection.cursor() as cursor:
         for rows in snapshot:
             cursor.execute(f"DELETE FROM {_quoted(rows.table)}")
-        for rows in snapshot:
-            columns = ", ".join(map(_quoted, rows.columns))
-            values = ", ".join(["%s"] * len(rows.columns))
-            cursor.executemany(f"INSERT INTO {_quoted(rows.table)} ({columns}) VALUES ({values})", rows.rows)
+        put_in(snapshot)
         for statement in connection.ops.sequence_reset_sql(
             no_style(), apps.get_models(include_auto_created=True)
         ):
