@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Min
 
 from common.acting import current
 from common.db.attached_files import file_values
 from common.db.history import create_with_history, locked, update_with_history
 from common.db.records import changed, save_checked
 from common.deadlines import SettledReason, tell_settled
+from common.eras import era_day
 from common.problems import Problem, Refused
 from designated_managers.choices import Severity
 from designated_managers.models import Finding, FindingFile, SiteVisit, VisitMark
@@ -49,9 +51,19 @@ def change_visit(
     """Correct a site visit (実地調査の訂正); raises ``Stale`` if it is no longer what was looked at,
     ``Refused`` with every other problem. Items that are not named stay as they are."""
     visit = changed(locked(SiteVisit, pk, expected_version=expected_version), facts)
-    save_checked(visit, *_problems_with(visit, marks, on=on))
+    save_checked(visit, *_problems_with(visit, marks, on=on), *_later_than_findings(visit))
     _keep_marks(visit, marks)
     return visit
+
+
+def _later_than_findings(visit: SiteVisit) -> Iterator[Problem]:
+    """What was found on the visit is answered and closed on its day or after it."""
+    visited_on: date | None = visit.visited_on
+    days = Finding.objects.filter(visit=visit).aggregate(due=Min("due_on"), closed=Min("closed_on"))
+    for word, day in (("指摘の回答の期限", days["due"]), ("指摘を確認した日", days["closed"])):
+        if visited_on is not None and day is not None and day < visited_on:
+            message = f"調査日は、{word}（{era_day(day)}）以前の日にしてください。"
+            yield Problem("visit-after-what-followed", message, field="visited_on")
 
 
 def _problems_with(

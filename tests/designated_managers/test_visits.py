@@ -65,6 +65,24 @@ def test_everything_wrong_with_a_visit_is_told_at_once():
     assert not SiteVisit.objects.exists()
 
 
+@pytest.mark.parametrize(("visited_on", "found"), [(date(2026, 11, 20), []), (date(2026, 11, 21), ["due"])])
+def test_a_visit_is_not_moved_behind_what_followed_it(visited_on, found):
+    visit = make_visit(visited_on=date(2026, 11, 10), told=False)
+    make_finding(visit=visit, due_on=date(2026, 11, 20))
+
+    def move():
+        change_visit(visit.pk, visited_on=visited_on, marks={}, on=ON)
+
+    if not found:
+        move()
+        return
+    with pytest.raises(Refused) as refused:
+        move()
+    assert [problem.message for problem in refused.value.problems] == [
+        "調査日は、指摘の回答の期限（令和8年11月20日）以前の日にしてください。"
+    ]
+
+
 def test_the_marks_keep_the_names_of_their_day():
     make_items()
     visit = make_visit(marks={"fire": ("消防のところ", "improve", "期限切れ")})
