@@ -104,6 +104,7 @@ from designated_managers.actions.road_plans import CannotKeepRoad
 from designated_managers.actions.roads import (
     drop_road,
     move_session,
+    note_on_road,
     open_due_roads,
     open_road,
     record_step,
@@ -223,6 +224,7 @@ __all__ = [
     "mark_not_needed",
     "move_session",
     "need_again",
+    "note_on_road",
     "open_due_roads",
     "open_evaluation",
     "open_evaluations",

@@ -128,6 +128,14 @@ def record_step(pk: int, *, on: date, expected_version: str | None = None, **fac
 
 
 @transaction.atomic
+def note_on_road(pk: int, *, internal_notes: str, expected_version: str | None = None) -> Road:
+    """Write what the office wants to remember of a road (内部メモ); raises ``Stale`` if it is no longer what
+    was looked at."""
+    road = locked(Road, pk, expected_version=expected_version)
+    return save_checked(changed(road, {"internal_notes": internal_notes}), error=CannotKeepRoad)
+
+
+@transaction.atomic
 def drop_road(pk: int, *, reason: str, on: date) -> Road:
     """Give a road up (取りやめ), with the reason: nothing of it is due any more, and none is opened again by
     itself in its place. Raises ``CannotKeepRoad``."""

@@ -174,3 +174,14 @@ class DropForm(KyotenForm, forms.Form):
     """Why a road is given up."""
 
     reason = forms.CharField(label="理由", max_length=200, help_text="例：直営に戻すことにしたため")
+
+
+class NotesForm(KyotenForm, forms.Form):
+    """What the office wants to remember of a road (内部メモ)."""
+
+    internal_notes = forms.CharField(
+        label="内部メモ",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="市の職員だけが見ます。",
+    )

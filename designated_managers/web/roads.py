@@ -18,7 +18,7 @@ from common.doors import ScopedRequest, permitted, posted
 from common.eras import NotADay, parse_era_day
 from designated_managers import actions
 from designated_managers.filters.roads import RoadFilter
-from designated_managers.forms.roads import DropForm, ReplanForm, RoadForm, StepForm
+from designated_managers.forms.roads import DropForm, NotesForm, ReplanForm, RoadForm, StepForm
 from designated_managers.models import PlannedStep, RoadStep
 from designated_managers.queries import road_page as page_queries
 from designated_managers.queries import roads as queries
@@ -136,6 +136,25 @@ def road_step(request: ScopedRequest, pk: int) -> HttpResponse:
         return redirect("road", step.road_id)
     context = {"step": step, "planned": planned, "may": may and step.road.dropped_on is None}
     return form_page(request, "designated_managers/road_step.html", form, **context)
+
+
+@permitted("designated_managers.view_road", "designated_managers.change_road", form=True)
+def road_notes(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Write what the office wants to remember of a road (内部メモ)."""
+    found = get_object_or_404(page_queries.roads_to_show(request.centre_scope), pk=pk)
+    begun = {"internal_notes": found.internal_notes}
+    form = NotesForm(posted(request), initial=begun, version=found.version)
+    done = attempt(
+        form,
+        lambda: actions.note_on_road(
+            pk, internal_notes=form.cleaned_data["internal_notes"], expected_version=form.seen
+        ),
+    )
+    if done is not None:
+        messages.success(request, "内部メモを保存しました。")
+        return redirect("road", pk)
+    context = {"road": found, "back_url": reverse("road", args=[pk])}
+    return form_page(request, "designated_managers/road_notes.html", form, **context)
 
 
 @permitted("designated_managers.view_road", "designated_managers.change_road", form=True)

@@ -58,6 +58,7 @@ urlpatterns = [
     path("roads/<int:pk>/", roads.road, name="road"),
     path("roads/<int:pk>/days/", roads.road_days, name="road-days"),
     path("roads/<int:pk>/replan/", roads.road_replan, name="road-replan"),
+    path("roads/<int:pk>/notes/", roads.road_notes, name="road-notes"),
     path("roads/<int:pk>/drop/", roads.road_drop, name="road-drop"),
     path("roads/<int:pk>/plans/<int:number>/", roads.road_plan, name="road-plan"),
     path("road-steps/<int:pk>/", roads.road_step, name="road-step"),

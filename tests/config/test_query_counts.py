@@ -69,6 +69,7 @@ PAGES = (
     Page("road-replan", {"pk": "road"}, budget=STORY),
     Page("road-plan", {"pk": "road", "number": "number"}),
     Page("road-step", {"pk": "step"}),
+    Page("road-notes", {"pk": "road"}),
     Page("road-drop", {"pk": "road"}),
     Page("council-session-list"),
     Page("council-session-new"),

@@ -214,6 +214,7 @@ PAGES = {
     "road-replan": PageOf("計画を見直す", "road", form=True),
     "road-plan": PageOf("第1版の計画", "plan"),
     "road-step": PageOf("申請書の受理", "road step"),
+    "road-notes": PageOf("内部メモを書く", "road"),
     "road-drop": PageOf("指定スケジュールを取りやめますか", "road", form=True),
     "council-session-list": PageOf("議会の会期"),
     "council-session-new": PageOf("会期を登録する", form=True),

@@ -296,6 +296,20 @@ def test_everything_wrong_with_a_new_road_stands_at_its_field(staff):
     assert set(refused.context["form"].errors) == {"centre", "first_on", "selection_kind", "ordinance_reason"}
 
 
+def test_the_memo_of_a_road_is_written_and_taken_away_later(staff):
+    road = make_road(internal_notes="見本のメモ")
+    address = reverse("road-notes", args=[road.pk])
+
+    version = staff.get(address).context["form"]["version"].value()
+    written = staff.post(address, {"internal_notes": "電話で確認中", "version": version}, follow=True)
+    stale = staff.post(address, {"internal_notes": "古い画面から", "version": version})
+
+    assert "電話で確認中" in words_of(written)
+    assert stale.status_code == 409
+    road.refresh_from_db()
+    assert road.internal_notes == "電話で確認中"
+
+
 def test_a_road_is_given_up_with_its_reason(staff):
     road = make_road()
     address = reverse("road-drop", args=[road.pk])
