@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from common.db.attached_files import AttachedFile
@@ -25,7 +23,6 @@ class InspectionFinding(models.Model):
     text = models.TextField("様子")
     severity = models.CharField("重さ", max_length=20, choices=Severity.choices)
     history = tracked()
-    hidden_from_groups: ClassVar[frozenset[str]] = frozenset()
 
     objects = InspectionFindingQuerySet.as_manager()
 
@@ -43,7 +40,6 @@ class FindingPhoto(AttachedFile):
 
     finding = models.ForeignKey(InspectionFinding, models.PROTECT, verbose_name="指摘", related_name="photos")
     history = tracked()
-    hidden_from_groups: ClassVar[frozenset[str]] = frozenset()
 
     objects = FindingPhotoQuerySet.as_manager()
 
@@ -57,7 +53,6 @@ class InspectionFile(AttachedFile):
 
     turn = models.ForeignKey(DueInspection, models.PROTECT, verbose_name="点検", related_name="files")
     history = tracked()
-    hidden_from_groups: ClassVar[frozenset[str]] = frozenset()
 
     objects = InspectionFileQuerySet.as_manager()
 
