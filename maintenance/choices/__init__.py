@@ -14,8 +14,10 @@ from maintenance.choices.inspections import (
     SubjectOfInspection,
     TurnState,
 )
+from maintenance.choices.verdicts import Answer
 
 __all__ = [
+    "Answer",
     "ContractKind",
     "Counting",
     "FilingState",
