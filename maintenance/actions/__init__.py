@@ -21,6 +21,7 @@ from maintenance.actions.inspections import (
     record_inspection,
     there_since,
 )
+from maintenance.actions.planning import plan_applicable
 
 __all__ = [
     "AlreadyDone",
@@ -29,6 +30,7 @@ __all__ = [
     "CannotRecord",
     "change_contract",
     "decide_not_to_renew",
+    "plan_applicable",
     "plan_inspection",
     "problems_when_done",
     "problems_with_answering",

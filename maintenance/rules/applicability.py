@@ -18,6 +18,23 @@ if TYPE_CHECKING:
 
     from maintenance.rules.conditions import Condition
 
+RULE_FIELDS = (
+    "code",
+    "subject",
+    "law",
+    "certainty",
+    "equipment_categories",
+    "exists_when",
+    "applies_when",
+    "cycle_months",
+    "cycle_cases",
+    "first_months",
+    "report_months",
+    "report_cases",
+    "effective_from",
+)
+"""The fields of an entry that make its rule."""
+
 CASE_KEYS = {"when", "months"}
 
 ALWAYS = Truth(value=True)

@@ -200,3 +200,6 @@ FACTS: Mapping[str, FactOf] = {fact.name: fact for fact in _FACTS}
 
 OF_EQUIPMENT = frozenset({"category", "compressor_watts", "installed_on"})
 """Facts of one piece of equipment; everything else is told of the building or of the city."""
+
+OF_CITY = frozenset(fact.name for fact in _FACTS if fact.entered == Entered.CITY)
+"""Facts of the city itself."""

@@ -36,7 +36,9 @@ from designated_managers.rules.transfer_stage import parse_evidence
 from facilities.actions import refuse_changed_methods
 from facilities.models import ConditionMethod
 from facilities.rules.condition_methods import read_method
-from maintenance.models import InspectionType
+from maintenance.models import CityFact, InspectionType
+from maintenance.models.city_facts import is_fact_of_city
+from maintenance.rules.applicability import read_rule
 from reminders.models import LeadTime
 from reminders.rules.stages import parse_stages
 
@@ -80,6 +82,14 @@ SHIPPED = (
             "keep_years",
             "effective_from",
         ),
+        check=lambda entry: read_rule(entry.values),
+    ),
+    Shipped(
+        "maintenance/catalogues/city_facts.yaml",
+        CityFact,
+        required=("name",),
+        optional=("answer",),
+        check=lambda entry: is_fact_of_city(entry.code),
     ),
     Shipped(
         "reminders/catalogues/lead_times.yaml",
