@@ -41,7 +41,7 @@ def test_every_task_on_the_beat_exists_and_run_twice_does_nothing_new(inspection
             task()
 
     assert len(tasks) == 5
-    assert len(once) == 2
+    assert len(once) == 3
     assert list(Flag.objects.order_by("pk").values()) == once
 
 
