@@ -19,7 +19,7 @@ from maintenance.rules.facts import FACTS, Entered
 from maintenance.rules.telling import COLUMNS, DAYS, Use, facts_of_building, facts_of_equipment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from common.partial_dates import PartialDate
@@ -120,20 +120,20 @@ def verdicts_on(
     overrules: Mapping[tuple[int, int | None, str], Any],
 ) -> Iterator[PlaceVerdict]:
     """The same without a query, on buildings already told."""
-    rules = [(kind.name, kind.rule) for kind in types.values() if _in_use(kind, on)]
+    judges = [(kind.name, _Judge(kind.rule, on)) for kind in types.values() if _in_use(kind, on)]
     for building in told:
-        for name, rule in rules:
-            for piece, facts, verdict in _on_building(rule, building, on=on):
+        for name, judge in judges:
+            for piece, facts, verdict in judge.on_building(building):
                 pk = piece.pk if piece else None
                 yield PlaceVerdict(
                     building_pk=building.pk,
                     building=building.name,
                     equipment_pk=pk,
                     equipment=piece.name if piece else "",
-                    type_code=rule.code,
+                    type_code=judge.rule.code,
                     name=name,
                     verdict=verdict,
-                    overruled=overrules.get((building.pk, pk, rule.code)),
+                    overruled=overrules.get((building.pk, pk, judge.rule.code)),
                     facts=facts,
                     centre_pk=building.centre_pk,
                     centre=building.centre,
@@ -144,18 +144,31 @@ def _in_use(kind: InspectionType, on: date) -> bool:
     return kind.retired_on is None or kind.retired_on > on
 
 
-def _on_building(
-    rule: TypeRule, building: Told, *, on: date
-) -> Iterator[tuple[Piece | None, Mapping[str, Any], Verdict]]:
-    if not rule.of_equipment:
-        yield None, building.facts, verdict_on(rule, building.facts, on=on)
-        return
-    of_any = not rule.equipment_categories
-    pieces = [piece for piece in building.pieces if of_any or piece.category in rule.equipment_categories]
-    for piece in pieces:
-        yield piece, piece.facts, verdict_on(rule, piece.facts, on=on)
-    if not pieces:
-        yield None, building.facts, verdict_without_piece(rule, building.facts, on=on)
+class _Judge:
+    """One type on one day. Buildings that agree in every fact it asks for share a verdict."""
+
+    def __init__(self, rule: TypeRule, on: date) -> None:
+        self.rule = rule
+        self.on = on
+        self.told: dict[tuple[Any, ...], Verdict] = {}
+
+    def on_building(self, building: Told) -> Iterator[tuple[Piece | None, Mapping[str, Any], Verdict]]:
+        """The building, or each piece of its equipment, with the facts asked and the verdict."""
+        if not self.rule.of_equipment:
+            yield None, building.facts, self._verdict(verdict_on, building.facts)
+            return
+        categories = self.rule.equipment_categories
+        pieces = [piece for piece in building.pieces if not categories or piece.category in categories]
+        for piece in pieces:
+            yield piece, piece.facts, self._verdict(verdict_on, piece.facts)
+        if not pieces:
+            yield None, building.facts, self._verdict(verdict_without_piece, building.facts)
+
+    def _verdict(self, judge: Callable[..., Verdict], facts: Mapping[str, Any]) -> Verdict:
+        key = (judge, *(facts.get(name) for name in self.rule.names))
+        if key not in self.told:
+            self.told[key] = judge(self.rule, facts, on=self.on)
+        return self.told[key]
 
 
 def told_of(building_ids: Collection[int] | None, *, scope: Scope, on: date) -> list[Told]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from common.eras import era_day
@@ -70,6 +71,13 @@ class TypeRule:
     report_months: int | None = None
     report_cases: tuple[Case, ...] = ()
     effective_from: date | None = None
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every fact that its verdict depends on."""
+        cases = (case.when for case in (*self.cycle_cases, *self.report_cases))
+        asked = (self.exists_when, self.applies_when, *cases)
+        return tuple(sorted({name for condition in asked if condition for name in condition.names}))
 
     @property
     def of_equipment(self) -> bool:
