@@ -18,4 +18,4 @@ def plan_inspections(*, on: str | None = None, **_later: Any) -> int:
     none: today. Returns how many first turns were made."""
     day = date.fromisoformat(on) if on else today()
     with acting(door="task", reason="対象になる点検を予定に入れる"):
-        return actions.plan_applicable(None, on=day)
+        return actions.plan_what_applies(None, on=day)

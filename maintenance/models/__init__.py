@@ -7,6 +7,7 @@ from maintenance.models.contracts import ContractCoverage, ServiceContract
 from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
+from maintenance.models.verdicts import VerdictOverrule
 
 __all__ = [
     "CityFact",
@@ -17,4 +18,5 @@ __all__ = [
     "InspectionFinding",
     "InspectionType",
     "ServiceContract",
+    "VerdictOverrule",
 ]
