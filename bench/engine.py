@@ -26,7 +26,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  Django has to be set up first
 from django.db import connection, connections  # noqa: E402
 
-from bench import city, levelling, night, pages, rest, tail  # noqa: E402
+from bench import applicability, city, levelling, night, pages, rest, tail  # noqa: E402
 from bench.by_hand import ByHand  # noqa: E402
 
 
@@ -50,6 +50,8 @@ def main(arguments: list[str]) -> None:
     figures += pages.measure(by_hand, asked.on, rounds=asked.rounds)
     _say("API を測っています…")
     figures += rest.measure(by_hand, asked.on, rounds=asked.rounds)
+    _say("点検の判定を測っています…")
+    figures += applicability.measure(asked.on, rounds=asked.rounds)
     _say("更新費用の試算と平準化を測っています…")
     figures += levelling.measure(asked.on, rounds=asked.rounds)
     _say("応答の裾を測っています…")

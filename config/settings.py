@@ -311,6 +311,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # Before the night, so that what it plans is flagged in it.
+    "first inspections": {"task": "maintenance.plan_inspections", "schedule": crontab(hour="5", minute="15")},
     # Opens roads and plans duties first, then flags what is due.
     "nightly flags": {"task": "reminders.flag_due", "schedule": crontab(hour="5", minute="30")},
     # A night whose worker was killed, or whose machine slept, is made up within a quarter of an hour.

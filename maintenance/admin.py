@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from common.catalogue_admin import CatalogueRowAdmin
-from maintenance.models import InspectionType
+from maintenance.models import CityFact, InspectionType
 
 
 @admin.register(InspectionType)
@@ -19,12 +19,34 @@ class InspectionTypeAdmin(CatalogueRowAdmin[InspectionType]):
         "origin",
         "name",
         "law",
+        "footing",
         "subject",
+        "equipment_categories",
+        "exists_when",
+        "applies_when",
+        "counting",
         "cycle_months",
+        "cycle_cases",
+        "first_from",
+        "first_months",
+        "outcome_family",
         "qualified",
         "report_to",
+        "report_months",
+        "report_cases",
+        "keep_years",
+        "effective_from",
         "source",
         "certainty",
         "retired_on",
         "changed_reason",
     )
+
+
+@admin.register(CityFact)
+class CityFactAdmin(CatalogueRowAdmin[CityFact]):
+    """Facts of the city that verdicts ask for (市の事実)."""
+
+    list_display = ("code", "name", "answer", "origin", "retired_on", "shipped_has_changed")
+    search_fields = ("code", "name")
+    fields = ("code", "origin", "name", "answer", "source", "certainty", "retired_on", "changed_reason")

@@ -7,6 +7,12 @@ its name and ``entries:``, a list of mappings known by a stable code, each with 
 
 from __future__ import annotations
 
-from common.catalogues.reading import Catalogue, CatalogueError, Entry, read_catalogue
+from common.catalogues.reading import (
+    Catalogue,
+    CatalogueError,
+    Entry,
+    read_catalogue,
+    read_catalogue_bytes,
+)
 
-__all__ = ["Catalogue", "CatalogueError", "Entry", "read_catalogue"]
+__all__ = ["Catalogue", "CatalogueError", "Entry", "read_catalogue", "read_catalogue_bytes"]

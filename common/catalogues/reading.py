@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LARGEST = 200_000
+"""Values of a file with every alias written out; the shipped ones have a hundredth of it."""
+
 ALWAYS_REQUIRED = frozenset({"source", "certainty"})
 
 
@@ -69,21 +72,47 @@ def read_catalogue(
     Raises ``CatalogueError`` with all mistakes at once: broken YAML, a key given twice, unknown or missing
     keys, a code that is not text or stands twice, an unknown certainty.
     """
-    return _Reading(path, key, {key, *ALWAYS_REQUIRED, *required}, frozenset(optional)).catalogue()
+    return read_catalogue_bytes(path.name, path.read_bytes(), required=required, optional=optional, key=key)
+
+
+def read_catalogue_bytes(
+    name: str,
+    content: bytes,
+    *,
+    required: Collection[str],
+    optional: Collection[str] = (),
+    key: str = "code",
+) -> Catalogue:
+    """The same of a file that was handed in: its name, by which mistakes are told, and its content."""
+    return _Reading(
+        name, content, key=key, required={key, *ALWAYS_REQUIRED, *required}, optional=optional
+    ).catalogue()
 
 
 class _Reading:
     """One pass over one file, collecting mistakes."""
 
-    def __init__(self, path: Path, key: str, required: Collection[str], optional: Collection[str]) -> None:
-        self.path = path
+    def __init__(
+        self,
+        file: str,
+        content: bytes,
+        *,
+        key: str,
+        required: Collection[str],
+        optional: Collection[str],
+    ) -> None:
+        self.file = file
+        self.content = content
         self.key = key
         self.required = frozenset(required)
         self.allowed = self.required | frozenset(optional)
         self.mistakes: list[str] = []
+        self._looked_at: set[int] = set()
 
     def catalogue(self) -> Catalogue:
         root = self._root()
+        if _written_out(root, {}) > LARGEST:
+            raise CatalogueError([f"{self.file}：参照（*）を書き下すと大きすぎて読めません。"])
         self._look_for_twins(root)
         top = dict(self._pairs(root))
         name, entries = top.get("catalogue"), top.get("entries")
@@ -100,16 +129,18 @@ class _Reading:
 
     def _root(self) -> yaml.Node | None:
         try:
-            return self._composed(self.path.read_text(encoding="utf-8"))
+            return self._composed(self.content.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            raise CatalogueError([f"{self.path.name}：文字コードがUTF-8ではありません。"]) from None
+            raise CatalogueError([f"{self.file}：文字コードがUTF-8ではありません。"]) from None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = f"{mark.line + 1}行目{mark.column + 1}文字目" if mark else ""
-            line = f"{self.path.name} {place}：YAMLとして読めません（{error.problem}）。"
+            line = f"{self.file} {place}：YAMLとして読めません（{error.problem}）。"
             raise CatalogueError([line]) from None
         except yaml.YAMLError as error:
-            raise CatalogueError([f"{self.path.name}：YAMLとして読めません（{error}）。"]) from None
+            raise CatalogueError([f"{self.file}：YAMLとして読めません（{error}）。"]) from None
+        except RecursionError:
+            raise CatalogueError([f"{self.file}：入れ子が深すぎて読めません。"]) from None
 
     def _composed(self, text: str) -> yaml.Node | None:
         """Read ten times as fast where the library is built with libyaml; what is no YAML is read again by
@@ -143,7 +174,7 @@ class _Reading:
         ):
             self._wrong(code or node, f"「{self.key}」は空でない文字列にしてください。")
             return None
-        entry = Entry(code.value, self._values(pairs), self.path.name, node.start_mark.line + 1)
+        entry = Entry(code.value, self._values(pairs), self.file, node.start_mark.line + 1)
         missing = self.required - pairs.keys()
         self.mistakes += [entry.says(f"「{name}」がありません。") for name in sorted(missing)]
         unknown = sorted(pairs.keys() - self.allowed)
@@ -180,21 +211,38 @@ class _Reading:
             else:
                 self._wrong(name, "項目名は文字列にしてください。")
 
-    def _look_for_twins(self, node: yaml.Node | None, above: tuple[yaml.Node, ...] = ()) -> None:
-        """A name given twice in one mapping, at any depth: YAML would silently keep the last."""
-        if node in above:
+    def _look_for_twins(self, node: yaml.Node | None) -> None:
+        """A name given twice in one mapping, at any depth: YAML would silently keep the last. What is named
+        again by an alias is looked at once."""
+        if id(node) in self._looked_at:
             return
+        self._looked_at.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             for item in node.value:
-                self._look_for_twins(item, (*above, node))
+                self._look_for_twins(item)
         if isinstance(node, yaml.MappingNode):
             seen: set[str] = set()
             for name, value in node.value:
                 if str(name.value) in seen:
                     self._wrong(name, f"「{name.value}」が二度書かれています。")
                 seen.add(str(name.value))
-                self._look_for_twins(value, (*above, node))
+                self._look_for_twins(value)
 
     def _wrong(self, node: yaml.Node | None, sentence: str) -> None:
         place = f" {node.start_mark.line + 1}行目" if node is not None else ""
-        self.mistakes.append(f"{self.path.name}{place}：{sentence}")
+        self.mistakes.append(f"{self.file}{place}：{sentence}")
+
+
+def _written_out(node: yaml.Node | None, sizes: dict[int, int]) -> int:
+    """How many values there are once every alias stands for what it names; one within itself is
+    refused where it is read."""
+    if id(node) in sizes:
+        return sizes[id(node)]
+    sizes[id(node)] = 0
+    parts: list[yaml.Node] = []
+    if isinstance(node, yaml.SequenceNode):
+        parts = node.value
+    if isinstance(node, yaml.MappingNode):
+        parts = [part for pair in node.value for part in pair]
+    sizes[id(node)] = 1 + sum(_written_out(part, sizes) for part in parts)
+    return sizes[id(node)]

@@ -168,7 +168,12 @@ class Resource(GenericViewSet[Any]):
         return self.scope.internal or (column or "").partition("__")[0] not in hidden
 
     def _narrowed(self, asked: Asked) -> QuerySet[Any]:
-        filters = self.filters(asked.conditions, queryset=self.rows(), request=self.request)
+        rows: QuerySet[Any] = self._valid_filters(asked, self.rows()).qs
+        return rows
+
+    def _valid_filters(self, asked: Asked, rows: QuerySet[Any]) -> Any:
+        """The filters of the list over these rows. Raises ``Refused`` with all that makes no sense."""
+        filters = self.filters(asked.conditions, queryset=rows, request=self.request)
         filters.on = self.on
         if not filters.is_valid():
             raise Refused(
@@ -177,8 +182,7 @@ class Resource(GenericViewSet[Any]):
                 for error in errors
                 for message in error.messages
             )
-        rows: QuerySet[Any] = filters.qs
-        return rows
+        return filters
 
     def _address(self, more: Mapping[str, Any]) -> str:
         parameters = self.request.query_params.copy()

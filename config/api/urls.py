@@ -8,8 +8,9 @@ from rest_framework.routers import SimpleRouter
 from centres.api.urls import resources as centres
 from config.api import views
 from designated_managers.api.urls import resources as designated_managers
-from facilities.api.urls import lists
+from facilities.api.urls import lists as facilities_lists
 from facilities.api.urls import resources as facilities
+from maintenance.api.urls import lists as maintenance_lists
 from maintenance.api.urls import resources as maintenance
 from reminders.api.urls import resources as reminders
 
@@ -21,7 +22,7 @@ urlpatterns = [
     path("v1/", include(router.urls)),
     *(
         path(f"v1/{name}/", of_one.as_view({"get": "list"}), name=f"api-{name}-list")
-        for name, of_one in lists.items()
+        for name, of_one in {**facilities_lists, **maintenance_lists}.items()
     ),
     path("v1/schema/", views.Description.as_view(), name="api-schema"),
     path("v1/docs/", views.docs, name="api-docs"),

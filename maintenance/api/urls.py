@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from maintenance.api.views import contracts, inspections
+from maintenance.api.views import contracts, inspection_types, inspections, verdicts
 
 resources = {
-    "inspection-types": inspections.InspectionTypes,
+    "inspection-types": inspection_types.InspectionTypes,
     "inspections": inspections.Inspections,
     "service-contracts": contracts.ServiceContracts,
 }
+lists = {"verdicts": verdicts.Verdicts}
+"""What is a list alone, without records."""

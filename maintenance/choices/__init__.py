@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maintenance.choices.contracts import ContractKind
+from maintenance.choices.filings import FilingState
 from maintenance.choices.inspections import (
     Counting,
     FirstFrom,
@@ -13,10 +14,13 @@ from maintenance.choices.inspections import (
     SubjectOfInspection,
     TurnState,
 )
+from maintenance.choices.verdicts import Answer
 
 __all__ = [
+    "Answer",
     "ContractKind",
     "Counting",
+    "FilingState",
     "FirstFrom",
     "Footing",
     "Outcome",

@@ -11,9 +11,9 @@ from django.db.models import F
 from common.fiscal_year import FiscalYear
 from common.periods import Period
 from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter
-from maintenance.choices import Outcome, SubjectOfInspection, TurnState
+from maintenance.choices import Outcome, TurnState
 from maintenance.filters.places import OfCentres
-from maintenance.models import DueInspection, InspectionType
+from maintenance.models import DueInspection
 from ui.filters import OneOfFilter, OnlyFilter, offer
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from common.scope import Scope
+    from maintenance.models import InspectionType
     from maintenance.querysets.inspections import DueInspectionQuerySet
 
 
@@ -129,14 +130,4 @@ class InspectionsAsked(django_filters.FilterSet):
 
     class Meta:
         model = DueInspection
-        fields: Sequence[str] = ()
-
-
-class InspectionTypesAsked(django_filters.FilterSet):
-    """How a program narrows the catalogue."""
-
-    subject = CodeFilter(label="対象", choices=SubjectOfInspection.choices)
-
-    class Meta:
-        model = InspectionType
         fields: Sequence[str] = ()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from maintenance.models.city_facts import CityFact
 from maintenance.models.contracts import ContractCoverage, ServiceContract
 from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
+from maintenance.models.verdicts import VerdictOverrule
 
 __all__ = [
+    "CityFact",
     "ContractCoverage",
     "DueInspection",
     "FindingPhoto",
@@ -15,4 +18,5 @@ __all__ = [
     "InspectionFinding",
     "InspectionType",
     "ServiceContract",
+    "VerdictOverrule",
 ]

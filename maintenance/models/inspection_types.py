@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from common.db.catalogue_rows import CatalogueRow
 from common.db.history import tracked
 from maintenance.choices import Counting, FirstFrom, Footing, OutcomeFamily, SubjectOfInspection
+from maintenance.rules.applicability import RULE_FIELDS, TypeRule, read_rule
 
 
 class InspectionType(CatalogueRow):
@@ -82,3 +87,20 @@ class InspectionType(CatalogueRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def rule(self) -> TypeRule:
+        """What it says, its conditions read; once for a row."""
+        return read_rule({name: getattr(self, name) for name in RULE_FIELDS})
+
+    def clean(self) -> None:
+        """Its conditions, categories and cases can be read, each mistake at its own field."""
+        wrong: dict[str, list[str]] = {}
+        for name in RULE_FIELDS:
+            said: dict[str, Any] = {"subject": self.subject, name: getattr(self, name)}
+            try:
+                read_rule(said)
+            except ValueError as error:
+                wrong[name] = str(error).splitlines()
+        if wrong:
+            raise ValidationError(wrong)

@@ -49,7 +49,8 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     centre = get_object_or_404(Centre.objects.within(request.centre_scope), pk=centre_pk)
     types = inspection_types.offered_types(inspection_types.inspection_types(), on=on)
     buildings = inspections.places_to_inspect(centre, on=on)
-    form = PlanForm(posted(request), types=types, buildings=buildings, on=on)
+    asked = request.GET.dict()
+    form = PlanForm(posted(request), types=types, buildings=buildings, on=on, initial=asked)
     turn = attempt(form, lambda: actions.plan_inspection(**form.facts))
     if turn is not None:
         messages.success(request, f"点検を登録しました。{_when_due(turn, on)}")

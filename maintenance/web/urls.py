@@ -2,12 +2,31 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maintenance.web import contracts, inspections
+from maintenance.web import catalogue_trial, contracts, inspection_types, inspections, verdicts
 
 urlpatterns = [
     path("inspections/", inspections.inspection_list, name="inspection-list"),
     path("inspections/<int:pk>/record/", inspections.inspection_record, name="inspection-record"),
     path("centres/<int:centre_pk>/inspections/new/", inspections.inspection_plan, name="inspection-plan"),
+    path("centres/<int:centre_pk>/verdicts/", verdicts.verdicts, name="verdicts"),
+    path("centres/<int:centre_pk>/verdicts/plan/", verdicts.verdicts_plan, name="verdicts-plan"),
+    path(
+        "buildings/<int:building_pk>/verdicts/<str:code>/overrule/",
+        verdicts.verdict_overrule,
+        name="verdict-overrule",
+    ),
+    path(
+        "equipment/<int:equipment_pk>/piece-verdicts/<str:code>/overrule/",
+        verdicts.equipment_verdict_overrule,
+        name="equipment-verdict-overrule",
+    ),
+    path("verdict-overrules/<int:pk>/withdraw/", verdicts.overrule_withdraw, name="overrule-withdraw"),
+    path("inspection-types/", inspection_types.type_list, name="inspection-type-list"),
+    path("inspection-types/new/", inspection_types.type_new, name="inspection-type-new"),
+    path("inspection-types/trial/", catalogue_trial.catalogue_trial, name="catalogue-trial"),
+    path("inspection-types/<str:code>/", inspection_types.inspection_type, name="inspection-type"),
+    path("inspection-types/<str:code>/edit/", inspection_types.type_edit, name="inspection-type-edit"),
+    path("inspection-types/<str:code>/retire/", inspection_types.type_retire, name="inspection-type-retire"),
     path("contracts/", contracts.contract_list, name="contract-list"),
     path("contracts/new/", contracts.contract_new, name="contract-new"),
     path("contracts/<int:pk>/", contracts.contract, name="contract"),

@@ -29,6 +29,7 @@ from portal.sample_city.entries import statements, values
 from portal.sample_city.handing_in import hand_in_for
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
+from portal.sample_city.verdicts import VerdictSamples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -92,6 +93,7 @@ class Builder:
         TransferSamples(self.on, self.centres, self.organisations).build()
         for person in invented.PEOPLE:
             self._person(person, passwords[person.login_name])
+        VerdictSamples(self.on, self.buildings).build()
 
     def _plan(self) -> Iterator[tuple[Callable[[Any], None], Iterable[Any]]]:
         yield self._post, invented.POSTS

@@ -122,6 +122,9 @@ EVERYTHING = (
     "add_measure",
     "change_measure",
     "view_auditpack",
+    "view_verdictoverrule",
+    "add_verdictoverrule",
+    "change_verdictoverrule",
 )
 
 

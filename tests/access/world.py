@@ -29,8 +29,7 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Obligation
 from facilities.actions import PartSeen
-from maintenance.actions import plan_inspection, record_inspection
-from maintenance.models import InspectionType
+from maintenance.actions import overrule_verdict, plan_inspection, record_inspection
 from reminders.actions import flag_due
 from reminders.choices import FlagKind
 from reminders.models import Flag
@@ -56,6 +55,7 @@ from tests.factories.facilities import (
     make_scenario,
     make_year,
 )
+from tests.factories.local_types import make_local_type
 from tests.factories.maintenance import make_contract
 from tests.factories.monitoring import (
     a_photo,
@@ -133,8 +133,11 @@ def build() -> World:
         make_organisation(f"{OTHERS}の団体"),
     )
     make_membership(people["member"], own_group, first_on=date(2019, 4, 1))
-    own = _centre("わたしたちの市民センター", own_group, word="")
-    other = _centre(f"{OTHERS}市民センター", other_group, word=OTHERS)
+    make_local_type("C-CLEAN", source=SECRET, reason=SECRET)
+    make_local_type("C-LIFT", name="昇降機の清掃", subject="equipment", equipment_categories=["lift"])
+    decider = people["chief"]
+    own = _centre("わたしたちの市民センター", own_group, decider, word="")
+    other = _centre(f"{OTHERS}市民センター", other_group, decider, word=OTHERS)
     make_holding(make_post("見本職員", centre=own.centre), people["worker"])
     make_holding(make_post("前の職員", centre=own.centre), people["moved"], last_on=date(2026, 3, 31))
     flag_due(on=INSIDE, finished_at=datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO))
@@ -190,6 +193,7 @@ class Belongings:
     building: Any
     equipment: Any
     turn: Any
+    overrule: Any
     contract: Any
     post: Any
     room: Any
@@ -210,9 +214,7 @@ class Belongings:
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
-        kind = InspectionType.objects.in_front().order_by("pk").first()
         flag = Flag.objects.filter(centre=self.centre, kind=FlagKind.INSPECTION).order_by("pk").first()
-        assert kind is not None
         assert flag is not None
         return {
             "centres": self.centre.pk,
@@ -220,7 +222,10 @@ class Belongings:
             "posts": self.post.pk,
             "buildings": self.building.pk,
             "equipment": self.equipment.pk,
-            "inspection-types": kind.code,
+            "inspection-types": "C-CLEAN",
+            "verdicts": "C-CLEAN",
+            "piece-verdicts": "C-LIFT",
+            "verdict-overrules": self.overrule.pk,
             "inspections": self.turn.pk,
             "contracts": self.contract.pk,
             "service-contracts": self.contract.pk,
@@ -264,7 +269,7 @@ class Belongings:
         }
 
 
-def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
+def _centre(name: str, organisation: Organisation, decider: User, *, word: str) -> Belongings:
     post = make_post(f"{word}担当")
     centre = make_centre(
         name,
@@ -303,6 +308,9 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         on=INSIDE,
     )
     turn = _turns(building, equipment, word)
+    overrule = overrule_verdict(
+        building, "C-CLEAN", answer="not", reason=f"{SECRET}{word}", on=INSIDE, by=decider.pk
+    )
     contract = make_contract(
         [centre], name=f"{SECRET}{word}の清掃", amount=987_654_321, internal_notes=SECRET
     )
@@ -315,6 +323,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         building,
         equipment,
         turn,
+        overrule,
         contract,
         post,
         make_room(f"{word}会議室", building=building, source=SECRET),

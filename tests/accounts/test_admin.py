@@ -160,6 +160,7 @@ def test_the_administration_pages_show_accounts_posts_and_catalogues_and_no_reco
     models = {model["object_name"] for app in apps for model in app["models"]}
     catalogues = {
         "AgreementTemplate",
+        "CityFact",
         "CouncilWindow",
         "EvaluationScheme",
         "HandoverType",

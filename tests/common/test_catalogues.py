@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from common.catalogues import Catalogue, CatalogueError, read_catalogue
+from common.catalogues import Catalogue, CatalogueError, read_catalogue, read_catalogue_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,3 +176,25 @@ def test_whatever_parsing_refuses_is_named_with_its_entry(file):
         "types.yaml 7行目 FIR-1：周期6か月は使えません。",
         "types.yaml 13行目 FIR-2：周期12か月は使えません。",
     )
+
+
+def test_a_file_that_was_handed_in_is_read_like_one_on_the_disk(file):
+    handed_in = read_catalogue_bytes(
+        "types.yaml", GOOD.encode(), required={"name", "cycle_months"}, optional={"since"}
+    )
+
+    assert handed_in == _read(file(GOOD))
+
+
+def test_a_file_that_begins_with_the_mark_of_some_editors_is_read_all_the_same(file):
+    assert _read(file(b"\xef\xbb\xbf" + GOOD.encode())) == _read(file(GOOD))
+
+
+def test_aliases_that_grow_beyond_measure_are_refused_before_they_are_written_out(file):
+    bomb = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+
+    assert _mistakes(file(bomb)) == ("types.yaml：参照（*）を書き下すと大きすぎて読めません。",)
+
+
+def test_nesting_without_end_is_refused(file):
+    assert len(_mistakes(file("[" * 5000))) == 1

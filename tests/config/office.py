@@ -41,6 +41,7 @@ from tests.factories.facilities import (
     make_scenario,
     make_year,
 )
+from tests.factories.local_types import make_local_type
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
 from tests.factories.monitoring import (
     a_photo,
@@ -63,6 +64,7 @@ from tests.factories.transfers import (
     make_transfer,
     make_wave,
 )
+from tests.factories.verdicts import make_overrule
 from tests.portal.conftest import sweep
 
 if TYPE_CHECKING:
@@ -92,6 +94,8 @@ class Office:
         self.post = make_post()
         make_holding(self.post, self.officer)
         make_type()
+        make_local_type("C-CLEAN")
+        make_local_type("C-LIFT", name="昇降機の清掃", subject="equipment", equipment_categories=["lift"])
         self.centre = self._centre("見本市民センター")
         self.organisation = make_organisation("見本協議会")
         self.contract: ServiceContract = make_contract([self.centre], last_on=date(2026, 12, 31))
@@ -99,6 +103,7 @@ class Office:
             "見本館", centre=self.centre, floor_area=60_000, built_on=PartialDate.of_fiscal_year(1990)
         )
         self.equipment = make_equipment("見本設備", building=self.building)
+        self.overrule = make_overrule(self.building, "C-CLEAN", answer="not")
         self.room = make_room("見本室", building=self.building)
         self.land = make_land(centre=self.centre)
         self.year = make_year(2020, centre=self.centre)
@@ -141,6 +146,7 @@ class Office:
         number = self.size
         self.others.append(self._centre(f"見本{number}市民センター"))
         make_equipment(f"エレベーター{number}", building=self.building)
+        make_local_type(f"C-{number}", name=f"見本の点検{number}")
         make_room(f"会議室{number}", building=self.building)
         make_land(f"駐車場{number}", centre=self.centre)
         make_year(2020 + number, centre=self.centre)
@@ -237,6 +243,9 @@ class Office:
             "building": self.building.pk,
             "equipment": self.equipment.pk,
             "inspection": turn.pk,
+            "type": "C-CLEAN",
+            "lift type": "C-LIFT",
+            "overrule": self.overrule.pk,
             "contract": self.contract.pk,
             "project": self.project.pk,
             "milestone": self.project.milestones.get(step="start").pk,

@@ -48,12 +48,15 @@ from facilities.models import (
     Room,
     YearOfUse,
 )
-from maintenance.models import DueInspection, ServiceContract
+from maintenance.models import DueInspection, ServiceContract, VerdictOverrule
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
 
-OFFICER, ADMINISTRATOR, GROUP, NOBODY = "tanto1", "kanri", "dantai1", ""
+OFFICER, CHIEF, ADMINISTRATOR, GROUP, NOBODY = "tanto1", "kakaricho", "kanri", "dantai1", ""
+
+
+LOCAL_TYPE = "C-CLEAN"
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,17 @@ PAGES = {
     "inspection-list": PageOf("点検"),
     "inspection-plan": PageOf("点検を登録する", "centre", form=True),
     "inspection-record": PageOf("点検を記録する", "inspection", form=True),
+    "inspection-type-list": PageOf("点検の種類"),
+    "inspection-type": PageOf("見本 日常清掃", "local type"),
+    "inspection-type-new": PageOf("市独自の点検を登録する", who=CHIEF, form=True),
+    "inspection-type-edit": PageOf("市独自の点検を直す", "local type", CHIEF),
+    "inspection-type-retire": PageOf("この点検を使うのをやめますか", "local type", CHIEF, form=True),
+    "catalogue-trial": PageOf("一覧の変更を試す", who=ADMINISTRATOR, form=True),
+    "verdicts": PageOf("法定点検の判定", "centre"),
+    "verdicts-plan": PageOf("対象の点検をまとめて登録しますか", "centre"),
+    "verdict-overrule": PageOf("判定を変える", "verdict", form=True),
+    "equipment-verdict-overrule": PageOf("判定を変える", "piece verdict", form=True),
+    "overrule-withdraw": PageOf("判定の変更を取り消しますか", "overrule", form=True),
     "contract-list": PageOf("委託契約"),
     "contract": PageOf("見本 消防用設備保守業務委託", "contract"),
     "contract-new": PageOf("契約を登録する", form=True),
@@ -423,6 +437,10 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "building": lambda: [Building.objects.get(centre=_centre(), name="本館").pk],
     "equipment": lambda: [Equipment.objects.get(name="見本 エレベーター").pk],
     "inspection": lambda: [_inspection().pk],
+    "local type": lambda: [LOCAL_TYPE],
+    "verdict": lambda: [Building.objects.get(centre=_centre(), name="本館").pk, "FIR-2"],
+    "piece verdict": lambda: [Equipment.objects.get(name="見本 エレベーター").pk, "BLD-3"],
+    "overrule": lambda: [VerdictOverrule.objects.kept().earliest("pk").pk],
     "project": lambda: [_project().pk],
     "milestone": lambda: [_project().milestones.get(step="detailed_design").pk],
     "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],

@@ -36,7 +36,9 @@ from designated_managers.rules.transfer_stage import parse_evidence
 from facilities.actions import refuse_changed_methods
 from facilities.models import ConditionMethod
 from facilities.rules.condition_methods import read_method
-from maintenance.models import InspectionType
+from maintenance.models import CityFact, InspectionType
+from maintenance.models.city_facts import is_fact_of_city
+from maintenance.rules import catalogue_entries
 from reminders.models import LeadTime
 from reminders.rules.stages import parse_stages
 
@@ -61,25 +63,16 @@ SHIPPED = (
     Shipped(
         "maintenance/catalogues/inspection_types.yaml",
         InspectionType,
-        required=("name", "law", "subject"),
-        optional=(
-            "footing",
-            "equipment_categories",
-            "exists_when",
-            "applies_when",
-            "counting",
-            "cycle_months",
-            "cycle_cases",
-            "first_from",
-            "first_months",
-            "outcome_family",
-            "qualified",
-            "report_to",
-            "report_months",
-            "report_cases",
-            "keep_years",
-            "effective_from",
-        ),
+        required=catalogue_entries.REQUIRED,
+        optional=catalogue_entries.OPTIONAL,
+        check=catalogue_entries.check,
+    ),
+    Shipped(
+        "maintenance/catalogues/city_facts.yaml",
+        CityFact,
+        required=("name",),
+        optional=("answer",),
+        check=lambda entry: is_fact_of_city(entry.code),
     ),
     Shipped(
         "reminders/catalogues/lead_times.yaml",

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_serializer
 
-from common.certainty import Certainty
-from common.db.catalogue_rows import Origin
 from common.problems import Problem
 from common.rest.inputs import Input
 from common.rest.shapes import Shape
@@ -15,8 +13,8 @@ from common.rest.values import Coded, FromColumns, IdOf, Ref, coded_schema
 from common.rest.wire import Code, Day, OneOf, Text
 from facilities.models import Building, Equipment
 from maintenance.actions import problems_with_day_of, problems_with_subject, there_since
-from maintenance.choices import Outcome, SubjectOfInspection, TurnState
-from maintenance.models import DueInspection, InspectionType
+from maintenance.choices import Outcome, TurnState
+from maintenance.models import DueInspection
 from maintenance.queries.inspection_types import inspection_types, offered_types
 from maintenance.rules.recording import problems_with_finding, problems_with_last_day
 from maintenance.rules.state import turn_state
@@ -52,34 +50,6 @@ class StateToday(FromColumns):
         on, due_on, done_on, withdrawn_on = values
         state = turn_state(on, due_on=due_on, done_on=done_on, withdrawn_on=withdrawn_on)
         return {"code": state.value, "label": state.label}
-
-
-@extend_schema_serializer(component_name="InspectionType")
-class InspectionTypeShape(Shape):
-    """A type of inspection (点検の種類)."""
-
-    internal = frozenset({"source", "certainty", "origin", "changed_reason"})
-
-    subject = Coded(SubjectOfInspection)
-    certainty = Coded(Certainty)
-    origin = Coded(Origin)
-
-    class Meta:
-        model = InspectionType
-        fields = (
-            "code",
-            "name",
-            "law",
-            "subject",
-            "cycle_months",
-            "qualified",
-            "report_to",
-            "retired_on",
-            "source",
-            "certainty",
-            "origin",
-            "changed_reason",
-        )
 
 
 @extend_schema_serializer(component_name="Inspection")

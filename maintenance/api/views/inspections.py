@@ -1,11 +1,11 @@
-"""The catalogue of inspections and their turns."""
+"""The turns of inspections."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import DateField, QuerySet, Value
+from django.db.models import DateField, Value
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
@@ -14,32 +14,15 @@ from maintenance import actions
 from maintenance.api.serializers.inspections import (
     InspectionInput,
     InspectionShape,
-    InspectionTypeShape,
     RecordInput,
 )
-from maintenance.filters.inspections import InspectionsAsked, InspectionTypesAsked
-from maintenance.models import DueInspection, InspectionType
+from maintenance.filters.inspections import InspectionsAsked
+from maintenance.models import DueInspection
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
     from maintenance.querysets.inspections import DueInspectionQuerySet
-
-
-class InspectionTypes(Resource):
-    """The catalogue (点検の種類), the city's row in front of the shipped one; retired types too."""
-
-    model = InspectionType
-    shape = InspectionTypeShape
-    filters = InspectionTypesAsked
-    lookup_field = "code"
-    lookup_value_converter = "str"
-    order = ("code",)
-    orderings = {"name": "name", "cycle_months": "cycle_months"}
-    titles = {"list": "点検の種類の一覧", "retrieve": "点検の種類"}
-
-    def rows(self) -> QuerySet[InspectionType]:
-        return InspectionType.objects.in_front()
 
 
 class Inspections(Resource):

@@ -38,6 +38,60 @@ def test_a_group_reads_the_law_and_not_how_sure_we_are_of_it(group_member):
     assert {"source", "certainty", "origin", "changed_reason"} & answer.keys() == set()
 
 
+def test_a_type_says_when_it_applies_how_it_counts_and_what_is_reported(officer):
+    make_type(
+        "BLD-1",
+        footing="customary",
+        counting="fiscal_year",
+        applies_when="floors >= 3",
+        cycle_cases=[{"when": "floors >= 5", "months": 3}],
+        first_from="certified_on",
+        first_months=72,
+        outcome_family="building",
+        report_months=36,
+        report_cases=[],
+        keep_years=3,
+        effective_from=date(2016, 6, 1),
+    )
+
+    answer = Api(officer).get(f"{LIST}BLD-1/").json()
+
+    told = {
+        "footing": {"code": "customary", "label": "法定でない（目安）"},
+        "counting": {"code": "fiscal_year", "label": "年度ごと"},
+        "equipment_categories": [],
+        "exists_when": "",
+        "applies_when": "floors >= 3",
+        "cycle_cases": [{"when": "floors >= 5", "months": 3}],
+        "first_from": {"code": "certified_on", "label": "検査済証の交付日"},
+        "first_months": 72,
+        "outcome_family": {"code": "building", "label": "建築物・建築設備の点検"},
+        "report_months": 36,
+        "report_cases": [],
+        "keep_years": 3,
+        "effective_from": "2016-06-01",
+    }
+    assert {name: answer[name] for name in told} == told
+
+
+def test_the_catalogue_is_narrowed_by_footing_counting_and_subject(officer):
+    make_lift_type(footing="customary")
+    make_type(counting="fiscal_year")
+    api = Api(officer)
+
+    found = {
+        asked: [row["code"] for row in api.get(f"{LIST}?{asked}").json()["results"]]
+        for asked in ("footing=customary", "counting=fiscal_year", "subject=equipment")
+    }
+
+    assert found == {
+        "footing=customary": ["BLD-3"],
+        "counting=fiscal_year": ["FIR-1"],
+        "subject=equipment": ["BLD-3"],
+    }
+    assert refusal(api.get(f"{LIST}?footing=none")) == (400, [("footing-invalid_choice", "footing")])
+
+
 def test_the_catalogue_is_only_read(administrator):
     make_type()
     api = Api(administrator)
