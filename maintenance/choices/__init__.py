@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maintenance.choices.contracts import ContractKind
+from maintenance.choices.filings import FilingState
 from maintenance.choices.inspections import (
     Counting,
     FirstFrom,
@@ -17,6 +18,7 @@ from maintenance.choices.inspections import (
 __all__ = [
     "ContractKind",
     "Counting",
+    "FilingState",
     "FirstFrom",
     "Footing",
     "Outcome",
