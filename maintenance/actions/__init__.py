@@ -14,6 +14,7 @@ from maintenance.actions.inspections import (
     AlreadyDone,
     CannotPlan,
     CannotRecord,
+    plan_first_turn,
     plan_inspection,
     problems_when_done,
     problems_with_day_of,
@@ -21,16 +22,35 @@ from maintenance.actions.inspections import (
     record_inspection,
     there_since,
 )
+from maintenance.actions.turn_days import (
+    CannotPlanDay,
+    CannotWithdraw,
+    PlannedDay,
+    TurnThrough,
+    plan_day,
+    problems_when_through,
+    withdraw_turn,
+)
+from maintenance.actions.turns import first_turn, following_turn
 
 __all__ = [
     "AlreadyDone",
     "CannotContract",
     "CannotPlan",
+    "CannotPlanDay",
     "CannotRecord",
+    "CannotWithdraw",
+    "PlannedDay",
+    "TurnThrough",
     "change_contract",
     "decide_not_to_renew",
+    "first_turn",
+    "following_turn",
+    "plan_day",
+    "plan_first_turn",
     "plan_inspection",
     "problems_when_done",
+    "problems_when_through",
     "problems_with_answering",
     "problems_with_day_of",
     "problems_with_subject",
@@ -38,4 +58,5 @@ __all__ = [
     "sign_contract",
     "succeed_contract",
     "there_since",
+    "withdraw_turn",
 ]
