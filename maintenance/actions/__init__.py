@@ -10,6 +10,14 @@ from maintenance.actions.contracts import (
     sign_contract,
     succeed_contract,
 )
+from maintenance.actions.filings import (
+    AlreadyFiled,
+    CannotFile,
+    plan_filing,
+    plan_filing_of,
+    record_filing,
+    withdraw_filing,
+)
 from maintenance.actions.inspections import (
     AlreadyDone,
     CannotPlan,
@@ -35,7 +43,9 @@ from maintenance.actions.turns import first_turn, following_turn
 
 __all__ = [
     "AlreadyDone",
+    "AlreadyFiled",
     "CannotContract",
+    "CannotFile",
     "CannotPlan",
     "CannotPlanDay",
     "CannotRecord",
@@ -47,6 +57,8 @@ __all__ = [
     "first_turn",
     "following_turn",
     "plan_day",
+    "plan_filing",
+    "plan_filing_of",
     "plan_first_turn",
     "plan_inspection",
     "problems_when_done",
@@ -54,9 +66,11 @@ __all__ = [
     "problems_with_answering",
     "problems_with_day_of",
     "problems_with_subject",
+    "record_filing",
     "record_inspection",
     "sign_contract",
     "succeed_contract",
     "there_since",
+    "withdraw_filing",
     "withdraw_turn",
 ]

@@ -11,6 +11,7 @@ from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused, refuse_if_blocked
 from facilities.models import Building
+from maintenance.actions.filings import plan_filing_of
 from maintenance.actions.turns import due_values, first_turn, following_turn
 from maintenance.choices import SubjectOfInspection
 from maintenance.models import DueInspection
@@ -118,8 +119,8 @@ def _one_at_a_time(building: Building) -> None:
 
 @transaction.atomic
 def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> DueInspection:
-    """Record a turn as done (点検の記録), and plan the next one at once. Returns the next turn; the one
-    recorded where none follows (一度だけの点検).
+    """Record a turn as done (点検の記録), and plan the next one at once, and what is reported of it.
+    Returns the next turn; the one recorded where none follows (一度だけの点検).
 
     ``finding`` is what was seen at the site: ``outcome`` (結果), ``done_by`` (点検した人), ``remarks``
     (気づいたこと), and what it cost (``cost``, 費用). ``on`` is the day of recording: nothing can have been
@@ -145,6 +146,7 @@ def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> Du
     following = following_turn(turn, kind, done_on)
     if following is not None:
         save_checked(following, error=CannotRecord)
+    plan_filing_of(turn, kind)
     tell_settled(INSPECTION, [turn.pk], SettledReason.DONE, on=on)
     return following or turn
 

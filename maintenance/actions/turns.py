@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from common.partial_dates import PartialDate
     from facilities.models import Building, Equipment
     from maintenance.models import InspectionType
+    from maintenance.rules.cycles import Anchor
 
 
 def following_turn(
@@ -48,11 +49,14 @@ def following_turn(
 
 def due_values(due: Due) -> dict[str, Any]:
     """A due day with its reason and anchor, as values of the columns of a turn."""
+    return {"due_on": due.due_on, "due_reason": due.reason, **anchor_values(due.anchor)}
+
+
+def anchor_values(anchor: Anchor | None) -> dict[str, Any]:
+    """From where a due day is counted, as values of its columns."""
     return {
-        "due_on": due.due_on,
-        "due_reason": due.reason,
-        "counted_from": due.anchor and due.anchor.counted_from,
-        "counted_months": due.anchor and due.anchor.months,
+        "counted_from": anchor.counted_from if anchor else None,
+        "counted_months": anchor.months if anchor else None,
     }
 
 
@@ -80,8 +84,7 @@ def first_turn(
         due_on=due.due_on,
         due_reason=due.reason,
         due_estimated=due.estimated,
-        counted_from=due.anchor and due.anchor.counted_from,
-        counted_months=due.anchor and due.anchor.months,
+        **anchor_values(due.anchor),
     )
 
 
@@ -98,7 +101,7 @@ def _days_of(building: Building, equipment: Equipment | None) -> dict[str, Parti
 def _turns_before(turn: DueInspection) -> list[PastTurn]:
     """The turns of the same inspection that are through, the oldest first; one query."""
     through = DueInspection.objects.through().filter(
-        building_id=turn.building_id, equipment_id=turn.equipment_id, type_code=turn.type_code
+        building=turn.building, equipment=turn.equipment, type_code=turn.type_code
     )
     return [
         PastTurn(past.due_on, past.done_on, past.cycle_months, past.anchor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maintenance.models.contracts import ContractCoverage, ServiceContract
+from maintenance.models.filings import Filing, FilingFile
 from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
@@ -10,6 +11,8 @@ from maintenance.models.inspections import DueInspection
 __all__ = [
     "ContractCoverage",
     "DueInspection",
+    "Filing",
+    "FilingFile",
     "FindingPhoto",
     "InspectionFile",
     "InspectionFinding",

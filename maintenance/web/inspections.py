@@ -81,6 +81,7 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
         "page": page,
         "centre": turn.building.centre,
         "form": form if form.is_bound or (to_do and may_record) else None,
+        "may_plan": to_do and may_record and request.user.has_perm("maintenance.add_dueinspection"),
     }
     status = form_status(form)
     return render(request, "maintenance/inspection_record.html", context, status=status)
@@ -95,6 +96,8 @@ def _when_due(turn: DueInspection, on: date) -> str:
 
 
 def _when_next(turn: DueInspection, on: date) -> str:
+    if turn.done_on is not None:
+        return "次の点検はありません。"
     if turn.due_on is not None and turn.due_on >= on:
         return f"次の点検は{_day(turn.due_on, on)}です。"
     return f"次の点検も登録しました。{_when_due(turn, on)}"
