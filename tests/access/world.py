@@ -29,7 +29,7 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Obligation
 from facilities.actions import PartSeen
-from maintenance.actions import plan_inspection, record_inspection
+from maintenance.actions import plan_filing, plan_inspection, record_filing, record_inspection
 from maintenance.models import InspectionType
 from reminders.actions import flag_due
 from reminders.choices import FlagKind
@@ -190,6 +190,7 @@ class Belongings:
     building: Any
     equipment: Any
     turn: Any
+    filing: Any
     contract: Any
     post: Any
     room: Any
@@ -222,6 +223,8 @@ class Belongings:
             "equipment": self.equipment.pk,
             "inspection-types": kind.code,
             "inspections": self.turn.pk,
+            "filings": self.filing.pk,
+            "filing-files": self.filing.previous.files.get().pk,
             "contracts": self.contract.pk,
             "service-contracts": self.contract.pk,
             "organisations": self.organisation.pk,
@@ -303,6 +306,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         on=INSIDE,
     )
     turn = _turns(building, equipment, word)
+    filing = _filing(building, word)
     contract = make_contract(
         [centre], name=f"{SECRET}{word}の清掃", amount=987_654_321, internal_notes=SECRET
     )
@@ -315,6 +319,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         building,
         equipment,
         turn,
+        filing,
         contract,
         post,
         make_room(f"{word}会議室", building=building, source=SECRET),
@@ -460,3 +465,18 @@ def _turns(building: Any, equipment: Any, word: str) -> Any:
     )
     plan_inspection(building, "BLD-3", equipment=equipment, due_on=date(2026, 11, 1))
     return done.next
+
+
+def _filing(building: Any, word: str) -> Any:
+    """One filing filed with its paper, and the next one due; the city's own."""
+    filed = plan_filing(building, "FIR-2", last_filed_on=date(2025, 6, 1))
+    record_filing(
+        filed.pk,
+        filed_on=date(2026, 5, 29),
+        on=INSIDE,
+        addressee=f"{SECRET}{word}消防署長",
+        receipt_number=SECRET,
+        remarks=SECRET,
+        uploads=[Upload(f"{SECRET}.pdf", PDF, AT)],
+    )
+    return filed.next

@@ -48,7 +48,7 @@ from facilities.models import (
     Room,
     YearOfUse,
 )
-from maintenance.models import DueInspection, ServiceContract
+from maintenance.models import DueInspection, Filing, ServiceContract
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
@@ -113,6 +113,12 @@ PAGES = {
     "inspection-list": PageOf("点検"),
     "inspection-plan": PageOf("点検を登録する", "centre", form=True),
     "inspection-record": PageOf("点検を記録する", "inspection", form=True),
+    "inspection-day": PageOf("実施予定日を決める", "inspection", form=True),
+    "inspection-withdraw": PageOf("この点検を取りやめますか", "inspection", form=True),
+    "filing-list": PageOf("届出・報告"),
+    "filing": PageOf("消防用設備等 総合点検の報告", "filing"),
+    "filing-record": PageOf("提出を記録する", "filing", form=True),
+    "filing-withdraw": PageOf("この届出・報告を取りやめますか", "filing", form=True),
     "contract-list": PageOf("委託契約"),
     "contract": PageOf("見本 消防用設備保守業務委託", "contract"),
     "contract-new": PageOf("契約を登録する", form=True),
@@ -423,6 +429,7 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "building": lambda: [Building.objects.get(centre=_centre(), name="本館").pk],
     "equipment": lambda: [Equipment.objects.get(name="見本 エレベーター").pk],
     "inspection": lambda: [_inspection().pk],
+    "filing": lambda: [Filing.objects.pending().get(building__centre=_centre()).pk],
     "project": lambda: [_project().pk],
     "milestone": lambda: [_project().milestones.get(step="detailed_design").pk],
     "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],
