@@ -50,7 +50,7 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     types = inspection_types.offered_types(inspection_types.inspection_types(), on=on)
     buildings = inspections.places_to_inspect(centre, on=on)
     form = PlanForm(posted(request), types=types, buildings=buildings, on=on)
-    turn = attempt(form, lambda: actions.plan_inspection(**form.facts))
+    turn = attempt(form, lambda: _put_under_watch(form, on))
     if turn is not None:
         messages.success(request, f"点検を登録しました。{_when_due(turn, on)}")
         return redirect("centre", centre_pk)
@@ -85,6 +85,12 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     }
     status = form_status(form)
     return render(request, "maintenance/inspection_record.html", context, status=status)
+
+
+def _put_under_watch(form: PlanForm, on: date) -> DueInspection:
+    if form.is_first:
+        return actions.plan_first_turn(**form.place, on=on)
+    return actions.plan_inspection(**form.facts)
 
 
 def _when_due(turn: DueInspection, on: date) -> str:
