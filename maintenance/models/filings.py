@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -52,7 +50,6 @@ class Filing(models.Model):
         "self", models.PROTECT, verbose_name="前の届出・報告", null=True, blank=True, related_name="next"
     )
     history = tracked()
-    hidden_from_groups: ClassVar[frozenset[str]] = frozenset()
 
     objects = FilingQuerySet.as_manager()
 
@@ -142,7 +139,6 @@ class FilingFile(AttachedFile):
 
     filing = models.ForeignKey(Filing, models.PROTECT, verbose_name="届出・報告", related_name="files")
     history = tracked()
-    hidden_from_groups: ClassVar[frozenset[str]] = frozenset()
 
     objects = FilingFileQuerySet.as_manager()
 

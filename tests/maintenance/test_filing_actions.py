@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -33,8 +34,8 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 1, tzinfo=UTC)
-GOOD = {"outcome": Outcome.GOOD, "done_by": "見本設備点検"}
-FILED = {"addressee": "消防署長", "receipt_number": "見本第1号"}
+GOOD: dict[str, Any] = {"outcome": Outcome.GOOD, "done_by": "見本設備点検"}
+FILED: dict[str, Any] = {"addressee": "消防署長", "receipt_number": "見本第1号"}
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -82,7 +83,9 @@ def test_the_cycle_by_the_verdict_stands_before_the_catalogues():
     turn.done_on = date(2025, 11, 20)
     kind = make_reported_type()
 
-    assert plan_filing_of(turn, kind, report_months=24).due_on == date(2027, 11, 22)
+    filing = plan_filing_of(turn, kind, report_months=24)
+    assert filing is not None
+    assert filing.due_on == date(2027, 11, 22)
 
 
 def test_where_nobody_judged_the_case_the_shortest_cycle_stands():
@@ -96,6 +99,7 @@ def test_where_nobody_judged_the_case_the_shortest_cycle_stands():
 
 def test_another_inspection_before_the_filing_is_the_one_it_tells_of():
     filing = make_filing()
+    assert filing.turn is not None
     turn = filing.turn.next
 
     record_inspection(turn.pk, done_on=date(2026, 11, 10), on=TODAY, **GOOD)
@@ -196,6 +200,7 @@ def test_withdrawn_the_next_inspection_starts_the_count_anew():
     filing = make_filing()
     withdraw_filing(filing.pk, reason="用途が変わった", on=TODAY)
 
+    assert filing.turn is not None
     record_inspection(filing.turn.next.pk, done_on=TODAY, on=TODAY, **GOOD)
 
     assert [row[0] for row in _rows()] == [date(2026, 11, 20), date(2027, 11, 24)]
@@ -281,7 +286,7 @@ def test_the_database_refuses_the_impossible(broken):
     filing = make_filing()
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Filing.objects.filter(pk=filing.pk).update(**broken)
+        Filing.objects.filter(type_code="FIR-2").update(**broken)
 
 
 days = st.none() | st.sampled_from([date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)])
@@ -306,7 +311,9 @@ class TestStates(TestCase):
         state = filing_state(TODAY, due_on=due_on, filed_on=filed_on, withdrawn_on=withdrawn_on)
 
         found = [
-            each for each in FilingState if Filing.objects.standing_at(each, on=TODAY).filter(pk=filing.pk)
+            each
+            for each in FilingState
+            if Filing.objects.standing_at(each, on=TODAY).filter(type_code="FIR-2")
         ]
         assert found == [state]
 

@@ -136,6 +136,7 @@ def test_a_missed_fiscal_year_stays_due_until_the_office_says_why():
     missed = _record(turn, date(2027, 5, 1))
     following = withdraw_turn(missed.pk, reason="改修工事で休館していた", on=TODAY)
 
+    assert following is not None
     assert (missed.due_on, missed.due_reason) == (date(2027, 3, 31), "令和8年度の分")
     assert (following.due_on, following.previous) == (date(2029, 3, 31), missed)
     assert following.counted_from is None
