@@ -283,7 +283,7 @@ def test_a_group_sees_none():
     ],
 )
 def test_the_database_refuses_the_impossible(broken):
-    filing = make_filing()
+    make_filing()
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Filing.objects.filter(type_code="FIR-2").update(**broken)
@@ -296,7 +296,7 @@ class TestStates(TestCase):
     @given(due_on=days, filed_on=days, withdrawn_on=days)
     def test_python_and_sql_agree_where_a_filing_stands(self, due_on, filed_on, withdrawn_on):
         withdrawn_on = None if filed_on else withdrawn_on
-        filing = Filing.objects.create(
+        Filing.objects.create(
             building=make_building(),
             type_code="FIR-2",
             report_months=12,
