@@ -22,7 +22,7 @@ from maintenance.actions import (
     withdraw_filing,
 )
 from maintenance.choices import FilingState, Outcome
-from maintenance.models import DueInspection, Filing, FilingFile
+from maintenance.models import Filing, FilingFile
 from maintenance.queries.filings import filing_deadlines, settled_filings
 from maintenance.rules.filings import filing_state
 from tests.factories.designated_managers import make_designation
@@ -321,4 +321,5 @@ class TestStates(TestCase):
 def test_a_turn_tells_of_its_filings():
     filing = make_filing()
 
-    assert list(DueInspection.objects.get(pk=filing.turn_id).filings.all()) == [filing]
+    assert filing.turn is not None
+    assert list(filing.turn.filings.all()) == [filing]
