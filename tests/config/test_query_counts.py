@@ -32,7 +32,8 @@ transfer, whose page gathers facts of half the register and its own log; and of 
 
 NO_PAGES = {
     *("home", "theme", "account_signup", "write", "officer"),
-    *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file", "measure-file"),
+    *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file"),
+    *("measure-file", "filing-file"),
     "audit-pack-download",
 }
 """They lead somewhere else, take a form only, or hand out a file."""

@@ -265,6 +265,7 @@ WITHOUT_A_PAGE = {
     "budget-workbook": "is a workbook to keep",
     "file": "hands out a photograph or document",
     "agreement-file": "hands out a signed paper",
+    "filing-file": "hands out a signed paper",
     "write": "leads on to the first page of a report",
     "submission-file": "hands out what was handed in",
     "condition-photo": "answers a photograph",
