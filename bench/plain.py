@@ -50,6 +50,9 @@ class InspectionSerializer(serializers.ModelSerializer[DueInspection]):
                 "state",
                 "due_on",
                 "due_reason",
+                "due_estimated",
+                "counted_from",
+                "counted_months",
             ),
             *(
                 "planned_on",

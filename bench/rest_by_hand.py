@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 TURNS = """
     SELECT i.id, c.id AS centre_id, c.name AS centre, b.id AS building_id, b.name AS building,
         e.id AS equipment_id, e.name AS equipment, i.type_code, COALESCE(k.name, i.type_code) AS type_name,
-        i.cycle_months, i.due_on, i.due_reason, i.planned_on, i.done_on, i.outcome, i.done_by, i.remarks,
-        i.cost, i.withdrawn_on, i.withdrawn_reason, i.previous_id, n.id AS next_id
+        i.cycle_months, i.due_on, i.due_reason, i.due_estimated, i.counted_from, i.counted_months,
+        i.planned_on, i.done_on, i.outcome, i.done_by, i.remarks, i.cost,
+        i.withdrawn_on, i.withdrawn_reason, i.previous_id, n.id AS next_id
     FROM {0} i
     JOIN facilities_building b ON b.id = i.building_id
     JOIN centres_centre c ON c.id = b.centre_id
@@ -95,6 +96,9 @@ class Inspections:
             "state": {"code": state.value, "label": state.label},
             "due_on": row["due_on"],
             "due_reason": row["due_reason"],
+            "due_estimated": bool(row["due_estimated"]),
+            "counted_from": row["counted_from"],
+            "counted_months": row["counted_months"],
             "planned_on": row["planned_on"],
             "done_on": row["done_on"],
             "outcome": OUTCOMES.get(row["outcome"]),

@@ -50,6 +50,7 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 ("/inspection-types/", "/verdict-overrules/"),
                 "maintenance.view_inspectiontype",
             ),
+            Part("届出・報告", "filing-list", ("/filings/",), "maintenance.view_filing"),
         ),
     ),
     ("契約", (Part("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),)),

@@ -9,6 +9,7 @@ class FlagKind(models.TextChoices):
     """What kind of deadline a flag speaks of (種類)."""
 
     INSPECTION = "inspection", "点検"
+    FILING = "filing", "届出・報告"
     CONTRACT = "contract", "委託契約"
     DESIGNATION_END = "designation_end", "指定期間の満了"
     MILESTONE = "milestone", "事業の節目"

@@ -27,7 +27,7 @@ from designated_managers.queries import (
     visits,
 )
 from facilities.queries import projects
-from maintenance.queries import contracts, inspections
+from maintenance.queries import contracts, filings, inspections
 from reminders.choices import UNKNOWN_DAY, CloseReason
 from reminders.models import Flag
 from reminders.rules.stages import Stage, thresholds
@@ -82,6 +82,7 @@ def _deadlines(using: str, on: date) -> Sql:
     return _union(
         (
             inspections.inspection_deadlines(until=date.max),
+            filings.filing_deadlines(until=date.max),
             contracts.contract_deadlines(until=date.max),
             designations.deadlines(until=date.max),
             officers.deadlines(until=date.max),
@@ -104,6 +105,7 @@ def _settled(using: str, on: date) -> Sql:
     return _union(
         (
             inspections.settled_inspections(),
+            filings.settled_filings(),
             contracts.settled_contracts(),
             designations.settled(),
             officers.settled(),

@@ -10,10 +10,19 @@ from maintenance.actions.contracts import (
     sign_contract,
     succeed_contract,
 )
+from maintenance.actions.filings import (
+    AlreadyFiled,
+    CannotFile,
+    plan_filing,
+    plan_filing_of,
+    record_filing,
+    withdraw_filing,
+)
 from maintenance.actions.inspections import (
     AlreadyDone,
     CannotPlan,
     CannotRecord,
+    plan_first_turn,
     plan_inspection,
     problems_when_done,
     problems_with_day_of,
@@ -29,6 +38,16 @@ from maintenance.actions.local_types import (
     retire_local_type,
 )
 from maintenance.actions.planning import plan_applicable
+from maintenance.actions.turn_days import (
+    CannotPlanDay,
+    CannotWithdraw,
+    PlannedDay,
+    TurnThrough,
+    plan_day,
+    problems_when_through,
+    withdraw_turn,
+)
+from maintenance.actions.turns import first_turn, following_turn
 from maintenance.actions.verdicts import (
     CannotOverrule,
     judged_place,
@@ -39,29 +58,45 @@ from maintenance.actions.verdicts import (
 
 __all__ = [
     "AlreadyDone",
+    "AlreadyFiled",
     "CannotContract",
+    "CannotFile",
     "CannotKeepType",
     "CannotOverrule",
     "CannotPlan",
+    "CannotPlanDay",
     "CannotRecord",
+    "CannotWithdraw",
+    "PlannedDay",
+    "TurnThrough",
     "add_local_type",
     "change_contract",
     "change_local_type",
     "decide_not_to_renew",
+    "first_turn",
+    "following_turn",
     "judged_place",
     "overrule_verdict",
     "plan_applicable",
+    "plan_day",
+    "plan_filing",
+    "plan_filing_of",
+    "plan_first_turn",
     "plan_inspection",
     "plan_what_applies",
     "problems_when_done",
+    "problems_when_through",
     "problems_with_answering",
     "problems_with_day_of",
     "problems_with_subject",
+    "record_filing",
     "record_inspection",
     "reopen_local_type",
     "retire_local_type",
     "sign_contract",
     "succeed_contract",
     "there_since",
+    "withdraw_filing",
     "withdraw_overrule",
+    "withdraw_turn",
 ]

@@ -11,11 +11,13 @@ from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused, refuse_if_blocked
 from facilities.models import Building
+from maintenance.actions.filings import plan_filing_of
+from maintenance.actions.turns import due_values, first_turn, following_turn
 from maintenance.choices import SubjectOfInspection
-from maintenance.models import DueInspection, InspectionType
+from maintenance.models import DueInspection
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.inspections import INSPECTION
-from maintenance.rules.cycles import next_due
+from maintenance.rules.cycles import after_last_done
 from maintenance.rules.recording import problems_with_day, problems_with_finding
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from common.partial_dates import PartialDate
     from facilities.models import Equipment
+    from maintenance.models import InspectionType
 
 
 class CannotPlan(Refused):
@@ -51,27 +54,43 @@ def plan_inspection(
     The due day is the one given, else follows from the day it was last done; if neither is known the turn
     stands with its day unknown (期日不明・要確認). Raises ``CannotPlan``.
     """
+    kind, cycle_months = _watched(type_code)
+    _one_at_a_time(building)
+    values: dict[str, Any] = {"due_on": None, "due_reason": "期日不明。前回の日を確かめてください。"}
+    problems = problems_with_subject(kind, building, equipment)
+    if due_on is not None:
+        values = {"due_on": due_on, "due_reason": "入力された期限"}
+    elif last_done_on is not None:
+        due = after_last_done(last_done_on, counting=kind.counting, cycle_months=cycle_months)
+        if due is None:
+            message = f"「{kind.name}」は一度だけの点検です。済んでいれば、登録する必要はありません。"
+            problems.append(Problem("once-only", message, field="last_done_on"))
+        else:
+            values = due_values(due)
+    turn = DueInspection(
+        building=building, equipment=equipment, type_code=type_code, cycle_months=cycle_months, **values
+    )
+    return save_checked(turn, *problems, error=CannotPlan)
+
+
+@transaction.atomic
+def plan_first_turn(
+    building: Building, type_code: str, *, equipment: Equipment | None = None, on: date
+) -> DueInspection:
+    """Put under watch what was never inspected yet (初回の登録): its due day follows from the rule for the
+    first time. Raises ``CannotPlan``."""
+    kind, _cycle_months = _watched(type_code)
+    _one_at_a_time(building)
+    turn = first_turn(kind, building, equipment, on=on)
+    return save_checked(turn, *problems_with_subject(kind, building, equipment), error=CannotPlan)
+
+
+def _watched(type_code: str) -> tuple[InspectionType, int]:
+    """The type and its cycle. What is looked at on occasion only (そのつど) has no due day to watch."""
     kind = inspection_types().get(type_code)
     if kind is None or kind.cycle_months is None:
-        # What is looked at on occasion only (そのつど) has no due day to watch.
         raise CannotPlan([Problem("type-unknown", "点検の種類を選んでください。", field="type_code")])
-    _one_at_a_time(building)
-    reason = "期日不明。前回の日を確かめてください。"
-    if due_on is not None:
-        reason = "入力された期限"
-    elif last_done_on is not None:
-        due_on = next_due(last_done_on, kind.cycle_months)
-        reason = _counted_from(last_done_on, kind.cycle_months)
-    turn = DueInspection(
-        building=building,
-        equipment=equipment,
-        type_code=type_code,
-        cycle_months=kind.cycle_months,
-        due_on=due_on,
-        due_reason=reason,
-    )
-    problems = problems_with_subject(kind, building, equipment)
-    return save_checked(turn, *problems, error=CannotPlan)
+    return kind, kind.cycle_months
 
 
 def problems_with_subject(
@@ -98,13 +117,10 @@ def _one_at_a_time(building: Building) -> None:
     Building.objects.select_for_update(no_key=True).get(pk=building.pk)
 
 
-def _counted_from(done_on: date, cycle_months: int) -> str:
-    return f"前回 {era_day(done_on)} から{cycle_months}か月"
-
-
 @transaction.atomic
 def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> DueInspection:
-    """Record a turn as done (点検の記録), and plan the next one at once. Returns the next turn.
+    """Record a turn as done (点検の記録), and plan the next one at once, and what is reported of it.
+    Returns the next turn; the one recorded where none follows (一度だけの点検).
 
     ``finding`` is what was seen at the site: ``outcome`` (結果), ``done_by`` (点検した人), ``remarks``
     (気づいたこと), and what it cost (``cost``, 費用). ``on`` is the day of recording: nothing can have been
@@ -118,7 +134,6 @@ def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> Du
     )
     refuse_if_blocked(problems_when_done(turn), AlreadyDone)
     _one_at_a_time(turn.building)
-    cycle_months = _cycle_now(turn)
     changed(turn, {"done_on": done_on, **finding})
     stands = (
         *problems_with_day_of(turn, done_on, on=on),
@@ -127,18 +142,13 @@ def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> Du
     )
     refuse_if_blocked(stands, CannotRecord)
     turn.save()
-    following = DueInspection(
-        building=turn.building,
-        equipment=turn.equipment,
-        type_code=turn.type_code,
-        cycle_months=cycle_months,
-        due_on=next_due(done_on, cycle_months),
-        due_reason=_counted_from(done_on, cycle_months),
-        previous=turn,
-    )
-    save_checked(following, error=CannotRecord)
+    kind = inspection_types().get(turn.type_code)
+    following = following_turn(turn, kind, done_on)
+    if following is not None:
+        save_checked(following, error=CannotRecord)
+    plan_filing_of(turn, kind)
     tell_settled(INSPECTION, [turn.pk], SettledReason.DONE, on=on)
-    return following
+    return following or turn
 
 
 def problems_when_done(turn: DueInspection) -> list[Problem]:
@@ -163,9 +173,3 @@ def there_since(building: Building, equipment: Equipment | None) -> PartialDate 
     """When what is looked at came to be: the building, or the equipment if it came later."""
     days = [building.built_on, equipment.installed_on if equipment else None]
     return max(filter(None, days), default=None)
-
-
-def _cycle_now(turn: DueInspection) -> int:
-    """The cycle by the catalogue of today; the law may have changed since the turn was planned."""
-    kind: InspectionType | None = inspection_types().get(turn.type_code)
-    return (kind and kind.cycle_months) or turn.cycle_months

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from maintenance.api.views import contracts, inspection_types, inspections, verdicts
+from maintenance.api.views import contracts, filings, inspection_types, inspections, verdicts
 
 resources = {
     "inspection-types": inspection_types.InspectionTypes,
     "inspections": inspections.Inspections,
+    "filings": filings.Filings,
     "service-contracts": contracts.ServiceContracts,
 }
 lists = {"verdicts": verdicts.Verdicts}

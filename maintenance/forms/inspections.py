@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SINCE_HEISEI = ("令和", "平成")
 
-FROM_LAST, ON_DAY, UNKNOWN = "last", "day", "unknown"
+FROM_LAST, FIRST, ON_DAY, UNKNOWN = "last", "first", "day", "unknown"
 
 
 class RecordForm(KyotenForm, forms.Form):
@@ -91,12 +91,14 @@ class PlanForm(KyotenForm, forms.Form):
         label="期限の決め方",
         choices=[
             (FROM_LAST, "前回の点検日から数える"),
+            (FIRST, "初めての点検として数える"),
             (ON_DAY, "期限の日を入れる"),
             (UNKNOWN, "分からない"),
         ],
         widget=RadioRows(
             notes={
                 FROM_LAST: "点検の種類ごとの周期で、次の期限が決まります",
+                FIRST: "検査済証の交付日や設置年月から数えます。まだ一度も行っていないとき",
                 ON_DAY: "期限がすでに決まっているとき",
                 UNKNOWN: "「期日不明・要確認」として要対応に出ます",
             }
@@ -180,13 +182,22 @@ class PlanForm(KyotenForm, forms.Form):
                 self.add_error(name, f"「{chosen}」を選んだときは、{label}を空にしてください。")
 
     @property
-    def facts(self) -> dict[str, Any]:
-        """What the act takes."""
+    def is_first(self) -> bool:
+        """Whether it was never inspected yet (初回)."""
+        return bool(self.cleaned_data["basis"] == FIRST)
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """What is to be inspected, and by which type."""
         building, equipment = self.targets[self.cleaned_data["target"]]
-        days = {name: self.cleaned_data[name] for name in ("last_done_on", "due_on")}
         return {
             "building": building,
             "equipment": equipment,
             "type_code": self.cleaned_data["type_code"],
-            **days,
         }
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the act takes."""
+        days = {name: self.cleaned_data[name] for name in ("last_done_on", "due_on")}
+        return {**self.place, **days}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maintenance.models.city_facts import CityFact
 from maintenance.models.contracts import ContractCoverage, ServiceContract
+from maintenance.models.filings import Filing, FilingFile
 from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
@@ -13,6 +14,8 @@ __all__ = [
     "CityFact",
     "ContractCoverage",
     "DueInspection",
+    "Filing",
+    "FilingFile",
     "FindingPhoto",
     "InspectionFile",
     "InspectionFinding",

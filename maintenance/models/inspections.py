@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from common.db.history import tracked
 from facilities.models import Building, Equipment
 from maintenance.choices import Outcome
 from maintenance.querysets.inspections import DueInspectionQuerySet
+from maintenance.rules.cycles import Anchor
 
 
 class DueInspection(models.Model):
@@ -18,6 +19,9 @@ class DueInspection(models.Model):
 
     ``type_code`` names the type in the catalogue, ``cycle_months`` the cycle that this turn was planned with.
     ``due_on`` empty: the due day cannot be told (期日不明). The next turn points back through ``previous``.
+    ``counted_from`` and ``counted_months`` are the anchor of the series (起算の日): the due day is the legal
+    expiry so many months after it. Empty where the day was entered, or is owed by fiscal year or by month.
+    ``due_estimated`` (推定): counted from a day known in part only, or without a rule for the first time.
     ``cost`` is what the turn cost in yen, tax included: 0 where a contract covers it, empty while nobody
     knows.
     """
@@ -30,6 +34,9 @@ class DueInspection(models.Model):
     cycle_months = models.PositiveSmallIntegerField("周期（月）")
     due_on = models.DateField("期限", null=True, blank=True)
     due_reason = models.CharField("期限の根拠", max_length=200, blank=True)
+    due_estimated = models.BooleanField("期限は推定", default=False)
+    counted_from = models.DateField("起算の日", null=True, blank=True)
+    counted_months = models.PositiveSmallIntegerField("起算の日からの月数", null=True, blank=True)
     planned_on = models.DateField("実施予定日", null=True, blank=True)
     done_on = models.DateField("点検した日", null=True, blank=True)
     outcome = models.CharField("結果", max_length=20, choices=Outcome.choices, blank=True)
@@ -83,6 +90,23 @@ class DueInspection(models.Model):
                 condition=Q(cost__isnull=True) | Q(done_on__isnull=False),
                 violation_error_message="費用は、点検した日と一緒に入力してください。",
             ),
+            models.CheckConstraint(
+                name="inspection_anchor_whole",
+                condition=Q(counted_from__isnull=True, counted_months__isnull=True)
+                | Q(
+                    due_on__isnull=False,
+                    counted_from__isnull=False,
+                    counted_months__isnull=False,
+                    due_on__gt=F("counted_from"),
+                    counted_months__gt=0,
+                ),
+                violation_error_message="起算の日と月数は、それより後の期限と一緒に入力してください。",
+            ),
+            models.CheckConstraint(
+                name="inspection_estimate_has_a_day",
+                condition=Q(due_estimated=False) | Q(due_on__isnull=False),
+                violation_error_message="推定した期限には、期限の日が必要です。",
+            ),
         ]
         indexes = [
             models.Index(
@@ -95,3 +119,10 @@ class DueInspection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.building} {self.type_code}"
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """From where the due day is counted, if it is."""
+        if self.counted_from is None or self.counted_months is None:
+            return None
+        return Anchor(self.counted_from, self.counted_months)

@@ -52,6 +52,7 @@ class InspectionLine:
     part: str
     due_on: date | None
     due_this_year: bool
+    planned_on: date | None
     done_on: date | None
     done_this_year: bool
     state: State
@@ -112,6 +113,7 @@ def inspection_lines(
                 part=part_of(turn),
                 due_on=turn.due_on,
                 due_this_year=same_fiscal_year(turn.due_on, on),
+                planned_on=turn.planned_on if is_open(turn) else None,
                 done_on=turn.done_on,
                 done_this_year=same_fiscal_year(turn.done_on, on),
                 state=state_of_turn(turn, on=on),
@@ -146,6 +148,11 @@ def turn_page(turn: DueInspection, *, on: date) -> TurnPage:
 def turns_to_show(scope: Scope) -> DueInspectionQuerySet:
     """The turns that a person may open, each with the turns before and after it."""
     return turns_to_list(scope).select_related("previous", "next")
+
+
+def is_open(turn: DueInspection) -> bool:
+    """Neither done nor withdrawn: what is planned of it is still to come."""
+    return turn.done_on is None and turn.withdrawn_on is None
 
 
 def is_by_manager(turn: Any) -> bool:

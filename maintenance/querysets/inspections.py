@@ -58,6 +58,10 @@ class DueInspectionQuerySet(ScopedQuerySet["DueInspection"]):
             return self.pending().filter(due_on__isnull=True)
         return self.overdue(on) if state == TurnState.OVERDUE else self.pending().filter(due_on__gte=on)
 
+    def through(self) -> Self:
+        """Done or withdrawn: nothing more is to be done about them."""
+        return self.exclude(done_on__isnull=True, withdrawn_on__isnull=True)
+
     def with_type_name(self) -> Self:
         """Each with ``type_name``, by the catalogue of today; its code where the catalogue has lost it."""
         # The model is still being made when this module is read.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from common.eras import era_day, era_day_with_weekday
 from maintenance.choices import FilingState
 from maintenance.rules.cycles import Anchor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from common.business_days import Calendar
@@ -28,6 +29,12 @@ class FilingDue:
     reason: str
     anchor: Anchor | None
     provisional: bool
+
+
+def report_cycle(months: int | None, cases: Iterable[Mapping[str, Any]]) -> int | None:
+    """The months between two reports where nobody has judged which case the place is: the shortest of all, so
+    that nothing is reported too late."""
+    return min(filter(None, (months, *(case["months"] for case in cases))), default=None)
 
 
 def filing_due(since: date, months: int, *, calendar: Calendar, first: bool) -> FilingDue:

@@ -51,7 +51,7 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     buildings = inspections.places_to_inspect(centre, on=on)
     asked = request.GET.dict()
     form = PlanForm(posted(request), types=types, buildings=buildings, on=on, initial=asked)
-    turn = attempt(form, lambda: actions.plan_inspection(**form.facts))
+    turn = attempt(form, lambda: _put_under_watch(form, on))
     if turn is not None:
         messages.success(request, f"点検を登録しました。{_when_due(turn, on)}")
         return redirect("centre", centre_pk)
@@ -82,9 +82,16 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
         "page": page,
         "centre": turn.building.centre,
         "form": form if form.is_bound or (to_do and may_record) else None,
+        "may_plan": to_do and may_record and request.user.has_perm("maintenance.add_dueinspection"),
     }
     status = form_status(form)
     return render(request, "maintenance/inspection_record.html", context, status=status)
+
+
+def _put_under_watch(form: PlanForm, on: date) -> DueInspection:
+    if form.is_first:
+        return actions.plan_first_turn(**form.place, on=on)
+    return actions.plan_inspection(**form.facts)
 
 
 def _when_due(turn: DueInspection, on: date) -> str:
@@ -96,6 +103,8 @@ def _when_due(turn: DueInspection, on: date) -> str:
 
 
 def _when_next(turn: DueInspection, on: date) -> str:
+    if turn.done_on is not None:
+        return "次の点検はありません。"
     if turn.due_on is not None and turn.due_on >= on:
         return f"次の点検は{_day(turn.due_on, on)}です。"
     return f"次の点検も登録しました。{_when_due(turn, on)}"

@@ -2,11 +2,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maintenance.web import catalogue_trial, contracts, inspection_types, inspections, verdicts
+from maintenance.web import (
+    catalogue_trial,
+    contracts,
+    filings,
+    inspection_types,
+    inspections,
+    turn_days,
+    verdicts,
+)
 
 urlpatterns = [
     path("inspections/", inspections.inspection_list, name="inspection-list"),
     path("inspections/<int:pk>/record/", inspections.inspection_record, name="inspection-record"),
+    path("inspections/<int:pk>/day/", turn_days.inspection_day, name="inspection-day"),
+    path("inspections/<int:pk>/withdraw/", turn_days.inspection_withdraw, name="inspection-withdraw"),
     path("centres/<int:centre_pk>/inspections/new/", inspections.inspection_plan, name="inspection-plan"),
     path("centres/<int:centre_pk>/verdicts/", verdicts.verdicts, name="verdicts"),
     path("centres/<int:centre_pk>/verdicts/plan/", verdicts.verdicts_plan, name="verdicts-plan"),
@@ -27,6 +37,11 @@ urlpatterns = [
     path("inspection-types/<str:code>/", inspection_types.inspection_type, name="inspection-type"),
     path("inspection-types/<str:code>/edit/", inspection_types.type_edit, name="inspection-type-edit"),
     path("inspection-types/<str:code>/retire/", inspection_types.type_retire, name="inspection-type-retire"),
+    path("filings/", filings.filing_list, name="filing-list"),
+    path("filings/<int:pk>/", filings.filing, name="filing"),
+    path("filings/<int:pk>/record/", filings.filing_record, name="filing-record"),
+    path("filings/<int:pk>/withdraw/", filings.filing_withdraw, name="filing-withdraw"),
+    path("filing-files/<int:pk>/", filings.filing_file, name="filing-file"),
     path("contracts/", contracts.contract_list, name="contract-list"),
     path("contracts/new/", contracts.contract_new, name="contract-new"),
     path("contracts/<int:pk>/", contracts.contract, name="contract"),

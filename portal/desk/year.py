@@ -35,8 +35,8 @@ from designated_managers.queries import (
 )
 from facilities.models import PlannedMilestone
 from facilities.queries import projects
-from maintenance.models import DueInspection, ServiceContract
-from maintenance.queries import contracts, inspections
+from maintenance.models import DueInspection, Filing, ServiceContract
+from maintenance.queries import contracts, filings, inspections
 from portal.flag_rows import kinds_seen
 from reminders.choices import FlagKind
 from ui.figures import FISCAL_MONTHS, Counts
@@ -86,6 +86,12 @@ def sources(viewer: Viewer, *, until: date, on: date) -> dict[str, Source]:
             "due_on",
             inspections.inspection_deadlines(until=until),
             inspections.settled_inspections(),
+        ),
+        FlagKind.FILING: Source(
+            Filing.objects.within(viewer.scope),
+            "due_on",
+            filings.filing_deadlines(until=until),
+            filings.settled_filings(),
         ),
         FlagKind.CONTRACT: Source(
             ServiceContract.objects.within(viewer.scope),

@@ -26,6 +26,7 @@ from maintenance import actions as maintenance
 from maintenance.queries.inspection_types import inspection_types
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
+from portal.sample_city.filings import FilingSamples
 from portal.sample_city.handing_in import hand_in_for
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
@@ -91,6 +92,7 @@ class Builder:
             for entry in entries:
                 make(entry)
         TransferSamples(self.on, self.centres, self.organisations).build()
+        FilingSamples(self.on, self.buildings).build()
         for person in invented.PEOPLE:
             self._person(person, passwords[person.login_name])
         VerdictSamples(self.on, self.buildings).build()

@@ -14,6 +14,7 @@ from reminders.queries import stage_label
 
 RESOURCES = {
     FlagKind.INSPECTION: "inspections",
+    FlagKind.FILING: "filings",
     FlagKind.CONTRACT: "service-contracts",
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",

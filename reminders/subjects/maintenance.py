@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from common.db.columns import text
 from maintenance.choices import ContractKind
-from maintenance.models import DueInspection, InspectionType, ServiceContract
+from maintenance.models import DueInspection, Filing, InspectionType, ServiceContract
 from reminders.choices import FlagKind, Progress
 from reminders.subjects.kinds import COLUMNS, SubjectKind
 
@@ -55,6 +55,28 @@ def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...
     )
 
 
+def filing_title(name: str) -> str:
+    """What is due: the report of an inspection."""
+    return f"{name}の報告"
+
+
+def _filings(ids: Collection[int]) -> QuerySet[Filing, tuple[Any, ...]]:
+    return (
+        Filing.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.FILING),
+            subject_pk=F("pk"),
+            name=INSPECTION_NAME,
+            article=INSPECTION_LAW,
+            centre_name=F("building__centre__name"),
+            part=Coalesce("equipment__name", "building__name"),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
 def _contracts(ids: Collection[int]) -> QuerySet[ServiceContract, tuple[Any, ...]]:
     """One row for each centre that a contract covers."""
     return (
@@ -74,6 +96,7 @@ def _contracts(ids: Collection[int]) -> QuerySet[ServiceContract, tuple[Any, ...
 
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, "maintenance.view_dueinspection", "inspection-record"),
+    FlagKind.FILING: SubjectKind(_filings, "maintenance.view_filing", "filing", title=filing_title),
     FlagKind.CONTRACT: SubjectKind(
         _contracts,
         "maintenance.view_servicecontract",

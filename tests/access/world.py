@@ -29,7 +29,13 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Obligation
 from facilities.actions import PartSeen
-from maintenance.actions import overrule_verdict, plan_inspection, record_inspection
+from maintenance.actions import (
+    overrule_verdict,
+    plan_filing,
+    plan_inspection,
+    record_filing,
+    record_inspection,
+)
 from reminders.actions import flag_due
 from reminders.choices import FlagKind
 from reminders.models import Flag
@@ -194,6 +200,7 @@ class Belongings:
     equipment: Any
     turn: Any
     overrule: Any
+    filing: Any
     contract: Any
     post: Any
     room: Any
@@ -227,6 +234,8 @@ class Belongings:
             "piece-verdicts": "C-LIFT",
             "verdict-overrules": self.overrule.pk,
             "inspections": self.turn.pk,
+            "filings": self.filing.pk,
+            "filing-files": self.filing.previous.files.get().pk,
             "contracts": self.contract.pk,
             "service-contracts": self.contract.pk,
             "organisations": self.organisation.pk,
@@ -311,6 +320,7 @@ def _centre(name: str, organisation: Organisation, decider: User, *, word: str) 
     overrule = overrule_verdict(
         building, "C-CLEAN", answer="not", reason=f"{SECRET}{word}", on=INSIDE, by=decider.pk
     )
+    filing = _filing(building, word)
     contract = make_contract(
         [centre], name=f"{SECRET}{word}の清掃", amount=987_654_321, internal_notes=SECRET
     )
@@ -324,6 +334,7 @@ def _centre(name: str, organisation: Organisation, decider: User, *, word: str) 
         equipment,
         turn,
         overrule,
+        filing,
         contract,
         post,
         make_room(f"{word}会議室", building=building, source=SECRET),
@@ -469,3 +480,18 @@ def _turns(building: Any, equipment: Any, word: str) -> Any:
     )
     plan_inspection(building, "BLD-3", equipment=equipment, due_on=date(2026, 11, 1))
     return done.next
+
+
+def _filing(building: Any, word: str) -> Any:
+    """One filing filed with its paper, and the next one due; the city's own."""
+    filed = plan_filing(building, "FIR-2", last_filed_on=date(2025, 6, 1))
+    record_filing(
+        filed.pk,
+        filed_on=date(2026, 5, 29),
+        on=INSIDE,
+        addressee=f"{SECRET}{word}消防署長",
+        receipt_number=SECRET,
+        remarks=SECRET,
+        uploads=[Upload(f"{SECRET}.pdf", PDF, AT)],
+    )
+    return filed.next

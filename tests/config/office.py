@@ -19,7 +19,7 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Bundle, Designation, Obligation
 from facilities.actions import change_project, set_uses
-from maintenance.models import DueInspection
+from maintenance.models import DueInspection, Filing
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
@@ -41,6 +41,7 @@ from tests.factories.facilities import (
     make_scenario,
     make_year,
 )
+from tests.factories.filings import make_filed
 from tests.factories.local_types import make_local_type
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
 from tests.factories.monitoring import (
@@ -156,6 +157,7 @@ class Office:
         )
         for centre in (self.centre, self.others[-1]):
             make_done_turn(make_building(f"本館{number}", centre=centre))
+            make_filed(make_building(f"別館{number}", centre=centre))
             first_year = 2027 - number if centre is self.centre else 2026
             make_designation(
                 centre=centre,
@@ -246,6 +248,7 @@ class Office:
             "type": "C-CLEAN",
             "lift type": "C-LIFT",
             "overrule": self.overrule.pk,
+            "filing": Filing.objects.pending().filter(building__centre=self.centre).earliest("pk").pk,
             "contract": self.contract.pk,
             "project": self.project.pk,
             "milestone": self.project.milestones.get(step="start").pk,

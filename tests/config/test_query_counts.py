@@ -32,7 +32,8 @@ transfer, whose page gathers facts of half the register and its own log; and of 
 
 NO_PAGES = {
     *("home", "theme", "account_signup", "write", "officer"),
-    *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file", "measure-file"),
+    *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file"),
+    *("measure-file", "filing-file"),
     "audit-pack-download",
 }
 """They lead somewhere else, take a form only, or hand out a file."""
@@ -102,6 +103,12 @@ PAGES = (
     Page("verdict-overrule", {"building_pk": "building", "code": "type"}, budget=STORY),
     Page("equipment-verdict-overrule", {"equipment_pk": "equipment", "code": "lift type"}, budget=STORY),
     Page("overrule-withdraw", {"pk": "overrule"}, budget=STORY),
+    Page("inspection-day", {"pk": "inspection"}),
+    Page("inspection-withdraw", {"pk": "inspection"}),
+    Page("filing-list"),
+    Page("filing", {"pk": "filing"}),
+    Page("filing-record", {"pk": "filing"}),
+    Page("filing-withdraw", {"pk": "filing"}),
     Page("contract-list"),
     Page("contract-new"),
     Page("contract", {"pk": "contract"}),

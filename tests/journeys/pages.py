@@ -48,7 +48,7 @@ from facilities.models import (
     Room,
     YearOfUse,
 )
-from maintenance.models import DueInspection, ServiceContract, VerdictOverrule
+from maintenance.models import DueInspection, Filing, ServiceContract, VerdictOverrule
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
@@ -127,6 +127,12 @@ PAGES = {
     "verdict-overrule": PageOf("判定を変える", "verdict", form=True),
     "equipment-verdict-overrule": PageOf("判定を変える", "piece verdict", form=True),
     "overrule-withdraw": PageOf("判定の変更を取り消しますか", "overrule", form=True),
+    "inspection-day": PageOf("実施予定日を決める", "inspection", form=True),
+    "inspection-withdraw": PageOf("この点検を取りやめますか", "inspection", form=True),
+    "filing-list": PageOf("届出・報告"),
+    "filing": PageOf("消防用設備等 総合点検の報告", "filing"),
+    "filing-record": PageOf("提出を記録する", "filing", form=True),
+    "filing-withdraw": PageOf("この届出・報告を取りやめますか", "filing", form=True),
     "contract-list": PageOf("委託契約"),
     "contract": PageOf("見本 消防用設備保守業務委託", "contract"),
     "contract-new": PageOf("契約を登録する", form=True),
@@ -273,6 +279,7 @@ WITHOUT_A_PAGE = {
     "budget-workbook": "is a workbook to keep",
     "file": "hands out a photograph or document",
     "agreement-file": "hands out a signed paper",
+    "filing-file": "hands out a signed paper",
     "write": "leads on to the first page of a report",
     "submission-file": "hands out what was handed in",
     "condition-photo": "answers a photograph",
@@ -441,6 +448,7 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "verdict": lambda: [Building.objects.get(centre=_centre(), name="本館").pk, "FIR-2"],
     "piece verdict": lambda: [Equipment.objects.get(name="見本 エレベーター").pk, "BLD-3"],
     "overrule": lambda: [VerdictOverrule.objects.kept().earliest("pk").pk],
+    "filing": lambda: [Filing.objects.pending().get(building__centre=_centre()).pk],
     "project": lambda: [_project().pk],
     "milestone": lambda: [_project().milestones.get(step="detailed_design").pk],
     "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],

@@ -77,6 +77,9 @@ class InspectionShape(Shape):
             "state",
             "due_on",
             "due_reason",
+            "due_estimated",
+            "counted_from",
+            "counted_months",
             "planned_on",
             "done_on",
             "outcome",
@@ -135,6 +138,30 @@ class InspectionInput(Input):
     def as_act_takes(self, facts: dict[str, Any]) -> dict[str, Any]:
         facts["type_code"] = facts.pop("type")
         return facts
+
+
+class PlanDayInput(Input):
+    """The day on which an inspection is to be done (実施予定日); null takes it back."""
+
+    checks_record = False
+
+    planned_on = Day(allow_null=True)
+
+    class Meta:
+        model = DueInspection
+        fields = ("planned_on",)
+
+
+class WithdrawInput(Input):
+    """Why a turn could not or need not be done (取りやめた理由)."""
+
+    checks_record = False
+
+    reason = Text(label="取りやめた理由", max_length=200)
+
+    class Meta:
+        model = DueInspection
+        fields = ("reason",)
 
 
 class RecordInput(Input):

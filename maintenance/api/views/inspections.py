@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import DateField, Value
@@ -14,7 +14,9 @@ from maintenance import actions
 from maintenance.api.serializers.inspections import (
     InspectionInput,
     InspectionShape,
+    PlanDayInput,
     RecordInput,
+    WithdrawInput,
 )
 from maintenance.filters.inspections import InspectionsAsked
 from maintenance.models import DueInspection
@@ -33,14 +35,25 @@ class Inspections(Resource):
     filters = InspectionsAsked
     order = ("id",)
     orderings = {"due_on": "due_on", "done_on": "done_on"}
-    inputs = {"create": InspectionInput, "record": RecordInput}
-    acts = {"record": ("view", "change")}
+    inputs = {
+        "create": InspectionInput,
+        "record": RecordInput,
+        "day": PlanDayInput,
+        "withdraw": WithdrawInput,
+    }
+    acts = {
+        "record": ("view", "change"),
+        "day": ("view", "add", "change"),
+        "withdraw": ("view", "add", "change"),
+    }
     conflicts = frozenset({"already-done", "withdrawn"})
     titles = {
         "list": "点検の一覧",
         "retrieve": "点検",
         "create": "点検を登録する",
         "record": "点検を記録する",
+        "day": "実施予定日を決める",
+        "withdraw": "点検を取りやめる",
     }
 
     def rows(self) -> DueInspectionQuerySet:
@@ -61,3 +74,25 @@ class Inspections(Resource):
         facts = self.facts(turn)
         self.do(lambda: actions.record_inspection(pk, on=self.on, **facts))
         return self.answer(pk)
+
+    @action(detail=True, methods=["post"])
+    def day(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Decide on which day a turn is done (実施予定日を決める); the due day stays where it is."""
+        facts = self._facts_of_own(pk)
+        version = self.expected_version
+        self.do(lambda: actions.plan_day(pk, on=self.on, expected_version=version, **facts))
+        return self.answer(pk)
+
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Say that a turn could not or need not be done (取りやめ), with the reason."""
+        facts = self._facts_of_own(pk)
+        version = self.expected_version
+        self.do(lambda: actions.withdraw_turn(pk, on=self.on, expected_version=version, **facts))
+        return self.answer(pk)
+
+    def _facts_of_own(self, pk: int) -> dict[str, Any]:
+        turn = self.found(pk)
+        if not self.scope.may_act_at(turn.building.centre_id):
+            raise PermissionDenied
+        return dict(self.facts(turn))

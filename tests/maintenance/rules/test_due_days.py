@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from common.office_days import load_office_days
-from common.partial_dates import parse
+from common.partial_dates import PartialDate, parse
 from maintenance.choices import FirstFrom
 from maintenance.rules.cycles import PastTurn, after_last_done, following_due
 from maintenance.rules.filings import filing_due
@@ -39,6 +39,7 @@ def _series(counting, cycle_months, days):
     yield due
     past = []
     for day in others:
+        assert due is not None
         done_on = None if day == "!" else date.fromisoformat(day)
         past.append(PastTurn(due.due_on, done_on, cycle_months, due.anchor))
         due = following_due(past, counting=counting, cycle_months=cycle_months)
@@ -91,7 +92,10 @@ def test_filings_are_due_as_worked_out_by_hand(row):
 
 
 def test_equipment_where_the_source_is_silent_counts_from_its_installation():
-    days = {FirstFrom.INSTALLED: parse("2026-01-05"), FirstFrom.CERTIFIED: parse("2020-01-01")}
+    days: dict[str, PartialDate | None] = {
+        FirstFrom.INSTALLED: parse("2026-01-05"),
+        FirstFrom.CERTIFIED: parse("2020-01-01"),
+    }
 
     due = first_due(FirstRule("from_last", 12), days, of_equipment=True, on=WATCH_BEGINS)
 

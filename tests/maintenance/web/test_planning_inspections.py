@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from common.partial_dates import PartialDate
+from maintenance.choices import FirstFrom
 from maintenance.models import DueInspection
 from tests.answers import errors, told
 from tests.factories.centres import make_centre
@@ -214,3 +215,13 @@ def test_the_form_costs_the_same_however_many_buildings_there_are(
 
     with django_assert_num_queries(7):
         client.get(_plan_page(centre))
+
+
+def test_what_was_never_inspected_counts_from_the_certificate_of_inspection(officer, client_of):
+    make_type(first_from=FirstFrom.CERTIFIED, first_months=72)
+    centre = make_building(certified_on=PartialDate.of_day(date(2024, 8, 31))).centre
+
+    client_of(officer).post(_plan_page(centre), _planned(centre, basis="first", **NO_LAST_DAY))
+
+    turn = DueInspection.objects.get()
+    assert (turn.due_on, turn.counted_from, turn.counted_months) == (date(2030, 8, 31), date(2024, 8, 31), 72)

@@ -1,0 +1,194 @@
+"""The acts on filings (届出・報告)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from common.db.history import locked
+from common.db.records import changed, problems_with, save_checked
+from common.deadlines import SettledReason, tell_settled
+from common.eras import era_day
+from common.office_days import load_office_days
+from common.problems import Problem, Refused, refuse_if_blocked
+from maintenance.actions.filing_files import check_files, keep_files
+from maintenance.actions.turns import anchor_values
+from maintenance.models import Filing
+from maintenance.queries.filings import FILING
+from maintenance.queries.inspection_types import inspection_types
+from maintenance.rules.cycles import PastTurn, in_series
+from maintenance.rules.filings import filing_due, on_office_day, report_cycle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from common.files import Upload
+    from facilities.models import Building, Equipment
+    from maintenance.models import DueInspection, InspectionType
+    from maintenance.rules.filings import FilingDue
+
+
+class CannotFile(Refused):
+    """The filing cannot be recorded or planned as entered; ``problems`` says why."""
+
+
+class AlreadyFiled(CannotFile):
+    """Somebody recorded this filing, or withdrew it, before."""
+
+
+def report_months_of(kind: InspectionType | None) -> int | None:
+    """The cycle on which inspections of a type are reported, without a verdict on the place; None: they are
+    not reported."""
+    return None if kind is None else report_cycle(kind.report_months, kind.report_cases)
+
+
+@transaction.atomic
+def plan_filing_of(
+    turn: DueInspection, kind: InspectionType | None, *, report_months: int | None = None
+) -> Filing | None:
+    """What the recording of a turn means for what is reported (報告の登録): a filing that is pending tells of
+    this turn from now on; where none is, the first one is planned, counted from the turn.
+
+    ``report_months`` is the cycle by the verdict on this place (特定防火対象物 12, 非特定 36); without one
+    the catalogue's stands, the shortest of its cases. None where inspections of this type are not reported.
+    """
+    months = report_months or report_months_of(kind)
+    if months is None or kind is None or turn.done_on is None:
+        return None
+    place = {"building": turn.building, "equipment": turn.equipment, "type_code": turn.type_code}
+    pending = Filing.objects.select_for_update(of=("self",)).pending().filter(**place).first()
+    if pending is not None:
+        return save_checked(changed(pending, {"turn": turn}), error=CannotFile)
+    due = filing_due(turn.done_on, months, calendar=load_office_days(), first=True)
+    filing = Filing(**place, turn=turn, report_months=months, addressee=_addressee(kind), **_values(due))
+    return save_checked(filing, error=CannotFile)
+
+
+@transaction.atomic
+def plan_filing(
+    building: Building, type_code: str, *, equipment: Equipment | None = None, last_filed_on: date
+) -> Filing:
+    """Put under watch what was filed before the system (前回の報告日から). Raises ``CannotFile``."""
+    kind = inspection_types().get(type_code)
+    months = report_months_of(kind)
+    if kind is None or months is None:
+        message = "報告する点検の種類を選んでください。"
+        raise CannotFile([Problem("type-not-reported", message, field="type_code")])
+    due = filing_due(last_filed_on, months, calendar=load_office_days(), first=False)
+    filing = Filing(
+        building=building,
+        equipment=equipment,
+        type_code=type_code,
+        report_months=months,
+        addressee=_addressee(kind),
+        **_values(due),
+    )
+    return save_checked(filing, error=CannotFile)
+
+
+@transaction.atomic
+def record_filing(
+    pk: int,
+    *,
+    filed_on: date,
+    on: date,
+    uploads: Sequence[Upload] = (),
+    expected_version: str | None = None,
+    **facts: Any,
+) -> Filing:
+    """Record that it was filed (提出の記録), with its papers, and plan the next one, which is returned.
+
+    ``facts``: ``addressee`` (提出先), ``receipt_number`` (受付番号), ``remarks``. The next counts from this
+    filing, not from the inspection. Its flag is closed in the same transaction. Raises ``AlreadyFiled``,
+    ``Stale``, and ``CannotFile`` with every other problem.
+    """
+    filing = locked(Filing, pk, expected_version=expected_version)
+    refuse_if_blocked(problems_when_through(filing), AlreadyFiled)
+    changed(filing, {"filed_on": filed_on, **facts})
+    files, wrong = check_files(uploads, there=filing.files.all())
+    stands = (*problems_with_day(filing, filed_on, on=on), *wrong, *problems_with(filing))
+    refuse_if_blocked(stands, CannotFile)
+    filing.save()
+    keep_files(filing, files)
+    following = save_checked(_following(filing, filed_on), error=CannotFile)
+    tell_settled(FILING, [filing.pk], SettledReason.DONE, on=on)
+    return following
+
+
+@transaction.atomic
+def withdraw_filing(pk: int, *, reason: str, on: date, expected_version: str | None = None) -> Filing:
+    """Say that it need not be filed (取りやめ), with the reason; the next inspection recorded starts the
+    count anew. Raises ``AlreadyFiled``, ``Stale``, and ``CannotFile``."""
+    filing = locked(Filing, pk, expected_version=expected_version)
+    refuse_if_blocked(problems_when_through(filing), AlreadyFiled)
+    filing.withdrawn_on, filing.withdrawn_reason = on, reason.strip()
+    save_checked(filing, error=CannotFile)
+    tell_settled(FILING, [filing.pk], SettledReason.NO_LONGER_APPLIES, on=on)
+    return filing
+
+
+def problems_when_through(filing: Filing) -> list[Problem]:
+    """That this was filed or withdrawn before, if it was."""
+    if filing.filed_on is not None:
+        message = f"この届出・報告は{era_day(filing.filed_on)}に提出済みとして記録されています。"
+        return [Problem("already-filed", message)]
+    if filing.withdrawn_on is not None:
+        message = f"この届出・報告は{era_day(filing.withdrawn_on)}に取りやめました。"
+        return [Problem("withdrawn", message)]
+    return []
+
+
+def problems_with_day(filing: Filing, filed_on: date, *, on: date) -> Iterator[Problem]:
+    """What speaks against its having been filed on that day, when it is recorded on ``on``."""
+    if filed_on > on:
+        yield Problem("filed-in-future", "提出した日は、きょうまでの日にしてください。", field="filed_on")
+    done_on = filing.turn.done_on if filing.turn else None
+    if done_on is not None and filed_on < done_on:
+        message = f"提出した日は、報告する点検の日（{era_day(done_on)}）以後の日にしてください。"
+        yield Problem("filed-before-done", message, field="filed_on")
+    before = filing.previous.filed_on if filing.previous else None
+    if before is not None and filed_on <= before:
+        message = f"提出した日は、前回の提出（{era_day(before)}）より後の日にしてください。"
+        yield Problem("filed-before-last", message, field="filed_on")
+
+
+def _following(filing: Filing, filed_on: date) -> Filing:
+    kind = inspection_types().get(filing.type_code)
+    months = _months_now(filing, kind)
+    past = PastTurn(filing.statutory_on, filed_on, filing.report_months, filing.anchor)
+    counted = in_series(past, done_on=filed_on, cycle_months=months)
+    due = on_office_day(
+        counted.due_on, calendar=load_office_days(), reason=counted.reason, anchor=counted.anchor
+    )
+    return Filing(
+        building=filing.building,
+        equipment=filing.equipment,
+        type_code=filing.type_code,
+        report_months=months,
+        addressee=filing.addressee,
+        previous=filing,
+        **_values(due),
+    )
+
+
+def _months_now(filing: Filing, kind: InspectionType | None) -> int:
+    """A cycle decided for this place stays; one that the catalogue alone told follows the catalogue."""
+    if kind is not None and not kind.report_cases and kind.report_months:
+        return kind.report_months
+    return filing.report_months
+
+
+def _values(due: FilingDue) -> dict[str, Any]:
+    return {
+        "statutory_on": due.statutory_on,
+        "due_on": due.due_on,
+        "due_reason": due.reason,
+        **anchor_values(due.anchor),
+    }
+
+
+def _addressee(kind: InspectionType) -> str:
+    """The catalogue's words, without the cycles it may say in brackets."""
+    return kind.report_to.split("（")[0]
