@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from common.catalogue_admin import CatalogueRowAdmin
-from maintenance.models import InspectionType
+from maintenance.models import InspectionOutcome, InspectionType
 
 
 @admin.register(InspectionType)
@@ -23,6 +23,28 @@ class InspectionTypeAdmin(CatalogueRowAdmin[InspectionType]):
         "cycle_months",
         "qualified",
         "report_to",
+        "source",
+        "certainty",
+        "retired_on",
+        "changed_reason",
+    )
+
+
+@admin.register(InspectionOutcome)
+class InspectionOutcomeAdmin(CatalogueRowAdmin[InspectionOutcome]):
+    """The words for what an inspection found (点検の結果の言葉)."""
+
+    list_display = ("code", "family", "label", "meaning", "position", "origin", "shipped_has_changed")
+    list_filter = ("family",)
+    search_fields = ("code", "label")
+    fields = (
+        "code",
+        "origin",
+        "family",
+        "label",
+        "meaning",
+        "position",
+        "explanation",
         "source",
         "certainty",
         "retired_on",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from maintenance.models.contracts import ContractCoverage, ServiceContract
+from maintenance.models.failed_attempts import FailedAttempt
 from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
+from maintenance.models.inspection_outcomes import InspectionOutcome
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
 
 __all__ = [
     "ContractCoverage",
     "DueInspection",
+    "FailedAttempt",
     "FindingPhoto",
     "InspectionFile",
     "InspectionFinding",
+    "InspectionOutcome",
     "InspectionType",
     "ServiceContract",
 ]

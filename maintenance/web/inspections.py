@@ -1,32 +1,25 @@
-"""The doors to inspections: the list, putting one under watch, recording one."""
+"""The doors to inspections: the list, and putting one under watch."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
 from centres.models import Centre
 from common.clock import today
 from common.doors import ScopedRequest, permitted, posted
-from common.eras import era_day_with_weekday
-from common.fiscal_year import FiscalYear
-from common.office_days import is_public_holiday, short_day
 from maintenance import actions
 from maintenance.filters.inspections import InspectionFilter
-from maintenance.forms.inspections import PlanForm, RecordForm
+from maintenance.forms.inspections import PlanForm
 from maintenance.queries import inspection_types, inspections
+from maintenance.web.days import when_due
 from ui.forms import attempt, form_status
 from ui.lists import listing
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.http import HttpResponse
-
-    from maintenance.models import DueInspection
 
 
 @permitted("maintenance.view_dueinspection")
@@ -52,56 +45,8 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     form = PlanForm(posted(request), types=types, buildings=buildings, on=on)
     turn = attempt(form, lambda: actions.plan_inspection(**form.facts))
     if turn is not None:
-        messages.success(request, f"点検を登録しました。{_when_due(turn, on)}")
+        messages.success(request, f"点検を登録しました。{when_due(turn, on)}")
         return redirect("centre", centre_pk)
     context = {"form": form, "centre": centre, "buildings": buildings}
     status = form_status(form)
     return render(request, "maintenance/inspection_plan.html", context, status=status)
-
-
-@permitted("maintenance.view_dueinspection", form=True)
-def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
-    """One turn: to be recorded (点検の記録) by those who may, else to be read."""
-    on = today()
-    turn = get_object_or_404(inspections.turns_to_show(request.centre_scope), pk=pk)
-    may_act = request.centre_scope.may_act_at(turn.building.centre_id)
-    may_record = may_act and request.user.has_perm("maintenance.change_dueinspection")
-    if request.method == "POST" and not may_record:
-        raise PermissionDenied
-    page = inspections.turn_page(turn, on=on)
-    form = RecordForm(posted(request), turn=turn, qualified=page.qualified, scope=request.centre_scope, on=on)
-    following = attempt(form, lambda: actions.record_inspection(pk, on=on, **form.cleaned_data))
-    if following is not None:
-        messages.success(request, f"点検を記録しました。{_when_next(following, on)}")
-        if request.centre_scope.internal:
-            return redirect("centre", turn.building.centre_id)
-        return redirect("group-home")
-    to_do = turn.done_on is None and turn.withdrawn_on is None
-    context = {
-        "page": page,
-        "centre": turn.building.centre,
-        "form": form if form.is_bound or (to_do and may_record) else None,
-    }
-    status = form_status(form)
-    return render(request, "maintenance/inspection_record.html", context, status=status)
-
-
-def _when_due(turn: DueInspection, on: date) -> str:
-    if turn.due_on is None:
-        return "期限が分からないので、「期日不明・要確認」として要対応に出ます。"
-    if turn.due_on < on:
-        return f"期限の{_day(turn.due_on, on)}を、もう過ぎています。"
-    return f"期限は{_day(turn.due_on, on)}です。"
-
-
-def _when_next(turn: DueInspection, on: date) -> str:
-    if turn.due_on is not None and turn.due_on >= on:
-        return f"次の点検は{_day(turn.due_on, on)}です。"
-    return f"次の点検も登録しました。{_when_due(turn, on)}"
-
-
-def _day(day: date, on: date) -> str:
-    """11月23日（月）; with its year outside this fiscal year."""
-    if FiscalYear.of(day) != FiscalYear.of(on):
-        return era_day_with_weekday(day, holiday=is_public_holiday(day))
-    return short_day(day)

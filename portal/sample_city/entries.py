@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from common.periods import Period
     from designated_managers.choices import OrganisationKind, Severity
     from facilities.choices import BuildingPart, EquipmentCategory, ProjectKind, ProjectStep, UseKind
-    from maintenance.choices import ContractKind, Outcome
+    from maintenance.choices import ContractKind, Meaning
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ class TurnEntry:
     type_code: str
     due_on: date | None
     equipment: str = ""
-    found_before: Outcome | None = None
+    found_before: Meaning | None = None
     cost_before: int | None = None
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from common.certainty import Certainty
 from maintenance import actions
-from maintenance.choices import ContractKind, Outcome, SubjectOfInspection
+from maintenance.choices import ContractKind, SubjectOfInspection
 from maintenance.models import InspectionType
 from tests.factories.centres import make_centre
 from tests.factories.facilities import make_building
+from tests.factories.inspection_outcomes import make_outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,6 +36,7 @@ def make_type(code: str = "FIR-1", **facts: Any) -> InspectionType:
         "qualified": "消防設備士",
         "certainty": Certainty.VERIFIED,
     }
+    make_outcomes()
     return InspectionType.objects.get_or_create(code=code, defaults={**defaults, **facts})[0]
 
 
@@ -59,7 +61,7 @@ def make_done_turn(
     building: Building | None = None, *, done_on: date = date(2026, 11, 20), **facts: Any
 ) -> DueInspection:
     """A turn recorded as done on 20 November 2026 without findings, unless told; the next one is planned."""
-    finding = {"outcome": Outcome.GOOD, "done_by": "見本設備点検", **facts}
+    finding = {"outcome": "good", "done_by": "見本設備点検", **facts}
     turn = make_turn(building)
     actions.record_inspection(turn.pk, done_on=done_on, on=RECORDED_ON, **finding)
     turn.refresh_from_db()

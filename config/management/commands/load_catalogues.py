@@ -36,7 +36,7 @@ from designated_managers.rules.transfer_stage import parse_evidence
 from facilities.actions import refuse_changed_methods
 from facilities.models import ConditionMethod
 from facilities.rules.condition_methods import read_method
-from maintenance.models import InspectionType
+from maintenance.models import InspectionOutcome, InspectionType
 from reminders.models import LeadTime
 from reminders.rules.stages import parse_stages
 
@@ -80,6 +80,12 @@ SHIPPED = (
             "keep_years",
             "effective_from",
         ),
+    ),
+    Shipped(
+        "maintenance/catalogues/inspection_outcomes.yaml",
+        InspectionOutcome,
+        required=("family", "label", "meaning", "position"),
+        optional=("explanation",),
     ),
     Shipped(
         "reminders/catalogues/lead_times.yaml",

@@ -15,8 +15,8 @@ from maintenance.api.serializers.inspections import (
     InspectionInput,
     InspectionShape,
     InspectionTypeShape,
-    RecordInput,
 )
+from maintenance.api.serializers.recording import CorrectInput, CouldNotInput, RecordInput
 from maintenance.filters.inspections import InspectionsAsked, InspectionTypesAsked
 from maintenance.models import DueInspection, InspectionType
 
@@ -50,19 +50,30 @@ class Inspections(Resource):
     filters = InspectionsAsked
     order = ("id",)
     orderings = {"due_on": "due_on", "done_on": "done_on"}
-    inputs = {"create": InspectionInput, "record": RecordInput}
-    acts = {"record": ("view", "change")}
-    conflicts = frozenset({"already-done", "withdrawn"})
+    inputs = {
+        "create": InspectionInput,
+        "record": RecordInput,
+        "correct": CorrectInput,
+        "could_not": CouldNotInput,
+    }
+    acts = {
+        "record": ("view", "change"),
+        "correct": ("view", "change"),
+        "could_not": ("view", "change"),
+    }
+    conflicts = frozenset({"already-done", "withdrawn", "not-done"})
     titles = {
         "list": "点検の一覧",
         "retrieve": "点検",
         "create": "点検を登録する",
         "record": "点検を記録する",
+        "correct": "点検の記録を直す",
+        "could_not": "点検できなかったことを記録する",
     }
 
     def rows(self) -> DueInspectionQuerySet:
         on = Value(self.on, output_field=DateField())
-        return DueInspection.objects.within(self.scope).with_type_name().annotate(on=on)
+        return DueInspection.objects.within(self.scope).with_type_name().with_outcome().annotate(on=on)
 
     def create(self, request: Request) -> Response:  # noqa: ARG002
         """Put an inspection under watch (点検の登録)."""
@@ -72,9 +83,28 @@ class Inspections(Resource):
     @action(detail=True, methods=["post"])
     def record(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Record a turn as done (点検の記録); the next one is planned at once."""
-        turn = self.found(pk)
-        if not self.scope.may_act_at(turn.building.centre_id):
-            raise PermissionDenied
-        facts = self.facts(turn)
+        facts = self.facts(self._theirs(pk))
         self.do(lambda: actions.record_inspection(pk, on=self.on, **facts))
         return self.answer(pk)
+
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Put a record right (点検の記録の訂正); what it said before stays in its history."""
+        facts = self.facts(self._theirs(pk))
+        version = self.expected_version
+        self.do(lambda: actions.correct_inspection(pk, on=self.on, expected_version=version, **facts))
+        return self.answer(pk)
+
+    @action(detail=True, methods=["post"], url_path="could-not")
+    def could_not(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Say that a turn could not be done (点検できなかった): it stays open, with a new planned day."""
+        facts = self.facts(self._theirs(pk))
+        self.do(lambda: actions.record_failed_attempt(pk, on=self.on, **facts))
+        return self.answer(pk)
+
+    def _theirs(self, pk: int) -> DueInspection:
+        """The turn, for those who may record it today."""
+        turn: DueInspection = self.found(pk)
+        if not self.scope.may_act_at(turn.building.centre_id):
+            raise PermissionDenied
+        return turn
