@@ -130,7 +130,7 @@ def page_of(place: Place, *, scope: Scope, on: date) -> PlacePage:
     later: list[ToRecord] = []
     for turn in rows.order_by(F("due_on").asc(nulls_first=True), "pk"):
         line = ToRecord(
-            title=f"{turn.type_name}（{part_of(turn)}）",
+            title="　".join(filter(None, (turn.type_name, _part_at(place, turn)))),
             due_on=turn.due_on,
             days_left=(turn.due_on - on).days if turn.due_on else None,
             with_year=turn.due_on is not None and not same_fiscal_year(turn.due_on, on),
@@ -139,6 +139,13 @@ def page_of(place: Place, *, scope: Scope, on: date) -> PlacePage:
         )
         (near if turn.due_on is None or turn.due_on <= until else later).append(line)
     return PlacePage(tuple(sorted(near, key=lambda line: -line.cycle_months)), tuple(later))
+
+
+def _part_at(place: Place, turn: DueInspection) -> str:
+    """What is looked at, as far as the place does not say it."""
+    if place.equipment is not None or (place.building is not None and turn.equipment is None):
+        return ""
+    return turn.equipment.name if place.building is not None and turn.equipment else part_of(turn)
 
 
 def _pending(scope: Scope) -> DueInspectionQuerySet:

@@ -27,6 +27,7 @@ from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.outcomes import offered_outcomes
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
+from portal.sample_city.findings import put_off, sample_evidence
 from portal.sample_city.handing_in import hand_in_for
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
@@ -288,7 +289,11 @@ class Builder:
         building = self.buildings[entry.centre, entry.building]
         equipment = self.equipment[entry.centre, entry.equipment] if entry.equipment else None
         if entry.found_before is None or entry.due_on is None:
-            maintenance.plan_inspection(building, entry.type_code, equipment=equipment, due_on=entry.due_on)
+            turn = maintenance.plan_inspection(
+                building, entry.type_code, equipment=equipment, due_on=entry.due_on
+            )
+            if entry.put_off:
+                put_off(turn, on=self.on)
             return
         done_on = add_months(entry.due_on, -self.cycles[entry.type_code])
         before = maintenance.plan_inspection(building, entry.type_code, equipment=equipment, due_on=done_on)
@@ -300,6 +305,7 @@ class Builder:
             done_by="見本設備点検",
             remarks=invented.IN_SAMPLE,
             cost=entry.cost_before,
+            evidence=sample_evidence(entry.found_before, on=self.on),
         )
 
     def _word(self, type_code: str, meaning: Meaning) -> str:

@@ -204,7 +204,7 @@ class TurnEntry:
 
     Where a finding is given, the turn before was recorded with it one cycle earlier, and the due day follows
     from that record: up to three days later than told, as months differ in length. ``cost_before`` is what
-    that turn cost in yen.
+    that turn cost in yen; ``put_off``: somebody came, could not do it, and comes again.
     """
 
     centre: str
@@ -214,6 +214,7 @@ class TurnEntry:
     equipment: str = ""
     found_before: Meaning | None = None
     cost_before: int | None = None
+    put_off: bool = False
 
 
 @dataclass(frozen=True)

@@ -237,6 +237,8 @@ class Office:
             "building": self.building.pk,
             "equipment": self.equipment.pk,
             "inspection": turn.pk,
+            "recorded": turn.previous_id,
+            "label": f"c{self.centre.pk}",
             "contract": self.contract.pk,
             "project": self.project.pk,
             "milestone": self.project.milestones.get(step="start").pk,

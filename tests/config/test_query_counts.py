@@ -33,6 +33,7 @@ transfer, whose page gathers facts of half the register and its own log; and of 
 NO_PAGES = {
     *("home", "theme", "account_signup", "write", "officer"),
     *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file", "measure-file"),
+    *("inspection-photo", "inspection-paper"),
     "audit-pack-download",
 }
 """They lead somewhere else, take a form only, or hand out a file."""
@@ -89,7 +90,11 @@ PAGES = (
     Page("project-cancel", {"pk": "project"}),
     Page("milestone", {"pk": "milestone"}),
     Page("inspection-list"),
-    Page("inspection-record", {"pk": "inspection"}),
+    Page("inspection-record", {"pk": "inspection"}, budget=STORY),
+    Page("inspection-correct", {"pk": "recorded"}, budget=STORY + 4),
+    Page("inspection-could-not", {"pk": "inspection"}, budget=STORY),
+    Page("inspection-labels", {"centre_pk": "centre"}),
+    Page("inspection-here", {"code": "label"}),
     Page("inspection-plan", {"centre_pk": "centre"}),
     Page("contract-list"),
     Page("contract-new"),

@@ -171,7 +171,7 @@ def turns(on: date) -> tuple[TurnEntry, ...]:
             found_before=Meaning.REPAIR,
             cost_before=0,
         ),
-        TurnEntry(toishi, sample_main, "BLD-2", day(22)),
+        TurnEntry(toishi, sample_main, "BLD-2", day(22), put_off=True),
         TurnEntry(mitsuo, sample_main, "FIR-1", day(28)),
         TurnEntry(nagao, sample_main, "FIR-2", day(45), found_before=Meaning.GOOD, cost_before=66_000),
         TurnEntry(CENTRAL, main, "FIR-1", day(70), found_before=Meaning.GOOD),

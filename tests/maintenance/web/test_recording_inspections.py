@@ -265,5 +265,5 @@ def test_the_page_of_a_turn_costs_the_same_however_many_there_were_before(
         )
     client = client_of(officer)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         client.get(record_page(turn))
