@@ -74,8 +74,10 @@ class InspectionSerializer(serializers.ModelSerializer[DueInspection]):
         state = turn_state(today(), due_on=turn.due_on, done_on=turn.done_on, withdrawn_on=turn.withdrawn_on)
         return {"code": state.value, "label": state.label}
 
-    def get_outcome(self, turn: DueInspection) -> dict[str, str] | None:
-        return {"code": turn.outcome, "label": turn.get_outcome_display()} if turn.outcome else None
+    def get_outcome(self, turn: Any) -> dict[str, str] | None:
+        if not turn.outcome:
+            return None
+        return {"code": turn.outcome, "label": turn.outcome_label, "meaning": turn.outcome_meaning}
 
     def get_next(self, turn: DueInspection) -> int | None:
         following: Model | None = getattr(turn, "next", None)
@@ -98,7 +100,11 @@ class Inspections(viewsets.ModelViewSet[DueInspection]):
     renderer_classes = (renderers.JSONRenderer,)
 
     def get_queryset(self) -> QuerySet[DueInspection]:
-        rows = DueInspection.objects.with_type_name().select_related("building__centre", "equipment", "next")
+        rows = (
+            DueInspection.objects.with_type_name()
+            .with_outcome()
+            .select_related("building__centre", "equipment", "next")
+        )
         if "state" in self.request.query_params:
             rows = rows.filter(due_on__gte=today(), done_on__isnull=True, withdrawn_on__isnull=True)
         return rows.order_by("pk")

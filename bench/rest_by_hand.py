@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from knox.crypto import hash_token
 
 from common.clock import now
-from maintenance.choices import Outcome, TurnState
+from maintenance.choices import TurnState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,13 +20,14 @@ TURNS = """
     SELECT i.id, c.id AS centre_id, c.name AS centre, b.id AS building_id, b.name AS building,
         e.id AS equipment_id, e.name AS equipment, i.type_code, COALESCE(k.name, i.type_code) AS type_name,
         i.cycle_months, i.due_on, i.due_reason, i.due_estimated, i.counted_from, i.counted_months,
-        i.planned_on, i.done_on, i.outcome, i.done_by, i.remarks, i.cost,
-        i.withdrawn_on, i.withdrawn_reason, i.previous_id, n.id AS next_id
+        i.planned_on, i.done_on, i.outcome, i.done_by, i.qualification, i.licence_number, i.remarks, i.cost,
+        i.withdrawn_on, i.withdrawn_reason, i.previous_id, n.id AS next_id, o.label AS word, o.meaning
     FROM {0} i
     JOIN facilities_building b ON b.id = i.building_id
     JOIN centres_centre c ON c.id = b.centre_id
     LEFT JOIN facilities_equipment e ON e.id = i.equipment_id
     LEFT JOIN maintenance_inspectiontype k ON k.code = i.type_code AND k.origin = 'shipped'
+    LEFT JOIN maintenance_inspectionoutcome o ON o.code = i.outcome AND o.origin = 'shipped'
     LEFT JOIN maintenance_dueinspection n ON n.previous_id = i.id
     ORDER BY i.id
 """
@@ -45,8 +46,6 @@ OF_CENTRE = """
 """
 AFTER = "(SELECT * FROM maintenance_dueinspection WHERE id > :after ORDER BY id LIMIT :size)"
 ONE = "(SELECT * FROM maintenance_dueinspection WHERE id = :pk)"
-
-OUTCOMES = {value: {"code": value, "label": label} for value, label in Outcome.choices}
 
 
 class NotLetIn(Exception):
@@ -101,7 +100,8 @@ class Inspections:
             "counted_months": row["counted_months"],
             "planned_on": row["planned_on"],
             "done_on": row["done_on"],
-            "outcome": OUTCOMES.get(row["outcome"]),
+            "outcome": row["word"]
+            and {"code": row["outcome"], "label": row["word"], "meaning": row["meaning"]},
             "done_by": row["done_by"],
             "remarks": row["remarks"],
             "cost": row["cost"],

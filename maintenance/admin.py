@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from common.catalogue_admin import CatalogueRowAdmin
-from maintenance.models import CityFact, InspectionType
+from maintenance.models import CityFact, InspectionOutcome, InspectionType
 
 
 @admin.register(InspectionType)
@@ -50,3 +50,25 @@ class CityFactAdmin(CatalogueRowAdmin[CityFact]):
     list_display = ("code", "name", "answer", "origin", "retired_on", "shipped_has_changed")
     search_fields = ("code", "name")
     fields = ("code", "origin", "name", "answer", "source", "certainty", "retired_on", "changed_reason")
+
+
+@admin.register(InspectionOutcome)
+class InspectionOutcomeAdmin(CatalogueRowAdmin[InspectionOutcome]):
+    """The words for what an inspection found (点検の結果の言葉)."""
+
+    list_display = ("code", "family", "label", "meaning", "position", "origin", "shipped_has_changed")
+    list_filter = ("family",)
+    search_fields = ("code", "label")
+    fields = (
+        "code",
+        "origin",
+        "family",
+        "label",
+        "meaning",
+        "position",
+        "explanation",
+        "source",
+        "certainty",
+        "retired_on",
+        "changed_reason",
+    )

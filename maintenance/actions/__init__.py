@@ -10,6 +10,18 @@ from maintenance.actions.contracts import (
     sign_contract,
     succeed_contract,
 )
+from maintenance.actions.corrections import (
+    CannotCorrect,
+    correct_inspection,
+    problems_when_open,
+    problems_with_new_day,
+)
+from maintenance.actions.evidence import MOST_FINDINGS, Evidence, FindingSeen, problems_with_word
+from maintenance.actions.failed_attempts import (
+    CannotSayNotDone,
+    problems_with_attempt_at,
+    record_failed_attempt,
+)
 from maintenance.actions.filings import (
     AlreadyFiled,
     CannotFile,
@@ -57,21 +69,27 @@ from maintenance.actions.verdicts import (
 )
 
 __all__ = [
+    "MOST_FINDINGS",
     "AlreadyDone",
     "AlreadyFiled",
     "CannotContract",
+    "CannotCorrect",
     "CannotFile",
     "CannotKeepType",
     "CannotOverrule",
     "CannotPlan",
     "CannotPlanDay",
     "CannotRecord",
+    "CannotSayNotDone",
     "CannotWithdraw",
+    "Evidence",
+    "FindingSeen",
     "PlannedDay",
     "TurnThrough",
     "add_local_type",
     "change_contract",
     "change_local_type",
+    "correct_inspection",
     "decide_not_to_renew",
     "first_turn",
     "following_turn",
@@ -85,10 +103,15 @@ __all__ = [
     "plan_inspection",
     "plan_what_applies",
     "problems_when_done",
+    "problems_when_open",
     "problems_when_through",
     "problems_with_answering",
+    "problems_with_attempt_at",
     "problems_with_day_of",
+    "problems_with_new_day",
     "problems_with_subject",
+    "problems_with_word",
+    "record_failed_attempt",
     "record_filing",
     "record_inspection",
     "reopen_local_type",

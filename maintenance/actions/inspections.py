@@ -11,21 +11,29 @@ from common.deadlines import SettledReason, tell_settled
 from common.eras import era_day
 from common.problems import Problem, Refused, refuse_if_blocked
 from facilities.models import Building
+from maintenance.actions.evidence import keep_evidence, problems_with_seen
 from maintenance.actions.filings import plan_filing_of
 from maintenance.actions.turns import due_values, first_turn, following_turn
 from maintenance.choices import SubjectOfInspection
 from maintenance.models import DueInspection
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.inspections import INSPECTION
+from maintenance.queries.outcomes import family_of
 from maintenance.rules.cycles import after_last_done
-from maintenance.rules.recording import problems_with_day, problems_with_finding
+from maintenance.rules.recording import problems_with_day
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from common.partial_dates import PartialDate
     from facilities.models import Equipment
+    from maintenance.actions.evidence import Evidence
     from maintenance.models import InspectionType
+
+
+TAKEN_OVER = ("done_on", "outcome", "done_by", "qualification", "licence_number", "remarks")
+"""What a turn has in common with those that the same visit answers."""
 
 
 class CannotPlan(Refused):
@@ -111,44 +119,112 @@ def problems_with_subject(
     return []
 
 
-def _one_at_a_time(building: Building) -> None:
-    """Whoever else plans a turn for this building at this moment waits until this act is through, and is then
-    told in a sentence instead of meeting the unique constraint."""
-    Building.objects.select_for_update(no_key=True).get(pk=building.pk)
+def _one_at_a_time(*buildings: Building) -> None:
+    """Whoever else plans a turn for these buildings at this moment waits until this act is through, and is
+    then told in a sentence instead of meeting the unique constraint."""
+    ids = {building.pk for building in buildings}
+    list(Building.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
 
 
 @transaction.atomic
-def record_inspection(pk: int, *, done_on: date, on: date, **finding: Any) -> DueInspection:
+def record_inspection(
+    pk: int,
+    *,
+    done_on: date,
+    on: date,
+    together: Collection[int] = (),
+    evidence: Evidence | None = None,
+    **seen: Any,
+) -> DueInspection:
     """Record a turn as done (点検の記録), and plan the next one at once, and what is reported of it.
     Returns the next turn; the one recorded where none follows (一度だけの点検).
 
-    ``finding`` is what was seen at the site: ``outcome`` (結果), ``done_by`` (点検した人), ``remarks``
-    (気づいたこと), and what it cost (``cost``, 費用). ``on`` is the day of recording: nothing can have been
-    done after it. Its flag is closed in the same transaction. Raises ``AlreadyDone`` if somebody recorded it
-    before, ``CannotRecord`` with every other problem.
+    ``seen`` is what was seen at the site: ``outcome`` (結果, the code of one of the words in which this type
+    tells it), ``done_by`` (点検した人) with ``qualification`` and ``licence_number`` (資格・番号),
+    ``remarks`` (気づいたこと), and what it cost (``cost``, 費用). ``evidence`` is what goes with it.
+    ``together`` names other turns that the same visit answers (総合点検 with 機器点検): they get the same
+    record, except that findings and cost stand once, with the turn itself. ``on`` is the day of recording:
+    nothing can have been done after it. Flags are closed in the same transaction. Raises ``AlreadyDone`` if
+    somebody recorded it before, ``CannotRecord`` with every other problem.
     """
-    turn = (
-        DueInspection.objects.select_for_update(of=("self",))
-        .select_related("building", "equipment", "previous")
-        .get(pk=pk)
-    )
+    turn, *others = _turns_of_visit(pk, together)
     refuse_if_blocked(problems_when_done(turn), AlreadyDone)
-    _one_at_a_time(turn.building)
-    changed(turn, {"done_on": done_on, **finding})
-    stands = (
+    _one_at_a_time(*(each.building for each in (turn, *others)))
+    types = inspection_types()
+    kind = types.get(turn.type_code)
+    changed(turn, {"done_on": done_on, **seen})
+    stands = [
         *problems_with_day_of(turn, done_on, on=on),
-        *problems_with_finding(outcome=turn.outcome, remarks=turn.remarks),
+        *problems_with_seen(turn, kind, evidence, on=on),
         *problems_with(turn),
-    )
+        *_problems_with_together(turn, others, asked=together, types=types, on=on),
+    ]
     refuse_if_blocked(stands, CannotRecord)
     turn.save()
-    kind = inspection_types().get(turn.type_code)
+    for other in others:
+        other.save()
+    keep_evidence(turn, others, evidence, error=CannotRecord)
+    following = [
+        _plan_following(each, types.get(each.type_code), done_on=done_on) for each in (turn, *others)
+    ]
+    tell_settled(INSPECTION, [turn.pk, *(other.pk for other in others)], SettledReason.DONE, on=on)
+    return following[0] or turn
+
+
+def _turns_of_visit(pk: int, together: Collection[int]) -> list[DueInspection]:
+    """The turn, then those that the same visit answers; held in one order, so that two visits recorded at the
+    same moment never wait for each other."""
+    held = {
+        turn.pk: turn
+        for turn in DueInspection.objects.select_for_update(of=("self",))
+        .select_related("building", "equipment", "previous")
+        .filter(pk__in={pk, *together})
+        .order_by("pk")
+    }
+    if pk not in held:
+        raise DueInspection.DoesNotExist
+    return [held.pop(pk), *held.values()]
+
+
+def _problems_with_together(
+    turn: DueInspection,
+    others: Sequence[DueInspection],
+    *,
+    asked: Collection[int],
+    types: Mapping[str, InspectionType],
+    on: date,
+) -> Iterator[Problem]:
+    """What speaks against this visit having answered the other turns too; they take over its record."""
+    field = "together"
+    if len(others) < len(set(asked) - {turn.pk}):
+        yield Problem("together-unknown", "一緒に行った点検を選び直してください。", field=field)
+    for other in others:
+        kind = types.get(other.type_code)
+        name = f"{kind.name if kind else other.type_code}（{other.equipment or other.building}）"
+        told = problems_when_done(other)
+        if turn.done_on is not None:
+            told += problems_with_day_of(other, turn.done_on, on=on)
+        if other.building.centre_id != turn.building.centre_id:
+            told.append(Problem("together-elsewhere", "ほかの施設の点検です。"))
+        if kind is None or kind.outcome_family != family_of(types.get(turn.type_code)):
+            told.append(Problem("together-other-words", "結果の言葉が違う点検です。別に記録してください。"))
+        for problem in told:
+            yield Problem(problem.code, f"{name}：{problem.message}", field=field)
+        taken = {name: getattr(turn, name) for name in TAKEN_OVER}
+        changed(other, {**taken, "cost": None if turn.cost is None else 0})
+        if not told:
+            yield from problems_with(other)
+
+
+def _plan_following(
+    turn: DueInspection, kind: InspectionType | None, *, done_on: date
+) -> DueInspection | None:
+    """The turn after this one by the catalogue of today, if one follows, and what is reported of it."""
     following = following_turn(turn, kind, done_on)
     if following is not None:
         save_checked(following, error=CannotRecord)
     plan_filing_of(turn, kind)
-    tell_settled(INSPECTION, [turn.pk], SettledReason.DONE, on=on)
-    return following or turn
+    return following
 
 
 def problems_when_done(turn: DueInspection) -> list[Problem]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from common.db.history import create_with_history
 from common.scope import Scope
 from facilities.models import Building
+from maintenance.actions.turns import anchor_values
 from maintenance.choices import Answer, Counting, FirstFrom
 from maintenance.models import DueInspection
 from maintenance.queries.inspection_types import inspection_types
@@ -78,6 +79,8 @@ def _first_turn(place: PlaceVerdict, kind: InspectionType, building: Told, *, on
         cycle_months=cycle,
         due_on=due.due_on,
         due_reason=due.reason,
+        due_estimated=due.estimated,
+        **anchor_values(due.anchor),
     )
 
 

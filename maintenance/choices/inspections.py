@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db import models
 
 
-class Outcome(models.TextChoices):
-    """What an inspection found (結果)."""
+class Meaning(models.TextChoices):
+    """What an outcome comes to, in whatever words it is told (結果の意味); the words are a catalogue."""
 
-    GOOD = "good", "異常なし"
-    WATCH = "watch", "様子を見る"
-    REPAIR = "repair", "直す必要がある"
+    GOOD = "good", "問題なし"
+    REPAIR = "repair", "要是正"
+    NOTE = "note", "参考"
 
 
 class TurnState(models.TextChoices):

@@ -11,7 +11,7 @@ from django.db.models import F
 from common.fiscal_year import FiscalYear
 from common.periods import Period
 from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter
-from maintenance.choices import Outcome, TurnState
+from maintenance.choices import Meaning, TurnState
 from maintenance.filters.places import OfCentres
 from maintenance.models import DueInspection
 from ui.filters import OneOfFilter, OnlyFilter, offer
@@ -114,6 +114,13 @@ class StandsFilter(CodeFilter):
         return qs.standing_at(value, on=self.parent.on) if value else qs
 
 
+class MeaningFilter(CodeFilter):
+    """What the outcome comes to, in whatever words it was told."""
+
+    def filter(self, qs: DueInspectionQuerySet, value: str | None) -> DueInspectionQuerySet:
+        return qs.meaning(value) if value else qs
+
+
 class InspectionsAsked(django_filters.FilterSet):
     """How a program narrows the turns."""
 
@@ -122,7 +129,8 @@ class InspectionsAsked(django_filters.FilterSet):
     equipment = IdFilter(label="設備の番号", field_name="equipment_id")
     type = TextFilter(label="点検の種類のコード", field_name="type_code")
     state = StandsFilter(label="きょうの状態", choices=TurnState.choices)
-    outcome = CodeFilter(label="結果", choices=Outcome.choices)
+    outcome = TextFilter(label="結果のコード", field_name="outcome")
+    meaning = MeaningFilter(label="結果の意味", choices=Meaning.choices)
     due_from = DayFilter(label="期限がこの日から", field_name="due_on", lookup_expr="gte")
     due_to = DayFilter(label="期限がこの日まで", field_name="due_on", lookup_expr="lte")
     done_from = DayFilter(label="点検した日がこの日から", field_name="done_on", lookup_expr="gte")

@@ -1,4 +1,4 @@
-"""The forms of inspections."""
+"""The form that puts an inspection under watch."""
 
 from __future__ import annotations
 
@@ -6,75 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from common.db.scoped import hidden_fields
-from maintenance.actions import problems_when_done, problems_with_day_of, problems_with_subject, there_since
-from maintenance.choices import Outcome, SubjectOfInspection
-from maintenance.rules.recording import problems_with_finding, problems_with_last_day
-from ui.forms import EraDateField, KyotenForm, RadioRows, WholeNumberField, problems_to_errors
+from maintenance.actions import problems_with_subject, there_since
+from maintenance.choices import SubjectOfInspection
+from maintenance.rules.recording import problems_with_last_day
+from ui.forms import EraDateField, KyotenForm, RadioRows, problems_to_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from common.scope import Scope
     from facilities.models import Building, Equipment
-    from maintenance.models import DueInspection, InspectionType
+    from maintenance.models import InspectionType
 
 
 SINCE_HEISEI = ("令和", "平成")
 
 FROM_LAST, FIRST, ON_DAY, UNKNOWN = "last", "first", "day", "unknown"
-
-
-class RecordForm(KyotenForm, forms.Form):
-    """What was seen at an inspection (点検の記録)."""
-
-    done_on = EraDateField(label="点検した日")
-    outcome = forms.ChoiceField(
-        label="結果",
-        choices=Outcome.choices,
-        widget=RadioRows(
-            notes={
-                Outcome.GOOD: "気づいたことは書かなくてもかまいません",
-                Outcome.WATCH: "すぐに困ることはない",
-                Outcome.REPAIR: "壊れている、または期限が切れている",
-            }
-        ),
-    )
-    remarks = forms.CharField(
-        label="気づいたこと",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="場所と様子がわかるように書いてください。「異常なし」のときは書かなくてもかまいません。",
-    )
-    done_by = forms.CharField(label="点検した人", max_length=120, help_text="会社名か氏名。")
-    cost = WholeNumberField(
-        label="かかった費用（円・税込み）",
-        required=False,
-        help_text="委託契約に含まれるときは0、分からないときは空けておきます。来年度の予算の見込みに使います。",
-    )
-
-    def __init__(
-        self, *args: Any, turn: DueInspection, qualified: str, scope: Scope, on: date, **kwargs: Any
-    ) -> None:
-        who = turn.previous.done_by if turn.previous else ""
-        super().__init__(*args, initial={"done_on": on, "done_by": who}, **kwargs)
-        for name in hidden_fields(type(turn), scope):
-            del self.fields[name]
-        if qualified:
-            self["done_by"].help_text = f"会社名か氏名。点検できる人：{qualified}"
-        self.turn = turn
-        self.on = on
-
-    def clean(self) -> dict[str, Any]:
-        """What the act would refuse is told together with everything else."""
-        cleaned = super().clean() or self.cleaned_data
-        problems_to_errors(self, problems_when_done(self.turn))
-        if cleaned.get("done_on"):
-            problems_to_errors(self, problems_with_day_of(self.turn, cleaned["done_on"], on=self.on))
-        finding = {name: cleaned.get(name, "") for name in ("outcome", "remarks")}
-        problems_to_errors(self, problems_with_finding(**finding))
-        return cleaned
 
 
 class PlanForm(KyotenForm, forms.Form):

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 
 from common.db.history import tracked
 from facilities.models import Building, Equipment
-from maintenance.choices import Outcome
 from maintenance.querysets.inspections import DueInspectionQuerySet
 from maintenance.rules.cycles import Anchor
 
@@ -22,8 +21,9 @@ class DueInspection(models.Model):
     ``counted_from`` and ``counted_months`` are the anchor of the series (起算の日): the due day is the legal
     expiry so many months after it. Empty where the day was entered, or is owed by fiscal year or by month.
     ``due_estimated`` (推定): counted from a day known in part only, or without a rule for the first time.
-    ``cost`` is what the turn cost in yen, tax included: 0 where a contract covers it, empty while nobody
-    knows.
+    ``outcome`` is the code of one of the words in the catalogue (``InspectionOutcome``); ``qualification``
+    and ``licence_number`` are those of whoever did it (資格と番号). ``cost`` is what the turn cost in yen,
+    tax included: 0 where a contract covers it, empty while nobody knows.
     """
 
     building = models.ForeignKey(Building, models.PROTECT, verbose_name="建物", related_name="inspections")
@@ -39,8 +39,10 @@ class DueInspection(models.Model):
     counted_months = models.PositiveSmallIntegerField("起算の日からの月数", null=True, blank=True)
     planned_on = models.DateField("実施予定日", null=True, blank=True)
     done_on = models.DateField("点検した日", null=True, blank=True)
-    outcome = models.CharField("結果", max_length=20, choices=Outcome.choices, blank=True)
+    outcome = models.CharField("結果", max_length=60, blank=True)
     done_by = models.CharField("点検した人", max_length=120, blank=True)
+    qualification = models.CharField("資格", max_length=120, blank=True)
+    licence_number = models.CharField("資格の番号", max_length=60, blank=True)
     remarks = models.TextField("気づいたこと", blank=True)
     cost = models.PositiveBigIntegerField("点検にかかった費用（円・税込み）", null=True, blank=True)
     withdrawn_on = models.DateField("取りやめた日", null=True, blank=True)

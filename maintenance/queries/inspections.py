@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, F, Prefetch, Q, QuerySet
+from django.db.models import CharField, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Concat
 
 from common.certainty import needs_check
@@ -13,10 +13,11 @@ from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from designated_managers.queries.responsibility import side_of_inspection
 from facilities.models import Building, Equipment
-from maintenance.choices import Outcome, TurnState
-from maintenance.models import DueInspection, InspectionType
-from maintenance.queries.inspection_types import inspection_types
+from maintenance.choices import TurnState
+from maintenance.models import DueInspection, FailedAttempt
 from maintenance.queries.nearing import nearing_state, same_fiscal_year
+from maintenance.queries.outcomes import outcome_words
+from maintenance.queries.recording import TurnRecord, turn_record
 from maintenance.rules.state import turn_state
 from ui.states import State
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from centres.models import Centre
     from common.scope import Scope
+    from maintenance.models import InspectionOutcome, InspectionType
     from maintenance.querysets.inspections import DueInspectionQuerySet
 
 
@@ -36,6 +38,11 @@ SIDE = side_of_inspection(centre="building__centre_id", type_code="type_code", d
 """Whose task a turn is: the designated manager's where the agreement in force on its due day says so
 (責任分担表), else the city's."""
 
+FAILED_ON = Subquery(
+    FailedAttempt.objects.filter(turn=OuterRef("pk")).order_by("-tried_on").values("tried_on")[:1]
+)
+"""The last day on which the turn could not be done."""
+
 SHAPES = {TurnState.DONE: "done", TurnState.WITHDRAWN: "none", TurnState.UNKNOWN_DAY: "forecast"}
 
 SETTLED = frozenset({TurnState.DONE, TurnState.WITHDRAWN})
@@ -43,7 +50,8 @@ SETTLED = frozenset({TurnState.DONE, TurnState.WITHDRAWN})
 
 @dataclass(frozen=True)
 class InspectionLine:
-    """One turn in a list. A day in the fiscal year at hand needs no year."""
+    """One turn in a list. A day in the fiscal year at hand needs no year. ``failed_on`` is the last day on
+    which it could not be done, while it is still to be done."""
 
     pk: int
     name: str
@@ -58,6 +66,7 @@ class InspectionLine:
     state: State
     outcome: str
     done_by: str
+    failed_on: date | None
     post: str
     by_manager: bool
 
@@ -77,8 +86,11 @@ class TurnPage:
     state: State
     outcome: str
     before: DueInspection | None
+    before_outcome: str
     after: DueInspection | None
+    after_outcome: str
     by_manager: bool
+    record: TurnRecord
 
 
 def places_to_inspect(centre: Centre, *, on: date) -> list[Building]:
@@ -92,12 +104,13 @@ def turns_to_list(scope: Scope) -> DueInspectionQuerySet:
     return (
         DueInspection.objects.within(scope)
         .select_related("building__centre__post_in_charge", "equipment")
-        .annotate(side=SIDE)
+        .with_outcome()
+        .annotate(side=SIDE, failed_on=FAILED_ON)
     )
 
 
 def inspection_lines(
-    turns: Iterable[DueInspection], *, types: Mapping[str, InspectionType], on: date
+    turns: Iterable[Any], *, types: Mapping[str, InspectionType], on: date
 ) -> list[InspectionLine]:
     """These turns as lines of a list, in the order given; no query besides the turns."""
     lines = []
@@ -117,8 +130,9 @@ def inspection_lines(
                 done_on=turn.done_on,
                 done_this_year=same_fiscal_year(turn.done_on, on),
                 state=state_of_turn(turn, on=on),
-                outcome=Outcome(turn.outcome).label if turn.outcome else "",
+                outcome=turn.outcome_label,
                 done_by=turn.done_by,
+                failed_on=turn.failed_on if turn.done_on is None else None,
                 post=centre.post_in_charge.name if centre.post_in_charge else "",
                 by_manager=is_by_manager(turn),
             )
@@ -126,9 +140,10 @@ def inspection_lines(
     return lines
 
 
-def turn_page(turn: DueInspection, *, on: date) -> TurnPage:
+def turn_page(turn: DueInspection, *, kind: InspectionType | None, scope: Scope, on: date) -> TurnPage:
     """The page of one turn; ``turn`` comes from ``turns_to_show``."""
-    kind: InspectionType | None = inspection_types().get(turn.type_code)
+    words = outcome_words()
+    after: DueInspection | None = getattr(turn, "next", None)
     return TurnPage(
         turn=turn,
         name=kind.name if kind else turn.type_code,
@@ -138,11 +153,22 @@ def turn_page(turn: DueInspection, *, on: date) -> TurnPage:
         part=part_of(turn),
         days_left=(turn.due_on - on).days if turn.due_on else None,
         state=state_of_turn(turn, on=on),
-        outcome=Outcome(turn.outcome).label if turn.outcome else "",
+        outcome=_label(words, turn),
         before=turn.previous,
-        after=getattr(turn, "next", None),
+        before_outcome=_label(words, turn.previous),
+        after=after,
+        after_outcome=_label(words, after),
         by_manager=is_by_manager(turn),
+        record=turn_record(turn, words=words, scope=scope),
     )
+
+
+def _label(words: Mapping[str, InspectionOutcome], turn: DueInspection | None) -> str:
+    """What the turn found, in its own word."""
+    if turn is None or not turn.outcome:
+        return ""
+    word: InspectionOutcome | None = words.get(turn.outcome)
+    return word.label if word else turn.outcome
 
 
 def turns_to_show(scope: Scope) -> DueInspectionQuerySet:

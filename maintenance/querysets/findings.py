@@ -9,7 +9,12 @@ from django.db.models import Q
 from common.db.scoped import ScopedQuerySet
 
 if TYPE_CHECKING:
-    from maintenance.models import FindingPhoto, InspectionFile, InspectionFinding  # noqa: F401
+    from maintenance.models import (  # noqa: F401
+        FailedAttempt,
+        FindingPhoto,
+        InspectionFile,
+        InspectionFinding,
+    )
 
 
 class InspectionFindingQuerySet(ScopedQuerySet["InspectionFinding"]):
@@ -28,6 +33,13 @@ class FindingPhotoQuerySet(ScopedQuerySet["FindingPhoto"]):
 
 class InspectionFileQuerySet(ScopedQuerySet["InspectionFile"]):
     """Papers of turns."""
+
+    centre_path: ClassVar[str] = "turn__building__centre_id"
+    shared_with_group: ClassVar[Q | None] = Q()
+
+
+class FailedAttemptQuerySet(ScopedQuerySet["FailedAttempt"]):
+    """Attempts at turns that came to nothing (点検できなかった日)."""
 
     centre_path: ClassVar[str] = "turn__building__centre_id"
     shared_with_group: ClassVar[Q | None] = Q()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.apps import apps
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from common.db.scoped import ScopedQuerySet
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from maintenance.models import DueInspection, ServiceContract  # noqa: F401 -- named in the class heads below
+
+
+def outcome_word(column: str, outcome: str = "outcome") -> Subquery:
+    """What the catalogue of today says about the outcome of which ``outcome`` is the code."""
+    # The model is still being made when this module is read.
+    words = apps.get_model("maintenance", "InspectionOutcome")._default_manager.in_front()
+    return Subquery(words.filter(code=OuterRef(outcome)).order_by().values(column)[:1])
 
 
 class DueInspectionQuerySet(ScopedQuerySet["DueInspection"]):
@@ -61,6 +68,19 @@ class DueInspectionQuerySet(ScopedQuerySet["DueInspection"]):
     def through(self) -> Self:
         """Done or withdrawn: nothing more is to be done about them."""
         return self.exclude(done_on__isnull=True, withdrawn_on__isnull=True)
+
+    def with_outcome(self) -> Self:
+        """Each with ``outcome_label`` and ``outcome_meaning``, by the catalogue of today; the code where the
+        catalogue has lost the word, and nothing while the turn is not done."""
+        return self.annotate(
+            outcome_label=Coalesce(outcome_word("label"), F("outcome")),
+            outcome_meaning=Coalesce(outcome_word("meaning"), Value("")),
+        )
+
+    def meaning(self, meaning: str) -> Self:
+        """Those whose outcome comes to this, by the catalogue of today."""
+        words = apps.get_model("maintenance", "InspectionOutcome")._default_manager.in_front()
+        return self.filter(outcome__in=words.filter(meaning=meaning).order_by().values("code"))
 
     def with_type_name(self) -> Self:
         """Each with ``type_name``, by the catalogue of today; its code where the catalogue has lost it."""

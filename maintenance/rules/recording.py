@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from common.eras import era_day
 from common.problems import Problem
-from maintenance.choices import Outcome
+from maintenance.choices import Meaning, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from common.partial_dates import PartialDate
@@ -44,8 +44,30 @@ def _impossible(
         yield Problem("done-before-built", message, field=field)
 
 
-def problems_with_finding(*, outcome: str, remarks: str) -> Iterator[Problem]:
-    """What is missing from the finding: unless nothing was wrong (異常なし), it says what was seen."""
-    if outcome in {Outcome.WATCH, Outcome.REPAIR} and not remarks.strip():
-        message = "気づいたことを入力してください。「異常なし」のときだけ、書かなくてもかまいません。"
+def problems_with_outcome(
+    *, meaning: str, good: str, remarks: str, severities: Collection[str]
+) -> Iterator[Problem]:
+    """What does not go together in what was found. ``meaning`` is that of the outcome, ``good`` the word of
+    the same family for nothing wrong, ``severities`` are those of the findings.
+
+    Unless nothing was wrong, it is said what was seen; and what has to be put right is not nothing.
+    """
+    if meaning in {Meaning.REPAIR, Meaning.NOTE} and not remarks.strip() and not severities:
+        message = (
+            "気づいたことを入力するか、指摘を書いてください。"
+            f"「{good}」のときだけ、書かなくてもかまいません。"
+        )
         yield Problem("remarks-missing", message, field="remarks")
+    if meaning == Meaning.GOOD and {Severity.DANGER, Severity.REPAIR} & set(severities):
+        message = f"直すところの指摘があるので、結果は「{good}」ではありません。結果を選び直してください。"
+        yield Problem("outcome-too-good", message, field="outcome")
+
+
+def problems_with_attempt(
+    tried_on: date, planned_on: date, *, on: date, built: PartialDate | None
+) -> Iterator[Problem]:
+    """What speaks against an inspection having been tried in vain on ``tried_on`` and put off to
+    ``planned_on``, when this is said on ``on``."""
+    yield from _impossible("行った日", tried_on, on=on, built=built, field="tried_on")
+    if planned_on < on:
+        yield Problem("planned-past", "新しい予定日は、きょう以後の日にしてください。", field="planned_on")

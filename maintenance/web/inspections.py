@@ -1,23 +1,20 @@
-"""The doors to inspections: the list, putting one under watch, recording one."""
+"""The doors to inspections: the list, and putting one under watch."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
 from centres.models import Centre
 from common.clock import today
 from common.doors import ScopedRequest, permitted, posted
-from common.eras import era_day_with_weekday
-from common.fiscal_year import FiscalYear
-from common.office_days import is_public_holiday, short_day
 from maintenance import actions
 from maintenance.filters.inspections import InspectionFilter
-from maintenance.forms.inspections import PlanForm, RecordForm
+from maintenance.forms.inspections import PlanForm
 from maintenance.queries import inspection_types, inspections
+from maintenance.web.days import when_due
 from ui.forms import attempt, form_status
 from ui.lists import listing
 
@@ -53,65 +50,14 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
     form = PlanForm(posted(request), types=types, buildings=buildings, on=on, initial=asked)
     turn = attempt(form, lambda: _put_under_watch(form, on))
     if turn is not None:
-        messages.success(request, f"点検を登録しました。{_when_due(turn, on)}")
+        messages.success(request, f"点検を登録しました。{when_due(turn, on)}")
         return redirect("centre", centre_pk)
     context = {"form": form, "centre": centre, "buildings": buildings}
     status = form_status(form)
     return render(request, "maintenance/inspection_plan.html", context, status=status)
 
 
-@permitted("maintenance.view_dueinspection", form=True)
-def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
-    """One turn: to be recorded (点検の記録) by those who may, else to be read."""
-    on = today()
-    turn = get_object_or_404(inspections.turns_to_show(request.centre_scope), pk=pk)
-    may_act = request.centre_scope.may_act_at(turn.building.centre_id)
-    may_record = may_act and request.user.has_perm("maintenance.change_dueinspection")
-    if request.method == "POST" and not may_record:
-        raise PermissionDenied
-    page = inspections.turn_page(turn, on=on)
-    form = RecordForm(posted(request), turn=turn, qualified=page.qualified, scope=request.centre_scope, on=on)
-    following = attempt(form, lambda: actions.record_inspection(pk, on=on, **form.cleaned_data))
-    if following is not None:
-        messages.success(request, f"点検を記録しました。{_when_next(following, on)}")
-        if request.centre_scope.internal:
-            return redirect("centre", turn.building.centre_id)
-        return redirect("group-home")
-    to_do = turn.done_on is None and turn.withdrawn_on is None
-    context = {
-        "page": page,
-        "centre": turn.building.centre,
-        "form": form if form.is_bound or (to_do and may_record) else None,
-        "may_plan": to_do and may_record and request.user.has_perm("maintenance.add_dueinspection"),
-    }
-    status = form_status(form)
-    return render(request, "maintenance/inspection_record.html", context, status=status)
-
-
 def _put_under_watch(form: PlanForm, on: date) -> DueInspection:
     if form.is_first:
         return actions.plan_first_turn(**form.place, on=on)
     return actions.plan_inspection(**form.facts)
-
-
-def _when_due(turn: DueInspection, on: date) -> str:
-    if turn.due_on is None:
-        return "期限が分からないので、「期日不明・要確認」として要対応に出ます。"
-    if turn.due_on < on:
-        return f"期限の{_day(turn.due_on, on)}を、もう過ぎています。"
-    return f"期限は{_day(turn.due_on, on)}です。"
-
-
-def _when_next(turn: DueInspection, on: date) -> str:
-    if turn.done_on is not None:
-        return "次の点検はありません。"
-    if turn.due_on is not None and turn.due_on >= on:
-        return f"次の点検は{_day(turn.due_on, on)}です。"
-    return f"次の点検も登録しました。{_when_due(turn, on)}"
-
-
-def _day(day: date, on: date) -> str:
-    """11月23日（月）; with its year outside this fiscal year."""
-    if FiscalYear.of(day) != FiscalYear.of(on):
-        return era_day_with_weekday(day, holiday=is_public_holiday(day))
-    return short_day(day)

@@ -18,9 +18,12 @@ from maintenance import actions
 from maintenance.forms.filings import WithdrawForm
 from maintenance.forms.turn_days import PlanDayForm
 from maintenance.queries import inspections
+from maintenance.queries.inspection_types import inspection_types
 from ui.forms import attempt, form_status
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpResponse
 
     from maintenance.models import DueInspection
@@ -45,7 +48,8 @@ def inspection_day(request: ScopedRequest, pk: int) -> HttpResponse:
             else "実施予定日を決めていない状態に戻しました。",
         )
         return redirect("inspection-record", pk)
-    context = {"form": form, "page": inspections.turn_page(turn, on=on), "centre": turn.building.centre}
+    page = _page(request, turn, on)
+    context = {"form": form, "page": page, "centre": turn.building.centre}
     return render(request, "maintenance/inspection_day.html", context, status=form_status(form))
 
 
@@ -55,7 +59,7 @@ def inspection_withdraw(request: ScopedRequest, pk: int) -> HttpResponse:
     on, turn = today(), _turn(request, pk)
     if actions.problems_when_through(turn) and request.method != "POST":
         return redirect("inspection-record", pk)
-    page = inspections.turn_page(turn, on=on)
+    page = _page(request, turn, on)
     form = WithdrawForm(posted(request))
     # None is an answer of the act too: nothing follows.
     done = attempt(form, lambda: (actions.withdraw_turn(pk, on=on, **form.cleaned_data),))
@@ -87,3 +91,8 @@ def _what_follows(following: DueInspection | None) -> str:
     if following is None or following.due_on is None:
         return "次の回はありません。"
     return f"次の期限は{era_day_with_weekday(following.due_on)}です。"
+
+
+def _page(request: ScopedRequest, turn: DueInspection, on: date) -> inspections.TurnPage:
+    kind = inspection_types().get(turn.type_code)
+    return inspections.turn_page(turn, kind=kind, scope=request.centre_scope, on=on)

@@ -52,6 +52,7 @@ def turns_of(centre_id: int, *, viewer: Viewer, on: date) -> list[Any]:
             Q(done_on__isnull=True) | Q(done_on__gte=since), building__centre=centre_id, withdrawn_on=None
         )
         .select_related("building", "equipment")
+        .with_outcome()
         .annotate(
             name=INSPECTION_NAME,
             law=INSPECTION_LAW,

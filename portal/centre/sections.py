@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from common.fiscal_year import FiscalYear
 from common.partial_dates import PartialDate
-from maintenance.choices import Outcome
+from maintenance.choices import Meaning
 from portal.buckets import Bucket, bucket_of
 from portal.centre.strip import StripRow, Turn, legend_of, strip_rows
 from portal.centre.term import remaining
@@ -83,7 +83,7 @@ def _turn(turn: Any, *, name_the_building: bool) -> Turn:
         cycle_months=turn.cycle_months,
         due_on=turn.due_on,
         done_on=turn.done_on,
-        outcome=turn.outcome,
+        found="" if turn.outcome_meaning == Meaning.GOOD else turn.outcome_label,
     )
 
 
@@ -93,7 +93,7 @@ def recorded(turns: Iterable[Any]) -> list[Happening]:
     return [
         Happening(
             PartialDate.of_day(turn.done_on),
-            f"{turn.name}。{Outcome(turn.outcome).label}",
+            f"{turn.name}。{turn.outcome_label}",
             who=turn.done_by,
             url=reverse("inspection-record", args=[turn.pk]),
         )

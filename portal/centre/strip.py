@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from common.eras import era_day
-from maintenance.choices import Outcome
 from maintenance.rules.cycles import next_due
 from portal.buckets import Bucket, bucket_of
 from portal.flag_rows import days_in_words
@@ -35,7 +34,8 @@ class Turn:
     """One turn of an inspection, as far as the strip needs it.
 
     ``watch`` tells apart what is inspected: turns of one type on one building or piece of equipment follow
-    each other. ``part`` names it, where it has to be named.
+    each other. ``part`` names it, where it has to be named; ``found`` says what was found, unless nothing was
+    wrong.
     """
 
     pk: int
@@ -46,7 +46,7 @@ class Turn:
     cycle_months: int
     due_on: date | None
     done_on: date | None
-    outcome: str
+    found: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _marks(turns: Iterable[Turn], *, year: FiscalYear, on: date) -> Iterator[tup
     """What stands in the year: days with shape and word."""
     for turn in turns:
         if turn.done_on is not None:
-            found = "" if turn.outcome == Outcome.GOOD else f"（{Outcome(turn.outcome).label}）"
+            found = f"（{turn.found}）" if turn.found else ""
             marks = [(turn.done_on, "done", f"済み{found}")]
         else:
             marks = list(_ahead(turn, year=year, on=on))

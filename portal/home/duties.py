@@ -11,7 +11,6 @@ from django.urls import reverse
 from common.eras import era_day, era_day_with_weekday
 from common.fiscal_year import FiscalYear
 from common.office_days import is_public_holiday, short_day
-from maintenance.choices import Outcome
 from portal.buckets import SPANS, Bucket
 from reminders.choices import FlagKind
 
@@ -114,7 +113,7 @@ def _last(turn: Any) -> str:
     before = turn.previous
     if before is None or before.done_on is None:
         return "記録がありません"
-    return f"{era_day(before.done_on)}　{Outcome(before.outcome).label}"
+    return f"{era_day(before.done_on)}　{turn.found_before}"
 
 
 def _next(turn: Any, on: date) -> str:

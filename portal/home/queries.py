@@ -14,6 +14,7 @@ from centres.models import PostHolding, Suspension
 from designated_managers.models import Designation
 from designated_managers.queries.roads import next_call_begins
 from maintenance.models import DueInspection
+from maintenance.querysets.inspections import outcome_word
 from portal.flag_rows import kinds_seen
 from portal.home.away import Away, away_with, away_without
 from portal.home.calling import Call, call_of
@@ -172,7 +173,7 @@ def _turns(scope: Scope) -> Mapping[int, Sequence[Any]]:
         .pending()
         .while_there()
         .select_related("building", "equipment", "previous")
-        .annotate(name=INSPECTION_NAME)
+        .annotate(name=INSPECTION_NAME, found_before=outcome_word("label", "previous__outcome"))
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
     by_centre: dict[int, list[Any]] = defaultdict(list)

@@ -24,9 +24,11 @@ from facilities.choices import BuildingPart
 from facilities.models import ConditionMethod
 from maintenance import actions as maintenance
 from maintenance.queries.inspection_types import inspection_types
+from maintenance.queries.outcomes import offered_outcomes
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
 from portal.sample_city.filings import FilingSamples
+from portal.sample_city.findings import put_off, sample_evidence
 from portal.sample_city.handing_in import hand_in_for
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from centres.models import Centre, District, Post
     from designated_managers.models import Agreement, Designation, Organisation
     from facilities.models import Building, Equipment
+    from maintenance.choices import Meaning
     from portal.sample_city.entries import (
         AgreementEntry,
         AssessmentEntry,
@@ -76,7 +79,8 @@ class Builder:
     def __init__(self, on: date) -> None:
         self.on = on
         self.year_began_on = FiscalYear.of(on).first_day
-        self.cycles = {code: kind.cycle_months or 0 for code, kind in inspection_types().items()}
+        self.types = inspection_types()
+        self.cycles = {code: kind.cycle_months or 0 for code, kind in self.types.items()}
         self.posts: dict[str, Post] = {}
         self.districts: dict[str, District] = {}
         self.centres: dict[str, Centre] = {}
@@ -289,7 +293,11 @@ class Builder:
         building = self.buildings[entry.centre, entry.building]
         equipment = self.equipment[entry.centre, entry.equipment] if entry.equipment else None
         if entry.found_before is None or entry.due_on is None:
-            maintenance.plan_inspection(building, entry.type_code, equipment=equipment, due_on=entry.due_on)
+            turn = maintenance.plan_inspection(
+                building, entry.type_code, equipment=equipment, due_on=entry.due_on
+            )
+            if entry.put_off:
+                put_off(turn, on=self.on)
             return
         done_on = add_months(entry.due_on, -self.cycles[entry.type_code])
         before = maintenance.plan_inspection(building, entry.type_code, equipment=equipment, due_on=done_on)
@@ -297,11 +305,17 @@ class Builder:
             before.pk,
             done_on=done_on,
             on=self.on,
-            outcome=entry.found_before,
+            outcome=self._word(entry.type_code, entry.found_before),
             done_by="見本設備点検",
             remarks=invented.IN_SAMPLE,
             cost=entry.cost_before,
+            evidence=sample_evidence(entry.found_before, on=self.on),
         )
+
+    def _word(self, type_code: str, meaning: Meaning) -> str:
+        """The code of the word by which this type of inspection says so."""
+        words = offered_outcomes(self.types[type_code], on=self.on)
+        return next(word.code for word in words if word.meaning == meaning)
 
     def _contract(self, entry: ContractEntry) -> None:
         covered = [self.centres[name] for name in entry.centres]

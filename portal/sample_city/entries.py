@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from common.periods import Period
     from designated_managers.choices import OrganisationKind, Severity
     from facilities.choices import BuildingPart, EquipmentCategory, ProjectKind, ProjectStep, UseKind
-    from maintenance.choices import ContractKind, Outcome
+    from maintenance.choices import ContractKind, Meaning
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ class TurnEntry:
 
     Where a finding is given, the turn before was recorded with it one cycle earlier, and the due day follows
     from that record: up to three days later than told, as months differ in length. ``cost_before`` is what
-    that turn cost in yen.
+    that turn cost in yen; ``put_off``: somebody came, could not do it, and comes again.
     """
 
     centre: str
@@ -212,8 +212,9 @@ class TurnEntry:
     type_code: str
     due_on: date | None
     equipment: str = ""
-    found_before: Outcome | None = None
+    found_before: Meaning | None = None
     cost_before: int | None = None
+    put_off: bool = False
 
 
 @dataclass(frozen=True)

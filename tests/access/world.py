@@ -74,6 +74,7 @@ from tests.factories.monitoring import (
     said,
 )
 from tests.factories.projects import make_plan, make_project
+from tests.factories.recording import a_finding, a_paper, evidence
 from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.factories.submissions import AT, make_monthly, written
 from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
@@ -236,6 +237,9 @@ class Belongings:
             "inspections": self.turn.pk,
             "filings": self.filing.pk,
             "filing-files": self.filing.previous.files.get().pk,
+            "inspection-photos": self.turn.previous.findings.get().photos.get().pk,
+            "inspection-papers": self.turn.previous.files.get().pk,
+            "i": f"c{self.centre.pk}",
             "contracts": self.contract.pk,
             "service-contracts": self.contract.pk,
             "organisations": self.organisation.pk,
@@ -476,7 +480,13 @@ def _turns(building: Any, equipment: Any, word: str) -> Any:
     """One turn done and the next one due; and a lift's, overdue."""
     done = plan_inspection(building, "FIR-1", due_on=date(2026, 5, 31))
     record_inspection(
-        done.pk, done_on=date(2026, 5, 20), on=INSIDE, outcome="good", done_by=f"{word}見本設備", remarks=word
+        done.pk,
+        done_on=date(2026, 5, 20),
+        on=INSIDE,
+        outcome="defective",
+        done_by=f"{word}見本設備",
+        remarks=word,
+        evidence=evidence(a_finding(place=f"{word}2階廊下"), papers=(a_paper(),)),
     )
     plan_inspection(building, "BLD-3", equipment=equipment, due_on=date(2026, 11, 1))
     return done.next

@@ -164,6 +164,7 @@ def test_the_administration_pages_show_accounts_posts_and_catalogues_and_no_reco
         "CouncilWindow",
         "EvaluationScheme",
         "HandoverType",
+        "InspectionOutcome",
         "InspectionType",
         "LeadTime",
         "ObligationType",

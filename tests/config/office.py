@@ -249,6 +249,8 @@ class Office:
             "lift type": "C-LIFT",
             "overrule": self.overrule.pk,
             "filing": Filing.objects.pending().filter(building__centre=self.centre).earliest("pk").pk,
+            "recorded": turn.previous_id,
+            "label": f"c{self.centre.pk}",
             "contract": self.contract.pk,
             "project": self.project.pk,
             "milestone": self.project.milestones.get(step="start").pk,

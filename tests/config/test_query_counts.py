@@ -34,6 +34,8 @@ NO_PAGES = {
     *("home", "theme", "account_signup", "write", "officer"),
     *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file"),
     *("measure-file", "filing-file"),
+    *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file", "measure-file"),
+    *("inspection-photo", "inspection-paper"),
     "audit-pack-download",
 }
 """They lead somewhere else, take a form only, or hand out a file."""
@@ -90,7 +92,11 @@ PAGES = (
     Page("project-cancel", {"pk": "project"}),
     Page("milestone", {"pk": "milestone"}),
     Page("inspection-list"),
-    Page("inspection-record", {"pk": "inspection"}),
+    Page("inspection-record", {"pk": "inspection"}, budget=STORY),
+    Page("inspection-correct", {"pk": "recorded"}, budget=STORY + 4),
+    Page("inspection-could-not", {"pk": "inspection"}, budget=STORY),
+    Page("inspection-labels", {"centre_pk": "centre"}),
+    Page("inspection-here", {"code": "label"}),
     Page("inspection-plan", {"centre_pk": "centre"}),
     Page("inspection-type-list"),
     Page("inspection-type", {"code": "type"}),

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from common.certainty import Certainty
 from maintenance import actions
-from maintenance.choices import ContractKind, Outcome, SubjectOfInspection
+from maintenance.choices import ContractKind, Meaning, SubjectOfInspection
 from maintenance.models import InspectionType
+from maintenance.queries.inspection_types import inspection_types
+from maintenance.queries.outcomes import offered_outcomes
 from tests.factories.centres import make_centre
 from tests.factories.facilities import make_building
+from tests.factories.inspection_outcomes import make_outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,6 +38,7 @@ def make_type(code: str = "FIR-1", **facts: Any) -> InspectionType:
         "qualified": "消防設備士",
         "certainty": Certainty.VERIFIED,
     }
+    make_outcomes()
     return InspectionType.objects.get_or_create(code=code, defaults={**defaults, **facts})[0]
 
 
@@ -59,11 +63,17 @@ def make_done_turn(
     building: Building | None = None, *, done_on: date = date(2026, 11, 20), **facts: Any
 ) -> DueInspection:
     """A turn recorded as done on 20 November 2026 without findings, unless told; the next one is planned."""
-    finding = {"outcome": Outcome.GOOD, "done_by": "見本設備点検", **facts}
     turn = make_turn(building)
+    finding = {"outcome": good_outcome(turn), "done_by": "見本設備点検", **facts}
     actions.record_inspection(turn.pk, done_on=done_on, on=RECORDED_ON, **finding)
     turn.refresh_from_db()
     return turn
+
+
+def good_outcome(turn: DueInspection) -> str:
+    """The code by which this turn says that nothing is wrong: the shipped types speak in words of their own."""
+    words = offered_outcomes(inspection_types()[turn.type_code], on=RECORDED_ON)
+    return next(word.code for word in words if word.meaning == Meaning.GOOD)
 
 
 def make_contract(centres: Collection[Centre] | None = None, **facts: Any) -> ServiceContract:

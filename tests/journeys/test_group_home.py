@@ -45,7 +45,7 @@ def test_a_volunteer_records_an_inspection_and_it_is_gone_from_what_is_next(visi
     somebody.arrives_at("点検を記録する")
     somebody.press("記録する")
     somebody.meets_errors("結果を選んでください")
-    somebody.choose("直す必要がある")
+    somebody.choose("不良")
     somebody.write("気づいたこと", "受変電設備の扉が閉まらない。")
     somebody.press("記録する")
 
@@ -55,7 +55,7 @@ def test_a_volunteer_records_an_inspection_and_it_is_gone_from_what_is_next(visi
     expect(to_do).not_to_contain_text(INSPECTION)
 
     turn.refresh_from_db()
-    assert (turn.done_on, turn.outcome) == (date(2026, 11, 23), "repair")
+    assert (turn.done_on, turn.outcome) == (date(2026, 11, 23), "defective")
     assert turn.remarks == "受変電設備の扉が閉まらない。"
 
 

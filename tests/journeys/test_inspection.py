@@ -42,7 +42,7 @@ def test_an_overdue_inspection_is_recorded_its_flag_is_gone_and_the_next_turn_is
     somebody.arrives_at("点検を記録する")
     somebody.press("記録する")
     somebody.meets_errors("結果を選んでください")
-    somebody.choose("異常なし")
+    somebody.choose("良")
     somebody.press("記録する")
 
     somebody.arrives_at("長穂市民センター")
@@ -55,6 +55,6 @@ def test_an_overdue_inspection_is_recorded_its_flag_is_gone_and_the_next_turn_is
 
     turn.refresh_from_db()
     flag = Flag.objects.get(kind="inspection", subject_id=turn.pk)
-    assert (turn.done_on, turn.outcome) == (date(2026, 11, 23), "good")
+    assert (turn.done_on, turn.outcome) == (date(2026, 11, 23), "sound")
     assert turn.next.due_on == date(2027, 5, 23)
     assert (flag.closed_on, flag.close_reason) == (date(2026, 11, 23), "done")

@@ -40,7 +40,7 @@ def test_an_officer_finds_a_centre_records_an_inspection_darkens_the_page_and_le
     somebody.meets_errors("結果を選んでください")
     somebody.follow("結果を選んでください")
     expect(page.locator("#id_outcome_0")).to_be_focused()
-    somebody.choose("異常なし")
+    somebody.choose("良")
     somebody.press("記録する")
     somebody.arrives_at(CENTRE)
 

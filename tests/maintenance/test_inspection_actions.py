@@ -7,7 +7,6 @@ import pytest
 from common.acting import acting
 from common.partial_dates import PartialDate
 from maintenance.actions import AlreadyDone, CannotPlan, CannotRecord, plan_inspection, record_inspection
-from maintenance.choices import Outcome
 from maintenance.models import DueInspection, InspectionType
 from tests.factories.accounts import make_user
 from tests.factories.facilities import make_building, make_equipment
@@ -16,7 +15,7 @@ from tests.factories.maintenance import make_done_turn, make_lift_type, make_tur
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
-GOOD = {"outcome": Outcome.GOOD, "done_by": "見本設備点検"}
+GOOD = {"outcome": "good", "done_by": "見本設備点検"}
 
 
 def _rows():
@@ -228,9 +227,7 @@ def test_everything_that_is_wrong_with_a_record_is_told_at_once():
     turn = make_turn(make_building(built_on=PartialDate.of_year(2026)))
 
     with pytest.raises(CannotRecord) as refusal:
-        record_inspection(
-            turn.pk, done_on=date(2025, 12, 31), on=TODAY, outcome=Outcome.REPAIR, done_by="あ" * 121
-        )
+        record_inspection(turn.pk, done_on=date(2025, 12, 31), on=TODAY, outcome="repair", done_by="あ" * 121)
 
     assert _problems(refusal) == [
         ("done-before-built", "done_on"),

@@ -12,7 +12,6 @@ from common.partial_dates import PartialDate
 from common.scope import Scope
 from facilities.actions import change_building, change_equipment
 from maintenance.actions import decide_not_to_renew, plan_inspection, record_inspection
-from maintenance.choices import Outcome
 from maintenance.models import DueInspection, ServiceContract
 from maintenance.queries.contracts import (
     contract_deadlines,
@@ -277,7 +276,7 @@ def test_a_line_of_the_list_names_what_is_inspected_where_and_under_which_articl
         done.pk,
         done_on=date(2026, 3, 31),
         on=TODAY,
-        outcome=Outcome.WATCH,
+        outcome="watch",
         remarks="揺れ",
         done_by="見本昇降機",
     )

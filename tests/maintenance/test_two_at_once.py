@@ -11,7 +11,7 @@ from django.db import connections
 
 from common.problems import Refused
 from maintenance.actions import decide_not_to_renew, plan_inspection, record_inspection, succeed_contract
-from maintenance.choices import ContractKind, Outcome
+from maintenance.choices import ContractKind
 from maintenance.models import DueInspection, ServiceContract
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_contract, make_turn, make_type
@@ -45,7 +45,7 @@ def test_of_two_who_record_the_same_turn_the_second_gets_the_sentence_and_nothin
 
     def record(who):
         return lambda: record_inspection(
-            turn.pk, done_on=date(2026, 11, 20), on=TODAY, outcome=Outcome.GOOD, done_by=who
+            turn.pk, done_on=date(2026, 11, 20), on=TODAY, outcome="good", done_by=who
         )
 
     answers = _at_once(record("見本 太郎"), record("見本 花子"))
@@ -75,7 +75,7 @@ def test_who_plans_an_inspection_while_its_turn_is_recorded_gets_the_sentence():
     turn = make_turn()
 
     answers = _at_once(
-        lambda: record_inspection(turn.pk, done_on=date(2026, 11, 20), on=TODAY, outcome=Outcome.GOOD),
+        lambda: record_inspection(turn.pk, done_on=date(2026, 11, 20), on=TODAY, outcome="good"),
         lambda: plan_inspection(turn.building, "FIR-1", due_on=date(2026, 12, 31)),
     )
 

@@ -132,14 +132,14 @@ def test_when_the_unknown_day_becomes_known_the_old_flag_says_so(building):
 def test_recording_an_inspection_closes_its_flag_in_the_same_act(inspection):
     night(date(2026, 11, 23))
 
-    record_inspection(inspection.pk, done_on=date(2026, 11, 22), on=date(2026, 11, 23), outcome="good")
+    record_inspection(inspection.pk, done_on=date(2026, 11, 22), on=date(2026, 11, 23), outcome="sound")
 
     assert flags() == [("inspection", DUE, "0d", date(2026, 11, 23), date(2026, 11, 23), "done")]
 
 
 def test_an_inspection_recorded_past_the_act_is_closed_by_the_night(inspection):
     night(date(2026, 11, 23))
-    DueInspection.objects.filter(pk=inspection.pk).update(done_on=date(2026, 11, 23), outcome="good")
+    DueInspection.objects.filter(pk=inspection.pk).update(done_on=date(2026, 11, 23), outcome="sound")
 
     night(date(2026, 11, 24))
 
@@ -356,7 +356,7 @@ def test_a_night_before_the_last_good_one_opens_advances_and_closes_nothing(insp
     night(date(2026, 8, 22))
     night(date(2026, 11, 23))
     plan_inspection(building, "FIR-2", due_on=date(2026, 11, 1))
-    DueInspection.objects.filter(pk=inspection.pk).update(done_on=date(2026, 11, 23), outcome="good")
+    DueInspection.objects.filter(pk=inspection.pk).update(done_on=date(2026, 11, 23), outcome="sound")
     before = flags()
 
     report = night(date(2026, 11, 22))

@@ -10,7 +10,6 @@ import pytest
 from django.db import connections
 
 from maintenance.actions import plan_inspection, record_inspection
-from maintenance.choices import Outcome
 from reminders.models import Flag
 from reminders.sweep import Sweep
 from tests.reminders.conftest import night
@@ -45,7 +44,7 @@ def test_an_inspection_recorded_while_a_night_is_under_way_leaves_no_flag_of_it_
 
     def record() -> None:
         try:
-            record_inspection(turn.pk, on=on, done_on=on, outcome=Outcome.GOOD, done_by="見本設備点検")
+            record_inspection(turn.pk, on=on, done_on=on, outcome="sound", done_by="見本設備点検")
         finally:
             connections.close_all()
 

@@ -36,7 +36,7 @@ from designated_managers.rules.transfer_stage import parse_evidence
 from facilities.actions import refuse_changed_methods
 from facilities.models import ConditionMethod
 from facilities.rules.condition_methods import read_method
-from maintenance.models import CityFact, InspectionType
+from maintenance.models import CityFact, InspectionOutcome, InspectionType
 from maintenance.models.city_facts import is_fact_of_city
 from maintenance.rules import catalogue_entries
 from reminders.models import LeadTime
@@ -73,6 +73,12 @@ SHIPPED = (
         required=("name",),
         optional=("answer",),
         check=lambda entry: is_fact_of_city(entry.code),
+    ),
+    Shipped(
+        "maintenance/catalogues/inspection_outcomes.yaml",
+        InspectionOutcome,
+        required=("family", "label", "meaning", "position"),
+        optional=("explanation",),
     ),
     Shipped(
         "reminders/catalogues/lead_times.yaml",

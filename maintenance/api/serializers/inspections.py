@@ -9,14 +9,14 @@ from drf_spectacular.utils import extend_schema_serializer
 from common.problems import Problem
 from common.rest.inputs import Input
 from common.rest.shapes import Shape
-from common.rest.values import Coded, FromColumns, IdOf, Ref, coded_schema
-from common.rest.wire import Code, Day, OneOf, Text
+from common.rest.values import FromColumns, IdOf, Ref, coded_schema
+from common.rest.wire import Day, OneOf, Text
 from facilities.models import Building, Equipment
-from maintenance.actions import problems_with_day_of, problems_with_subject, there_since
-from maintenance.choices import Outcome, TurnState
+from maintenance.actions import problems_with_subject, there_since
+from maintenance.choices import Meaning, TurnState
 from maintenance.models import DueInspection
 from maintenance.queries.inspection_types import inspection_types, offered_types
-from maintenance.rules.recording import problems_with_finding, problems_with_last_day
+from maintenance.rules.recording import problems_with_last_day
 from maintenance.rules.state import turn_state
 
 if TYPE_CHECKING:
@@ -52,6 +52,25 @@ class StateToday(FromColumns):
         return {"code": state.value, "label": state.label}
 
 
+class OutcomeTold(FromColumns):
+    """What an inspection found (結果): its code, its word in the catalogue of today, and what it comes to."""
+
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "nullable": True,
+        "properties": {
+            "code": {"type": "string"},
+            "label": {"type": "string", "example": "要是正"},
+            "meaning": {"type": "string", "enum": [*Meaning.values, ""]},
+        },
+        "required": ["code", "label", "meaning"],
+    }
+
+    def shape(self, *values: Any) -> Any:
+        code, label, meaning = values
+        return {"code": code, "label": label, "meaning": meaning} if code else None
+
+
 @extend_schema_serializer(component_name="Inspection")
 class InspectionShape(Shape):
     """One turn of an inspection (点検の回)."""
@@ -61,7 +80,7 @@ class InspectionShape(Shape):
     equipment = Ref("equipment_id", "equipment__name")
     type = TypeNamed("type_code", "type_name", label="点検の種類")
     state = StateToday("on", "due_on", "done_on", "withdrawn_on", label="状態")
-    outcome = Coded(Outcome)
+    outcome = OutcomeTold("outcome", "outcome_label", "outcome_meaning", label="結果")
     previous = IdOf("previous_id", label="前の回の番号")
     next = IdOf("next__id", label="次の回の番号")
 
@@ -84,6 +103,8 @@ class InspectionShape(Shape):
             "done_on",
             "outcome",
             "done_by",
+            "qualification",
+            "licence_number",
             "remarks",
             "cost",
             "withdrawn_on",
@@ -162,26 +183,3 @@ class WithdrawInput(Input):
     class Meta:
         model = DueInspection
         fields = ("reason",)
-
-
-class RecordInput(Input):
-    """What was seen at an inspection (点検の記録)."""
-
-    checks_record = False
-
-    done_on = Day()
-    outcome = Code(Outcome.choices)
-    done_by = Text(max_length=120)
-
-    class Meta:
-        model = DueInspection
-        fields = ("done_on", "outcome", "done_by", "remarks", "cost")
-
-    def more_problems(self, facts: Mapping[str, Any]) -> Iterator[Problem]:
-        turn = self.record
-        if turn.done_on is not None:
-            # The act says so, and that alone.
-            return
-        if "done_on" in facts:
-            yield from problems_with_day_of(turn, facts["done_on"], on=self.on)
-        yield from problems_with_finding(outcome=facts.get("outcome", ""), remarks=facts.get("remarks", ""))

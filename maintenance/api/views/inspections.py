@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import DateField, Value
@@ -15,9 +15,9 @@ from maintenance.api.serializers.inspections import (
     InspectionInput,
     InspectionShape,
     PlanDayInput,
-    RecordInput,
     WithdrawInput,
 )
+from maintenance.api.serializers.recording import CorrectInput, CouldNotInput, RecordInput
 from maintenance.filters.inspections import InspectionsAsked
 from maintenance.models import DueInspection
 
@@ -40,13 +40,17 @@ class Inspections(Resource):
         "record": RecordInput,
         "day": PlanDayInput,
         "withdraw": WithdrawInput,
+        "correct": CorrectInput,
+        "could_not": CouldNotInput,
     }
     acts = {
         "record": ("view", "change"),
         "day": ("view", "add", "change"),
         "withdraw": ("view", "add", "change"),
+        "correct": ("view", "change"),
+        "could_not": ("view", "change"),
     }
-    conflicts = frozenset({"already-done", "withdrawn"})
+    conflicts = frozenset({"already-done", "withdrawn", "not-done"})
     titles = {
         "list": "点検の一覧",
         "retrieve": "点検",
@@ -54,11 +58,13 @@ class Inspections(Resource):
         "record": "点検を記録する",
         "day": "実施予定日を決める",
         "withdraw": "点検を取りやめる",
+        "correct": "点検の記録を直す",
+        "could_not": "点検できなかったことを記録する",
     }
 
     def rows(self) -> DueInspectionQuerySet:
         on = Value(self.on, output_field=DateField())
-        return DueInspection.objects.within(self.scope).with_type_name().annotate(on=on)
+        return DueInspection.objects.within(self.scope).with_type_name().with_outcome().annotate(on=on)
 
     def create(self, request: Request) -> Response:  # noqa: ARG002
         """Put an inspection under watch (点検の登録)."""
@@ -68,17 +74,14 @@ class Inspections(Resource):
     @action(detail=True, methods=["post"])
     def record(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Record a turn as done (点検の記録); the next one is planned at once."""
-        turn = self.found(pk)
-        if not self.scope.may_act_at(turn.building.centre_id):
-            raise PermissionDenied
-        facts = self.facts(turn)
+        facts = self.facts(self._theirs(pk))
         self.do(lambda: actions.record_inspection(pk, on=self.on, **facts))
         return self.answer(pk)
 
     @action(detail=True, methods=["post"])
     def day(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Decide on which day a turn is done (実施予定日を決める); the due day stays where it is."""
-        facts = self._facts_of_own(pk)
+        facts = self.facts(self._theirs(pk))
         version = self.expected_version
         self.do(lambda: actions.plan_day(pk, on=self.on, expected_version=version, **facts))
         return self.answer(pk)
@@ -86,13 +89,29 @@ class Inspections(Resource):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Say that a turn could not or need not be done (取りやめ), with the reason."""
-        facts = self._facts_of_own(pk)
+        facts = self.facts(self._theirs(pk))
         version = self.expected_version
         self.do(lambda: actions.withdraw_turn(pk, on=self.on, expected_version=version, **facts))
         return self.answer(pk)
 
-    def _facts_of_own(self, pk: int) -> dict[str, Any]:
-        turn = self.found(pk)
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Put a record right (点検の記録の訂正); what it said before stays in its history."""
+        facts = self.facts(self._theirs(pk))
+        version = self.expected_version
+        self.do(lambda: actions.correct_inspection(pk, on=self.on, expected_version=version, **facts))
+        return self.answer(pk)
+
+    @action(detail=True, methods=["post"], url_path="could-not")
+    def could_not(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Say that a turn could not be done (点検できなかった): it stays open, with a new planned day."""
+        facts = self.facts(self._theirs(pk))
+        self.do(lambda: actions.record_failed_attempt(pk, on=self.on, **facts))
+        return self.answer(pk)
+
+    def _theirs(self, pk: int) -> DueInspection:
+        """The turn, for those who may record it today."""
+        turn: DueInspection = self.found(pk)
         if not self.scope.may_act_at(turn.building.centre_id):
             raise PermissionDenied
-        return dict(self.facts(turn))
+        return turn

@@ -11,7 +11,7 @@ from common.office_days import load_office_days
 from common.partial_dates import PartialDate
 from common.periods import Period
 from designated_managers.choices import FeeSystem, SelectionKind, SubcontractConsent, VoteResult
-from maintenance.choices import ContractKind, Outcome
+from maintenance.choices import ContractKind, Meaning
 from portal.sample_city.entries import (
     AgreementEntry,
     AssessmentEntry,
@@ -155,12 +155,12 @@ def turns(on: date) -> tuple[TurnEntry, ...]:
     main, sample_main = "本館", "本館（見本）"
     nagao, toishi, mitsuo = "長穂市民センター", "遠石市民センター", "三丘市民センター"
     return (
-        TurnEntry(CENTRAL, main, "ELC-2", day(-20), found_before=Outcome.GOOD, cost_before=132_000),
-        TurnEntry(nagao, sample_main, "FIR-1", day(-9), found_before=Outcome.GOOD),
+        TurnEntry(CENTRAL, main, "ELC-2", day(-20), found_before=Meaning.GOOD, cost_before=132_000),
+        TurnEntry(nagao, sample_main, "FIR-1", day(-9), found_before=Meaning.GOOD),
         TurnEntry(WEST, main, "BLD-2", day(-2)),
         TurnEntry(EAST, main, "FIR-1", day(0)),
-        TurnEntry(NORTH, main, "FIR-1", day(2), found_before=Outcome.WATCH, cost_before=38_500),
-        TurnEntry(CENTRAL, main, "ELC-1", day(4), found_before=Outcome.GOOD, cost_before=13_200),
+        TurnEntry(NORTH, main, "FIR-1", day(2), found_before=Meaning.NOTE, cost_before=38_500),
+        TurnEntry(CENTRAL, main, "ELC-1", day(4), found_before=Meaning.GOOD, cost_before=13_200),
         TurnEntry(toishi, sample_main, "FIR-1", day(6)),
         TurnEntry(
             CENTRAL,
@@ -168,15 +168,15 @@ def turns(on: date) -> tuple[TurnEntry, ...]:
             "BLD-3",
             day(16),
             equipment="見本 エレベーター",
-            found_before=Outcome.REPAIR,
+            found_before=Meaning.REPAIR,
             cost_before=0,
         ),
-        TurnEntry(toishi, sample_main, "BLD-2", day(22)),
+        TurnEntry(toishi, sample_main, "BLD-2", day(22), put_off=True),
         TurnEntry(mitsuo, sample_main, "FIR-1", day(28)),
-        TurnEntry(nagao, sample_main, "FIR-2", day(45), found_before=Outcome.GOOD, cost_before=66_000),
-        TurnEntry(CENTRAL, main, "FIR-1", day(70), found_before=Outcome.GOOD),
+        TurnEntry(nagao, sample_main, "FIR-2", day(45), found_before=Meaning.GOOD, cost_before=66_000),
+        TurnEntry(CENTRAL, main, "FIR-1", day(70), found_before=Meaning.GOOD),
         TurnEntry(NORTH, main, "BLD-2", day(88)),
-        TurnEntry(EAST, main, "FIR-2", day(150), found_before=Outcome.GOOD),
+        TurnEntry(EAST, main, "FIR-2", day(150), found_before=Meaning.GOOD),
         TurnEntry(mitsuo, sample_main, "BLD-1", day(700)),
         TurnEntry(CENTRAL, main, "BLD-1", None),
         TurnEntry(SOUTH, main, "FIR-1", None),

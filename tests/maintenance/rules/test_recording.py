@@ -5,7 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from common.partial_dates import PartialDate
-from maintenance.rules.recording import problems_with_day, problems_with_finding, problems_with_last_day
+from maintenance.rules.recording import (
+    problems_with_attempt,
+    problems_with_day,
+    problems_with_last_day,
+    problems_with_outcome,
+)
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -79,14 +84,44 @@ def test_the_last_turn_before_the_watch_was_done_while_the_building_stood(last_d
     assert {problem.field for problem in problems} <= {"last_done_on"}
 
 
-@pytest.mark.parametrize("outcome", ["watch", "repair"])
+@pytest.mark.parametrize("meaning", ["note", "repair"])
 @pytest.mark.parametrize(
-    ("remarks", "codes"), [("", ["remarks-missing"]), (" \n　", ["remarks-missing"]), ("割れ", [])]
+    ("remarks", "severities", "codes"),
+    [
+        ("", [], ["remarks-missing"]),
+        (" \n　", [], ["remarks-missing"]),
+        ("割れ", [], []),
+        ("", ["note"], []),
+    ],
 )
-def test_unless_nothing_is_wrong_it_is_said_what_was_seen(outcome, remarks, codes):
-    assert _codes(problems_with_finding(outcome=outcome, remarks=remarks)) == codes
+def test_unless_nothing_is_wrong_it_is_said_what_was_seen(meaning, remarks, severities, codes):
+    problems = problems_with_outcome(meaning=meaning, good="良", remarks=remarks, severities=severities)
+
+    assert _codes(problems) == codes
 
 
-@pytest.mark.parametrize("outcome", ["good", ""])
-def test_where_nothing_is_wrong_or_said_yet_no_remark_is_asked_for(outcome):
-    assert _codes(problems_with_finding(outcome=outcome, remarks="")) == []
+@pytest.mark.parametrize("meaning", ["good", ""])
+def test_where_nothing_is_wrong_or_said_yet_no_remark_is_asked_for(meaning):
+    assert _codes(problems_with_outcome(meaning=meaning, good="良", remarks="", severities=["note"])) == []
+
+
+@pytest.mark.parametrize(("severity", "codes"), [("danger", 1), ("repair", 1), ("note", 0)])
+def test_what_has_to_be_put_right_is_not_nothing(severity, codes):
+    problems = list(problems_with_outcome(meaning="good", good="良", remarks="", severities=[severity]))
+
+    assert [problem.message for problem in problems] == [
+        "直すところの指摘があるので、結果は「良」ではありません。結果を選び直してください。"
+    ][:codes]
+
+
+@pytest.mark.parametrize(
+    ("tried_on", "planned_on", "codes"),
+    [
+        (TODAY, TODAY + DAY, []),
+        (TODAY - DAY, TODAY, []),
+        (TODAY + DAY, TODAY + 2 * DAY, ["done-in-future"]),
+        (TODAY - 2 * DAY, TODAY - DAY, ["planned-past"]),
+    ],
+)
+def test_an_attempt_lies_behind_and_the_new_day_does_not(tried_on, planned_on, codes):
+    assert _codes(problems_with_attempt(tried_on, planned_on, on=TODAY, built=None)) == codes

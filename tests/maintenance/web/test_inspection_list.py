@@ -8,7 +8,6 @@ from django.urls import reverse
 from centres.actions import change_centre
 from common.partial_dates import PartialDate
 from maintenance.actions import plan_inspection
-from maintenance.choices import Outcome
 from maintenance.models import DueInspection
 from tests.factories.centres import make_centre, make_post
 from tests.factories.facilities import make_building, make_equipment
@@ -108,7 +107,7 @@ def test_the_list_of_what_was_done_shows_the_latest_first_with_outcome_and_who(o
     centre = make_centre()
     first = make_done_turn(make_building("一", centre=centre), done_on=date(2026, 11, 1))
     second = make_done_turn(
-        make_building("二", centre=centre), outcome=Outcome.WATCH, remarks="さび", done_by="見本防災"
+        make_building("二", centre=centre), outcome="watch", remarks="さび", done_by="見本防災"
     )
 
     response = client_of(officer).get(f"{LIST}?state=done")

@@ -231,7 +231,7 @@ def test_the_inspections_of_the_year_lead_to_the_turns_to_be_done(officer, clien
     building = make_building(centre=centre)
     turn = make_turn(building, due_on=date(2026, 8, 31))
     following = record_inspection(
-        turn.pk, done_on=date(2026, 8, 3), on=MONDAY, outcome="good", done_by="見本設備点検"
+        turn.pk, done_on=date(2026, 8, 3), on=MONDAY, outcome="sound", done_by="見本設備点検"
     )
     unknown = plan_inspection(building, "BLD-1")
 
@@ -242,7 +242,7 @@ def test_the_inspections_of_the_year_lead_to_the_turns_to_be_done(officer, clien
         "消防用設備等 機器点検 消防法 第17条の3の3 2 月 3 日（水） "
         "建築物（敷地・構造）点検 建築基準法 第12条第2項 期日不明・要確認"
     ) in words(response)
-    assert "8月3日（月） 消防用設備等 機器点検。異常なし 見本設備点検" in words(response)
+    assert "8月3日（月） 消防用設備等 機器点検。良 見本設備点検" in words(response)
     assert {f"/inspections/{pk}/record/" for pk in (turn.pk, following.pk, unknown.pk)} <= set(
         links(response)
     )

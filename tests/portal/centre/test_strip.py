@@ -22,7 +22,7 @@ def turn(pk: int = 1, **facts) -> Turn:
             "cycle_months": 6,
             "due_on": None,
             "done_on": None,
-            "outcome": "",
+            "found": "",
             **facts,
         }
     )
@@ -39,7 +39,7 @@ def marks(*turns: Turn) -> dict[int, tuple[tuple[str, str], ...]]:
 
 
 def test_a_row_has_what_was_done_what_is_next_and_where_to_record_it():
-    done = turn(1, done_on=date(2026, 8, 3), due_on=date(2026, 8, 31), outcome="good")
+    done = turn(1, done_on=date(2026, 8, 3), due_on=date(2026, 8, 31))
     pending = turn(2, due_on=date(2027, 2, 3))
 
     assert rows(pending, done) == (
@@ -113,19 +113,19 @@ def test_a_day_that_cannot_be_told_is_to_be_checked():
 
 
 def test_without_a_pending_turn_there_is_nothing_to_record():
-    (row,) = rows(turn(done_on=date(2026, 5, 1), outcome="good"))
+    (row,) = rows(turn(done_on=date(2026, 5, 1)))
 
     assert (row.url, row.next_words) == ("", "次の予定なし")
 
 
 def test_what_an_inspection_found_is_said_when_it_is_not_all_well():
-    assert marks(turn(done_on=date(2026, 5, 1), outcome="repair")) == {
+    assert marks(turn(done_on=date(2026, 5, 1), found="直す必要がある")) == {
         5: (("done", "5月1日 済み（直す必要がある）"),)
     }
 
 
 def test_what_was_done_in_another_year_is_not_in_the_strip():
-    assert marks(turn(done_on=date(2026, 3, 31), outcome="good")) == {}
+    assert marks(turn(done_on=date(2026, 3, 31))) == {}
 
 
 def test_each_thing_under_watch_has_its_row_the_next_due_first_and_unknown_days_last():
@@ -143,8 +143,6 @@ def test_each_thing_under_watch_has_its_row_the_next_due_first_and_unknown_days_
 
 
 def test_the_legend_names_the_shapes_that_occur():
-    found = rows(
-        turn(1, done_on=date(2026, 5, 1), outcome="good"), turn(2, due_on=date(2026, 11, 25), cycle_months=36)
-    )
+    found = rows(turn(1, done_on=date(2026, 5, 1)), turn(2, due_on=date(2026, 11, 25), cycle_months=36))
 
     assert legend_of(found) == (("done", "済み"), ("soon", "まもなく"))

@@ -172,7 +172,7 @@ def test_what_was_recorded_of_late_stands_beside_the_list(officer, client_of):
     client = client_of(officer)
     client.post(
         f"/inspections/{turn.pk}/record/",
-        {"done_on": "2026-11-20", "outcome": "good", "done_by": "見本設備点検"},
+        {"done_on": "2026-11-20", "outcome": "sound", "done_by": "見本設備点検"},
     )
 
     response = client.get("/desk/")

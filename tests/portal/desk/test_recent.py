@@ -28,7 +28,7 @@ def sentences(viewer: Viewer = EVERYTHING, at: datetime = NOW) -> set[str]:
 
 def recorded_turn(centre=None) -> DueInspection:
     turn = make_turn(make_building(centre=centre or make_centre()), due_on=date(2026, 11, 30))
-    record_inspection(turn.pk, done_on=date(2026, 11, 20), on=MONDAY, outcome="good")
+    record_inspection(turn.pk, done_on=date(2026, 11, 20), on=MONDAY, outcome="sound")
     return turn
 
 

@@ -39,7 +39,7 @@ def year(
 
 def test_inspections_count_in_the_month_in_which_they_are_due(catalogues):
     done = make_turn(make_building(), due_on=date(2026, 4, 1))
-    record_inspection(done.pk, done_on=date(2026, 3, 20), on=MONDAY, outcome="good")
+    record_inspection(done.pk, done_on=date(2026, 3, 20), on=MONDAY, outcome="sound")
     make_turn(make_building(), due_on=date(2026, 11, 22))
     make_turn(make_building(), due_on=date(2026, 11, 23))
     make_turn(make_building(), due_on=date(2027, 3, 31))
