@@ -83,6 +83,7 @@ def _deadlines(using: str, on: date) -> Sql:
         (
             inspections.inspection_deadlines(until=date.max),
             contracts.contract_deadlines(until=date.max),
+            contracts.notice_deadlines(until=date.max),
             designations.deadlines(until=date.max),
             officers.deadlines(until=date.max),
             handover.deadlines(until=date.max),
@@ -105,6 +106,7 @@ def _settled(using: str, on: date) -> Sql:
         (
             inspections.settled_inspections(),
             contracts.settled_contracts(),
+            contracts.settled_notices(),
             designations.settled(),
             officers.settled(),
             handover.settled(),

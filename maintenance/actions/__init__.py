@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maintenance.actions.contracts import (
     CannotContract,
+    ContractScope,
     change_contract,
     decide_not_to_renew,
     problems_with_answering,
@@ -27,6 +28,7 @@ __all__ = [
     "CannotContract",
     "CannotPlan",
     "CannotRecord",
+    "ContractScope",
     "change_contract",
     "decide_not_to_renew",
     "plan_inspection",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maintenance.choices.contracts import ContractKind
+from maintenance.choices.contracts import ContractKind, Coverage
 from maintenance.choices.inspections import (
     Counting,
     FirstFrom,
@@ -17,6 +17,7 @@ from maintenance.choices.inspections import (
 __all__ = [
     "ContractKind",
     "Counting",
+    "Coverage",
     "FirstFrom",
     "Footing",
     "Outcome",

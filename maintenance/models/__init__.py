@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maintenance.models.contract_scope import ContractEquipment, ContractType, ContractYear
 from maintenance.models.contracts import ContractCoverage, ServiceContract
 from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
 from maintenance.models.inspection_types import InspectionType
@@ -9,6 +10,9 @@ from maintenance.models.inspections import DueInspection
 
 __all__ = [
     "ContractCoverage",
+    "ContractEquipment",
+    "ContractType",
+    "ContractYear",
     "DueInspection",
     "FindingPhoto",
     "InspectionFile",

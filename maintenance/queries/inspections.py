@@ -13,7 +13,7 @@ from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from designated_managers.queries.responsibility import side_of_inspection
 from facilities.models import Building, Equipment
-from maintenance.choices import Outcome, TurnState
+from maintenance.choices import Coverage, Outcome, TurnState
 from maintenance.models import DueInspection, InspectionType
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.nearing import nearing_state, same_fiscal_year
@@ -43,7 +43,8 @@ SETTLED = frozenset({TurnState.DONE, TurnState.WITHDRAWN})
 
 @dataclass(frozen=True)
 class InspectionLine:
-    """One turn in a list. A day in the fiscal year at hand needs no year."""
+    """One turn in a list. A day in the fiscal year at hand needs no year. ``uncovered``: it is still to be
+    done, and no contract takes it on (契約なし・未手当), as far as the turns were asked."""
 
     pk: int
     name: str
@@ -59,6 +60,7 @@ class InspectionLine:
     done_by: str
     post: str
     by_manager: bool
+    uncovered: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,9 @@ def inspection_lines(
                 done_by=turn.done_by,
                 post=centre.post_in_charge.name if centre.post_in_charge else "",
                 by_manager=is_by_manager(turn),
+                uncovered=turn.done_on is None
+                and turn.withdrawn_on is None
+                and getattr(turn, "coverage", "") == Coverage.UNCOVERED,
             )
         )
     return lines

@@ -17,7 +17,7 @@ from common.office_days import is_public_holiday, short_day
 from maintenance import actions
 from maintenance.filters.inspections import InspectionFilter
 from maintenance.forms.inspections import PlanForm, RecordForm
-from maintenance.queries import inspection_types, inspections
+from maintenance.queries import coverage, inspection_types, inspections
 from ui.forms import attempt, form_status
 from ui.lists import listing
 
@@ -34,8 +34,17 @@ def inspection_list(request: ScopedRequest) -> HttpResponse:
     """Inspections due and done (点検の一覧)."""
     on, types = today(), inspection_types.inspection_types()
     turns = inspections.turns_to_list(request.centre_scope)
+    reads_contracts = _reads_contracts(request)
+    if reads_contracts:
+        turns = coverage.coverage_of(turns)
     filters = InspectionFilter(
-        request.GET, turns, request=request, scope=request.centre_scope, types=types, on=on
+        request.GET,
+        turns,
+        request=request,
+        scope=request.centre_scope,
+        types=types,
+        on=on,
+        reads_contracts=reads_contracts,
     )
     shown = listing(filters, lines=lambda rows: inspections.inspection_lines(rows, types=types, on=on))
     context = {"filters": filters, "listing": shown, "state": filters.form.cleaned_data.get("state")}
@@ -63,7 +72,8 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
 def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     """One turn: to be recorded (点検の記録) by those who may, else to be read."""
     on = today()
-    turn = get_object_or_404(inspections.turns_to_show(request.centre_scope), pk=pk)
+    turns, reads_contracts = inspections.turns_to_show(request.centre_scope), _reads_contracts(request)
+    turn = get_object_or_404(coverage.with_contract(turns) if reads_contracts else turns, pk=pk)
     may_act = request.centre_scope.may_act_at(turn.building.centre_id)
     may_record = may_act and request.user.has_perm("maintenance.change_dueinspection")
     if request.method == "POST" and not may_record:
@@ -81,9 +91,15 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
         "page": page,
         "centre": turn.building.centre,
         "form": form if form.is_bound or (to_do and may_record) else None,
+        "covered": coverage.turn_covered(turn) if reads_contracts else None,
     }
     status = form_status(form)
     return render(request, "maintenance/inspection_record.html", context, status=status)
+
+
+def _reads_contracts(request: ScopedRequest) -> bool:
+    """Contracts are the city's own papers."""
+    return request.centre_scope.internal and request.user.has_perm("maintenance.view_servicecontract")
 
 
 def _when_due(turn: DueInspection, on: date) -> str:

@@ -12,6 +12,8 @@ urlpatterns = [
     path("contracts/new/", contracts.contract_new, name="contract-new"),
     path("contracts/<int:pk>/", contracts.contract, name="contract"),
     path("contracts/<int:pk>/edit/", contracts.contract_edit, name="contract-edit"),
+    path("contracts/<int:pk>/equipment/", contracts.contract_equipment, name="contract-equipment"),
+    path("contracts/<int:pk>/years/", contracts.contract_years, name="contract-years"),
     path("contracts/<int:pk>/successor/", contracts.contract_succeed, name="contract-succeed"),
     path("contracts/<int:pk>/not-renewed/", contracts.contract_end, name="contract-end"),
 ]

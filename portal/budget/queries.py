@@ -135,7 +135,8 @@ SOURCES: Mapping[Kind, tuple[str, Callable[[FiscalYear, Scope, date], Iterable[C
 
 def budget_contracts(scope: Scope, year: FiscalYear) -> QuerySet[Any]:
     """What covers the centres (``ContractCoverage``) by contracts that run in the year, and by those that end
-    before it is over with nothing said about what follows (``unanswered``); each with contract and centre."""
+    before it is over with nothing said about what follows (``unanswered``); each with contract, its years and
+    centre."""
     followed = ServiceContract.objects.filter(previous=OuterRef("contract_id"))
     return (
         ContractCoverage.objects.filter(
@@ -147,6 +148,7 @@ def budget_contracts(scope: Scope, year: FiscalYear) -> QuerySet[Any]:
             | Q(unanswered=True, contract__last_on__lt=year.first_day)
         )
         .select_related("contract", "centre")
+        .prefetch_related("contract__years")
         .order_by("contract__name", "contract_id", "centre_id")
     )
 

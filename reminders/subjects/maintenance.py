@@ -14,7 +14,7 @@ from reminders.choices import FlagKind, Progress
 from reminders.subjects.kinds import COLUMNS, SubjectKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 
 _type_in_front = InspectionType.objects.in_front().filter(code=OuterRef("type_code")).order_by()
@@ -38,6 +38,11 @@ def contract_title(name: str) -> str:
     return f"{name}　契約の満了"
 
 
+def notice_title(name: str) -> str:
+    """What is due about a contract before its end: to say whether it is renewed or ended."""
+    return f"{name}　更新・解約の申し出"
+
+
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
     return (
         DueInspection.objects.filter(pk__in=ids)
@@ -55,30 +60,41 @@ def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...
     )
 
 
-def _contracts(ids: Collection[int]) -> QuerySet[ServiceContract, tuple[Any, ...]]:
-    """One row for each centre that a contract covers."""
-    return (
-        ServiceContract.objects.filter(pk__in=ids)
-        .order_by()
-        .annotate(
-            flag_kind=text(FlagKind.CONTRACT),
-            subject_pk=F("pk"),
-            article=F("contract_kind"),
-            centre_name=F("centres__name"),
-            part=text(""),
-            progress=text(Progress.NOT_STARTED),
+def _contracts_as(kind: str) -> Callable[[Collection[int]], QuerySet[Any, tuple[Any, ...]]]:
+    """A contract as the subject of one kind of flag: its end and its notice day are two. One row for each
+    centre that it covers."""
+
+    def rows(ids: Collection[int]) -> QuerySet[ServiceContract, tuple[Any, ...]]:
+        return (
+            ServiceContract.objects.filter(pk__in=ids)
+            .order_by()
+            .annotate(
+                flag_kind=text(kind),
+                subject_pk=F("pk"),
+                article=F("contract_kind"),
+                centre_name=F("centres__name"),
+                part=text(""),
+                progress=text(Progress.NOT_STARTED),
+            )
+            .values_list(*COLUMNS)
         )
-        .values_list(*COLUMNS)
-    )
+
+    return rows
 
 
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, "maintenance.view_dueinspection", "inspection-record"),
-    FlagKind.CONTRACT: SubjectKind(
-        _contracts,
-        "maintenance.view_servicecontract",
-        "contract",
-        title=contract_title,
-        statute=lambda kind: ContractKind(kind).label,
-    ),
+    **{
+        kind: SubjectKind(
+            _contracts_as(kind),
+            "maintenance.view_servicecontract",
+            "contract",
+            title=title,
+            statute=lambda contract_kind: ContractKind(contract_kind).label,
+        )
+        for kind, title in (
+            (FlagKind.CONTRACT, contract_title),
+            (FlagKind.CONTRACT_NOTICE, notice_title),
+        )
+    },
 }

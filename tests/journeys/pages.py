@@ -117,6 +117,8 @@ PAGES = {
     "contract": PageOf("見本 消防用設備保守業務委託", "contract"),
     "contract-new": PageOf("契約を登録する", form=True),
     "contract-edit": PageOf("契約の内容を直す", "contract", form=True),
+    "contract-equipment": PageOf("対象の設備を選ぶ", "contract", form=True),
+    "contract-years": PageOf("年度別の金額を入れる", "contract", form=True),
     "contract-succeed": PageOf("次の契約を登録する", "contract", form=True),
     "contract-end": PageOf("この契約を更新しないことにしますか", "contract", form=True),
     "organisation-list": PageOf("団体"),
