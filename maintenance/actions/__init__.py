@@ -22,15 +22,31 @@ from maintenance.actions.inspections import (
     record_inspection,
     there_since,
 )
+from maintenance.actions.rounds import (
+    CannotAnswer,
+    CannotCloseRound,
+    CannotOpenRound,
+    RoundOver,
+    answer_round,
+    close_round,
+    open_round,
+)
 
 __all__ = [
     "AlreadyDone",
+    "CannotAnswer",
+    "CannotCloseRound",
     "CannotContract",
+    "CannotOpenRound",
     "CannotPlan",
     "CannotRecord",
     "ContractScope",
+    "RoundOver",
+    "answer_round",
     "change_contract",
+    "close_round",
     "decide_not_to_renew",
+    "open_round",
     "plan_inspection",
     "problems_when_done",
     "problems_with_answering",

@@ -13,6 +13,7 @@ from maintenance.choices.inspections import (
     SubjectOfInspection,
     TurnState,
 )
+from maintenance.choices.rounds import RoundKind, RoundState
 
 __all__ = [
     "ContractKind",
@@ -22,6 +23,8 @@ __all__ = [
     "Footing",
     "Outcome",
     "OutcomeFamily",
+    "RoundKind",
+    "RoundState",
     "Severity",
     "SubjectOfInspection",
     "TurnState",

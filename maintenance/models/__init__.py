@@ -7,6 +7,7 @@ from maintenance.models.contracts import ContractCoverage, ServiceContract
 from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
+from maintenance.models.rounds import EmergencyRound, RoundAnswer, RoundCentre, RoundPhoto
 
 __all__ = [
     "ContractCoverage",
@@ -14,9 +15,13 @@ __all__ = [
     "ContractType",
     "ContractYear",
     "DueInspection",
+    "EmergencyRound",
     "FindingPhoto",
     "InspectionFile",
     "InspectionFinding",
     "InspectionType",
+    "RoundAnswer",
+    "RoundCentre",
+    "RoundPhoto",
     "ServiceContract",
 ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maintenance.web import contracts, inspections
+from maintenance.web import contracts, inspections, rounds
 
 urlpatterns = [
     path("inspections/", inspections.inspection_list, name="inspection-list"),
@@ -16,4 +16,10 @@ urlpatterns = [
     path("contracts/<int:pk>/years/", contracts.contract_years, name="contract-years"),
     path("contracts/<int:pk>/successor/", contracts.contract_succeed, name="contract-succeed"),
     path("contracts/<int:pk>/not-renewed/", contracts.contract_end, name="contract-end"),
+    path("rounds/", rounds.round_list, name="round-list"),
+    path("rounds/new/", rounds.round_new, name="round-new"),
+    path("rounds/<int:pk>/", rounds.round_board, name="round"),
+    path("rounds/<int:pk>/close/", rounds.round_close, name="round-close"),
+    path("round-centres/<int:pk>/", rounds.round_answer, name="round-answer"),
+    path("round-photos/<int:pk>/", rounds.round_photo, name="round-photo"),
 ]

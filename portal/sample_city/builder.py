@@ -301,7 +301,7 @@ class Builder:
 
     def _contract(self, entry: ContractEntry) -> None:
         covered = [self.centres[name] for name in entry.centres]
-        facts = {
+        facts: dict[str, Any] = {
             "name": entry.name,
             "contractor": entry.contractor,
             "contract_kind": entry.kind,

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from common.db.columns import text
 from maintenance.choices import ContractKind
-from maintenance.models import DueInspection, InspectionType, ServiceContract
+from maintenance.models import DueInspection, InspectionType, RoundCentre, ServiceContract
 from reminders.choices import FlagKind, Progress
 from reminders.subjects.kinds import COLUMNS, SubjectKind
 
@@ -82,8 +82,33 @@ def _contracts_as(kind: str) -> Callable[[Collection[int]], QuerySet[Any, tuple[
     return rows
 
 
+def _round_places(ids: Collection[int]) -> QuerySet[RoundCentre, tuple[Any, ...]]:
+    return (
+        RoundCentre.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.ROUND_ANSWER),
+            subject_pk=F("pk"),
+            name=F("round__name"),
+            article=text(""),
+            centre_name=F("centre__name"),
+            part=text(""),
+            progress=text(Progress.NOT_STARTED),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def round_title(name: str) -> str:
+    """What is due in an emergency round: that the centre answers."""
+    return f"{name}　未確認"
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, "maintenance.view_dueinspection", "inspection-record"),
+    FlagKind.ROUND_ANSWER: SubjectKind(
+        _round_places, "maintenance.view_emergencyround", "round-answer", title=round_title
+    ),
     **{
         kind: SubjectKind(
             _contracts_as(kind),

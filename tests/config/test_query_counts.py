@@ -33,6 +33,7 @@ transfer, whose page gathers facts of half the register and its own log; and of 
 NO_PAGES = {
     *("home", "theme", "account_signup", "write", "officer"),
     *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file", "measure-file"),
+    "round-photo",
     "audit-pack-download",
 }
 """They lead somewhere else, take a form only, or hand out a file."""
@@ -58,8 +59,8 @@ class Page:
 
 
 PAGES = (
-    Page("desk", budget=STORY),
-    Page("group-home", who="member", budget=STORY + 3),
+    Page("desk", budget=STORY + 1),
+    Page("group-home", who="member", budget=STORY + 4),
     Page("centre", {"pk": "centre"}, budget=STORY + 2),
     Page("centre-list"),
     Page("road-list"),
@@ -95,6 +96,11 @@ PAGES = (
     Page("contract-new"),
     Page("contract", {"pk": "contract"}, budget=STORY),
     Page("contract-edit", {"pk": "contract"}, budget=STORY),
+    Page("round-list"),
+    Page("round-new"),
+    Page("round", {"pk": "round"}),
+    Page("round-close", {"pk": "round"}),
+    Page("round-answer", {"pk": "place"}),
     Page("contract-equipment", {"pk": "contract"}),
     Page("contract-years", {"pk": "contract"}),
     Page("contract-succeed", {"pk": "contract"}, budget=STORY),

@@ -577,7 +577,7 @@ def test_inspections_without_a_contract_are_found_in_their_list(officer, client_
     assert "契約なし" in answer.content.decode()
 
 
-def test_a_group_is_told_nothing_of_contracts(client_of):
+def test_a_group_is_told_nothing_of_contracts(client_of, roles):
     person = make_user("見本", "地域団体")
     designation = make_designation(first_on=date(2026, 4, 1))
     make_membership(person, designation.organisation, first_on=date(2026, 4, 1))
