@@ -16,7 +16,7 @@ RESOURCES = {
     FlagKind.INSPECTION: "inspections",
     FlagKind.CONTRACT: "service-contracts",
     FlagKind.CONTRACT_NOTICE: "service-contracts",
-    FlagKind.ROUND_ANSWER: "emergency-rounds",
+    FlagKind.ROUND_ANSWER: "round-centres",
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
     FlagKind.ROAD_STEP: "road-steps",

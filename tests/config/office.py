@@ -54,8 +54,8 @@ from tests.factories.monitoring import (
     said,
 )
 from tests.factories.projects import make_plan, make_project
-from tests.factories.rounds import make_round
 from tests.factories.roads import NO_DAYS, make_road, make_session
+from tests.factories.rounds import make_round
 from tests.factories.submissions import AT, make_monthly, make_returned, with_file
 from tests.factories.transfers import (
     make_evidence,
@@ -241,6 +241,8 @@ class Office:
             "equipment": self.equipment.pk,
             "inspection": turn.pk,
             "contract": self.contract.pk,
+            "round": self.round.pk,
+            "place": self.place.pk,
             "project": self.project.pk,
             "milestone": self.project.milestones.get(step="start").pk,
             "organisation": self.organisation.pk,

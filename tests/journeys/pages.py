@@ -273,6 +273,7 @@ WITHOUT_A_PAGE = {
     "paper": "hands out a paper",
     "evidence-file": "hands out the file of a piece of evidence",
     "finding-file": "answers a photograph",
+    "round-photo": "answers a photograph",
     "measure-file": "hands out a document",
     "audit-pack-download": "hands out a ZIP",
 }

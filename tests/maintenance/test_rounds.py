@@ -87,7 +87,7 @@ def test_the_latest_answer_counts_and_the_earlier_ones_stay():
     ("said", "sentence"),
     [
         ({"state": RoundState.TROUBLE, "text": "  "}, "「異常あり」のときは、どこがどうなっているかを"),
-        ({"state": RoundState.UNANSWERED.value}, "unanswered は有効な選択肢ではありません。"),
+        ({"state": RoundState.UNANSWERED.value}, "は有効な選択肢ではありません。"),
     ],
 )
 def test_an_answer_that_says_nothing_is_refused(said, sentence):
