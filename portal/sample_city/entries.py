@@ -219,8 +219,8 @@ class TurnEntry:
 @dataclass(frozen=True)
 class ContractEntry:
     """A service contract; ``years_after`` is the term of the successor, ``not_renewed`` why there is none;
-    ``types`` the inspections it takes on, ``notice_months`` how long before its end notice is given, ``by_year``
-    that its amount is spread evenly over its fiscal years."""
+    ``types`` the inspections it takes on, ``notice_months`` how long before its end notice is given,
+    ``by_year`` that its amount is spread evenly over its fiscal years."""
 
     name: str
     contractor: str
