@@ -91,7 +91,7 @@ def contract_lines(coverages: Iterable[Any], *, year: FiscalYear) -> Iterator[Co
     for _, of_contract in groupby(coverages, key=attrgetter("contract_id")):
         rows = list(of_contract)
         contract = rows[0].contract
-        yen, basis = _contract_cost(contract, year, unanswered=rows[0].unanswered)
+        yen, basis = _contract_cost(contract, year, entered=rows[0].entered, unanswered=rows[0].unanswered)
         yield CostLine(
             kind=Kind.CONTRACT,
             centre_id=rows[0].centre_id if len(rows) == 1 else None,
@@ -104,14 +104,13 @@ def contract_lines(coverages: Iterable[Any], *, year: FiscalYear) -> Iterator[Co
 
 
 def _contract_cost(
-    contract: ServiceContract, year: FiscalYear, *, unanswered: bool
+    contract: ServiceContract, year: FiscalYear, *, entered: int | None, unanswered: bool
 ) -> tuple[int | None, str]:
     """The yen of the year, and the words that say how they came about: the amount entered for the year, or
     the share of the whole."""
     term = Period(contract.first_on, contract.last_on)
     runs = term.overlaps(year.period)
     ends = unanswered and term.last < year.last_day
-    entered = next((row.amount for row in contract.years.all() if row.fiscal_year == year.year), None)
     running = "年度別の金額" if entered is not None else "契約額のうちこの年度の分"
     words = "・".join(
         words
