@@ -41,16 +41,32 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
         (Part("整備", "project-list", ("/projects/", "/milestones/"), "facilities.view_renewalproject"),),
     ),
     (
-        "点検",
+        "点検・修繕",
         (
             Part("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),
+            Part("修繕", "repair-list", ("/repairs/",), "maintenance.view_repair"),
+            Part(
+                "年間点検計画",
+                "year-plan",
+                ("/inspections/year-plan/", "/inspections/planned/"),
+                "maintenance.view_plannedturn",
+            ),
+            Part("届出・報告", "filing-list", ("/filings/",), "maintenance.view_filing"),
+            Part(
+                "臨時点検", "round-list", ("/rounds/", "/round-centres/"), "maintenance.view_emergencyround"
+            ),
+            Part(
+                "法定点検実施報告書",
+                "year-end-list",
+                ("/inspections/year-end/",),
+                "maintenance.view_yearendreport",
+            ),
             Part(
                 "点検の種類",
                 "inspection-type-list",
                 ("/inspection-types/", "/verdict-overrules/"),
                 "maintenance.view_inspectiontype",
             ),
-            Part("届出・報告", "filing-list", ("/filings/",), "maintenance.view_filing"),
         ),
     ),
     ("契約", (Part("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),)),

@@ -65,7 +65,8 @@ class FlagQuerySet(ScopedQuerySet["Flag"]):
     def within_centres(self, ids: Collection[int]) -> Self:
         """Flags of these centres, and of what concerns one of them among others."""
         covering = ContractCoverage.objects.filter(centre_id__in=ids).values("contract_id")
-        among = Q(kind=FlagKind.CONTRACT, subject_id__in=covering)
+        of_contracts = (FlagKind.CONTRACT, FlagKind.CONTRACT_NOTICE)
+        among = Q(kind__in=of_contracts, subject_id__in=covering)
         for kind, model in OVER_SEVERAL_CENTRES.items():
             rows = model.objects.within_centres(ids).order_by().values("pk")
             among |= Q(kind=kind, subject_id__in=rows)

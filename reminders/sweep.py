@@ -27,7 +27,7 @@ from designated_managers.queries import (
     visits,
 )
 from facilities.queries import projects
-from maintenance.queries import contracts, filings, inspections
+from maintenance.queries import contracts, filings, inspections, rounds
 from reminders.choices import UNKNOWN_DAY, CloseReason
 from reminders.models import Flag
 from reminders.rules.stages import Stage, thresholds
@@ -84,6 +84,8 @@ def _deadlines(using: str, on: date) -> Sql:
             inspections.inspection_deadlines(until=date.max),
             filings.filing_deadlines(until=date.max),
             contracts.contract_deadlines(until=date.max),
+            contracts.notice_deadlines(until=date.max),
+            rounds.round_deadlines(until=date.max),
             designations.deadlines(until=date.max),
             officers.deadlines(until=date.max),
             handover.deadlines(until=date.max),
@@ -107,6 +109,8 @@ def _settled(using: str, on: date) -> Sql:
             inspections.settled_inspections(),
             filings.settled_filings(),
             contracts.settled_contracts(),
+            contracts.settled_notices(),
+            rounds.settled_rounds(),
             designations.settled(),
             officers.settled(),
             handover.settled(),

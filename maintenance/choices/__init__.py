@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maintenance.choices.contracts import ContractKind
+from maintenance.choices.contracts import ContractKind, Coverage
 from maintenance.choices.filings import FilingState
 from maintenance.choices.inspections import (
     Counting,
@@ -14,17 +14,21 @@ from maintenance.choices.inspections import (
     SubjectOfInspection,
     TurnState,
 )
+from maintenance.choices.rounds import RoundKind, RoundState
 from maintenance.choices.verdicts import Answer
 
 __all__ = [
     "Answer",
     "ContractKind",
     "Counting",
+    "Coverage",
     "FilingState",
     "FirstFrom",
     "Footing",
     "Meaning",
     "OutcomeFamily",
+    "RoundKind",
+    "RoundState",
     "Severity",
     "SubjectOfInspection",
     "TurnState",

@@ -14,6 +14,7 @@ from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter
 from maintenance.choices import Meaning, TurnState
 from maintenance.filters.places import OfCentres
 from maintenance.models import DueInspection
+from maintenance.queries.coverage import uncovered
 from ui.filters import OneOfFilter, OnlyFilter, offer
 
 if TYPE_CHECKING:
@@ -54,6 +55,13 @@ class OverdueFilter(OnlyFilter):
         return qs.overdue(self.parent.on) if value else qs
 
 
+class UncoveredFilter(OnlyFilter):
+    """Only what falls due on a day without a contract that takes it on (契約なし・未手当)."""
+
+    def filter(self, qs: Any, value: bool) -> Any:  # noqa: FBT001
+        return uncovered(qs) if value else qs
+
+
 class DueFilter(django_filters.ChoiceFilter):
     """In which span of days the turn is due, or that its day is unknown."""
 
@@ -70,7 +78,8 @@ class DueFilter(django_filters.ChoiceFilter):
 
 
 class InspectionFilter(OfCentres):
-    """Centre, type, span of due days, state, and only what is overdue.
+    """Centre, type, span of due days, state, only what is overdue, and only what no contract takes on, for
+    those who read contracts.
 
     Without any condition: what is still to be done, the nearest due day first, unknown days last.
     """
@@ -80,13 +89,20 @@ class InspectionFilter(OfCentres):
     due = DueFilter(label="期限")
     state = StateFilter(label="状態")
     overdue = OverdueFilter(label="期限超過だけ")
+    uncovered = UncoveredFilter(label="契約なしだけ")
 
     class Meta:
         model = DueInspection
         fields: Sequence[str] = ()
 
     def __init__(
-        self, *args: Any, scope: Scope, types: Mapping[str, InspectionType], on: date, **kwargs: Any
+        self,
+        *args: Any,
+        scope: Scope,
+        types: Mapping[str, InspectionType],
+        on: date,
+        reads_contracts: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
@@ -94,6 +110,8 @@ class InspectionFilter(OfCentres):
         self.spans = {str(days): Period(on, on + timedelta(days=days)) for days in DAYS_AHEAD}
         self.spans |= {THIS_YEAR: year.period, NEXT_YEAR: (year + 1).period}
         self.offer_centres(scope)
+        if not reads_contracts:
+            del self.filters["uncovered"]
         offer(self, "type", ((kind.code, kind.name) for kind in types.values()))
         offer(
             self,

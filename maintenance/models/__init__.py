@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maintenance.models.city_facts import CityFact
+from maintenance.models.contract_scope import ContractEquipment, ContractType, ContractYear
 from maintenance.models.contracts import ContractCoverage, ServiceContract
 from maintenance.models.failed_attempts import FailedAttempt
 from maintenance.models.filings import Filing, FilingFile
@@ -10,12 +11,17 @@ from maintenance.models.findings import FindingPhoto, InspectionFile, Inspection
 from maintenance.models.inspection_outcomes import InspectionOutcome
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
+from maintenance.models.rounds import EmergencyRound, RoundAnswer, RoundCentre, RoundPhoto
 from maintenance.models.verdicts import VerdictOverrule
 
 __all__ = [
     "CityFact",
     "ContractCoverage",
+    "ContractEquipment",
+    "ContractType",
+    "ContractYear",
     "DueInspection",
+    "EmergencyRound",
     "FailedAttempt",
     "Filing",
     "FilingFile",
@@ -24,6 +30,9 @@ __all__ = [
     "InspectionFinding",
     "InspectionOutcome",
     "InspectionType",
+    "RoundAnswer",
+    "RoundCentre",
+    "RoundPhoto",
     "ServiceContract",
     "VerdictOverrule",
 ]

@@ -16,16 +16,18 @@ from maintenance.querysets.contracts import ServiceContractQuerySet
 class ServiceContract(models.Model):
     """A service contract (委託契約) over one or many centres, with its end and what follows it.
 
-    ``amount`` is in yen, tax included, for the whole term. What follows is either the successor (the
-    contract whose
-    ``previous`` is this one) or the decision not to renew, with its reason.
+    ``amount`` is in yen, tax included, for the whole term. ``notice_on``: the last day to say
+    that the contract is renewed or ended (申し出の期限). What follows is either the successor (the contract
+    whose ``previous`` is this one) or the decision not to renew, with its reason.
     """
 
+    number = models.CharField("契約番号", max_length=60, blank=True)
     name = models.CharField("契約名", max_length=120)
     contractor = models.CharField("契約の相手方", max_length=120)
     contract_kind = models.CharField("契約の種類", max_length=20, choices=ContractKind.choices)
     first_on = models.DateField("契約期間の初日")
     last_on = models.DateField("契約期間の末日")
+    notice_on = models.DateField("更新・解約の申し出の期限", null=True, blank=True)
     amount = models.PositiveBigIntegerField("契約金額（円・税込み）", null=True, blank=True)
     centres = models.ManyToManyField(
         Centre, through="ContractCoverage", verbose_name="対象の施設", related_name="service_contracts"
@@ -55,6 +57,12 @@ class ServiceContract(models.Model):
                 violation_error_message="契約期間の末日は初日以後の日にしてください。",
             ),
             models.CheckConstraint(
+                name="contract_notice_within_term",
+                condition=Q(notice_on__isnull=True)
+                | Q(notice_on__gte=F("first_on"), notice_on__lte=F("last_on")),
+                violation_error_message="更新・解約の申し出の期限は、契約期間の中の日にしてください。",
+            ),
+            models.CheckConstraint(
                 name="contract_not_renewed_with_reason",
                 condition=Q(not_renewed_on__isnull=True) | ~Q(not_renewed_reason=""),
                 violation_error_message="更新しない理由を入力してください。",
@@ -63,6 +71,11 @@ class ServiceContract(models.Model):
         indexes = [
             models.Index(
                 fields=["last_on"], condition=Q(not_renewed_on__isnull=True), name="contract_unanswered_end"
+            ),
+            models.Index(
+                fields=["notice_on"],
+                condition=Q(not_renewed_on__isnull=True, notice_on__isnull=False),
+                name="contract_unanswered_notice",
             ),
         ]
 

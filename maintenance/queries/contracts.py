@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, F, Min, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from centres.models import Centre
@@ -13,8 +13,10 @@ from centres.rules.naming import in_short
 from common.db.columns import text
 from common.db.history import with_version
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
+from common.fiscal_year import FiscalYear, fiscal_years_of
 from common.periods import Period
-from maintenance.models import ServiceContract
+from facilities.models import Equipment
+from maintenance.models import InspectionType, ServiceContract
 from maintenance.queries.nearing import nearing_state, same_fiscal_year
 from ui.states import State
 
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 CONTRACT = "contract"
 """The kind of deadline that the end of a service contract is (委託契約の満了)."""
+
+NOTICE = "contract_notice"
+"""The kind of deadline that the notice day of a service contract is (更新・解約の申し出の期限)."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,24 @@ class ContractPage:
     state: State
 
 
+@dataclass(frozen=True)
+class YearOfContract:
+    """What a contract costs in one fiscal year; ``amount`` None: it is not entered."""
+
+    year: FiscalYear
+    amount: int | None
+
+
+@dataclass(frozen=True)
+class ScopeOfContract:
+    """What a contract takes on: types of inspection by name, pieces of equipment (none: all at its centres),
+    and every fiscal year of its term once the amount of one of them is entered."""
+
+    types: Sequence[str]
+    pieces: Sequence[Equipment]
+    years: Sequence[YearOfContract]
+
+
 def contracts_to_list(scope: Scope) -> ServiceContractQuerySet:
     """The contracts that a list or a page shows, with what follows them and the centres they cover."""
     return (
@@ -81,6 +104,13 @@ def covered_unseen(contract: ServiceContract, *, scope: Scope) -> list[Centre]:
     """The centres of a contract that lie outside the scope: who changes it leaves them as they are."""
     seen = Centre.objects.within(scope).order_by().values("pk")
     return list(Centre.objects.filter(contract_coverages__contract=contract).exclude(pk__in=seen))
+
+
+def named_unseen(contract: ServiceContract, *, scope: Scope) -> list[Equipment]:
+    """The equipment that a contract names outside the scope: who changes it leaves it as it is."""
+    seen = Equipment.objects.within(scope).order_by().values("pk")
+    named = Equipment.objects.filter(contract_pieces__contract=contract).select_related("building")
+    return list(named.exclude(pk__in=seen))
 
 
 def contract_lines(contracts: Iterable[ServiceContract], *, on: date) -> list[ContractLine]:
@@ -119,6 +149,23 @@ def contract_page(contract: Any, *, on: date) -> ContractPage:
     )
 
 
+def scope_of_contract(contract: ServiceContract, *, scope: Scope) -> ScopeOfContract:
+    """What a contract takes on, as far as this person sees it; three queries."""
+    types = InspectionType.objects.in_front().filter(code=OuterRef("type_code")).order_by().values("name")
+    named = contract.types.annotate(name=Coalesce(Subquery(types[:1]), "type_code"))
+    seen = Equipment.objects.within(scope).select_related("building__centre")
+    pieces = seen.filter(contract_pieces__contract=contract)
+    amounts = dict(contract.years.values_list("fiscal_year", "amount"))
+    years = fiscal_years_of(Period(contract.first_on, contract.last_on)) if amounts else ()
+    return ScopeOfContract(
+        types=list(named.values_list("name", flat=True)),
+        pieces=list(
+            pieces.select_related("building__centre").order_by("building__centre__kana", "name", "pk")
+        ),
+        years=[YearOfContract(year, amounts.get(year.year)) for year in years],
+    )
+
+
 def state_of_contract(contract: ServiceContract, *, on: date) -> State:
     """What follows a contract, and while nobody has said it, how long there is left to say it."""
     if getattr(contract, "successor", None) is not None:
@@ -130,11 +177,20 @@ def state_of_contract(contract: ServiceContract, *, on: date) -> State:
 
 
 def contract_deadlines(*, until: date) -> QuerySet[ServiceContract, tuple[Any, ...]]:
-    """Ends of contracts that nothing answers yet. A contract over several centres belongs to none of them
-    alone."""
+    """Ends of contracts that nothing answers yet."""
+    return _deadlines(CONTRACT, "last_on", until=until)
+
+
+def notice_deadlines(*, until: date) -> QuerySet[ServiceContract, tuple[Any, ...]]:
+    """Notice days of contracts of which nobody has said yet what follows."""
+    return _deadlines(NOTICE, "notice_on", until=until)
+
+
+def _deadlines(kind: str, day: str, *, until: date) -> QuerySet[ServiceContract, tuple[Any, ...]]:
+    """A contract over several centres belongs to none of them alone."""
     return (
         ServiceContract.objects.unanswered()
-        .filter(last_on__lte=until)
+        .filter(**{f"{day}__lte": until})
         .order_by()
         .annotate(
             covered=Count("coverages"),
@@ -142,11 +198,11 @@ def contract_deadlines(*, until: date) -> QuerySet[ServiceContract, tuple[Any, .
             lowest_post=Min("coverages__centre__post_in_charge_id"),
         )
         .annotate(
-            kind=text(CONTRACT),
-            lead=text(CONTRACT),
+            kind=text(kind),
+            lead=text(kind),
             subject_id=F("pk"),
             centre_id=Case(When(Q(covered=1), then=F("lowest_centre"))),
-            due_on=F("last_on"),
+            due_on=F(day),
             post_id=Coalesce("post_in_charge_id", F("lowest_post")),
             side=text(Side.CITY),
         )
@@ -156,9 +212,17 @@ def contract_deadlines(*, until: date) -> QuerySet[ServiceContract, tuple[Any, .
 
 def settled_contracts() -> QuerySet[ServiceContract, tuple[Any, ...]]:
     """Contracts whose end is answered."""
+    return _settled(ServiceContract.objects.answered(), CONTRACT)
+
+
+def settled_notices() -> QuerySet[ServiceContract, tuple[Any, ...]]:
+    """Contracts with a notice day of which it is said what follows."""
+    return _settled(ServiceContract.objects.answered().filter(notice_on__isnull=False), NOTICE)
+
+
+def _settled(contracts: ServiceContractQuerySet, kind: str) -> QuerySet[ServiceContract, tuple[Any, ...]]:
     return (
-        ServiceContract.objects.answered()
-        .order_by()
-        .annotate(kind=text(CONTRACT), subject_id=F("pk"), reason=text(SettledReason.ANSWERED))
+        contracts.order_by()
+        .annotate(kind=text(kind), subject_id=F("pk"), reason=text(SettledReason.ANSWERED))
         .values_list(*SETTLED_COLUMNS)
     )

@@ -13,7 +13,7 @@ from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from designated_managers.queries.responsibility import side_of_inspection
 from facilities.models import Building, Equipment
-from maintenance.choices import TurnState
+from maintenance.choices import Coverage, TurnState
 from maintenance.models import DueInspection, FailedAttempt
 from maintenance.queries.nearing import nearing_state, same_fiscal_year
 from maintenance.queries.outcomes import outcome_words
@@ -51,7 +51,8 @@ SETTLED = frozenset({TurnState.DONE, TurnState.WITHDRAWN})
 @dataclass(frozen=True)
 class InspectionLine:
     """One turn in a list. A day in the fiscal year at hand needs no year. ``failed_on`` is the last day on
-    which it could not be done, while it is still to be done."""
+    which it could not be done, while it is still to be done. ``uncovered``: it is still to be done, and no
+    contract takes it on (契約なし・未手当), as far as the turns were asked."""
 
     pk: int
     name: str
@@ -69,6 +70,7 @@ class InspectionLine:
     failed_on: date | None
     post: str
     by_manager: bool
+    uncovered: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,9 @@ def inspection_lines(
                 failed_on=turn.failed_on if turn.done_on is None else None,
                 post=centre.post_in_charge.name if centre.post_in_charge else "",
                 by_manager=is_by_manager(turn),
+                uncovered=turn.done_on is None
+                and turn.withdrawn_on is None
+                and getattr(turn, "coverage", "") == Coverage.UNCOVERED,
             )
         )
     return lines

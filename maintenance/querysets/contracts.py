@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.apps import apps
 from django.db.models import Q
 
 from common.db.scoped import ScopedQuerySet
@@ -24,6 +25,11 @@ class ServiceContractQuerySet(ScopedQuerySet["ServiceContract"]):
         """Contracts that cover at least one of these centres; each once, however many it covers."""
         covering = self.model._default_manager.filter(coverages__centre__in=ids).values("pk")
         return self.filter(pk__in=covering)
+
+    def taking_on(self, type_code: str) -> Self:
+        """Contracts that take on this type of inspection."""
+        types = apps.get_model("maintenance", "ContractType")._default_manager
+        return self.filter(pk__in=types.filter(type_code=type_code).order_by().values("contract"))
 
     def unanswered(self) -> Self:
         """Neither a successor nor the decision not to renew."""

@@ -12,9 +12,14 @@ from common.clock import today
 from common.doors import ScopedRequest, permitted, posted
 from maintenance import actions
 from maintenance.filters.contracts import ContractFilter
-from maintenance.forms.contracts import ContractForm, NotRenewedForm
-from maintenance.queries import contracts
-from maintenance.rules.terms import following_term
+from maintenance.forms.contracts import (
+    ContractEquipmentForm,
+    ContractForm,
+    ContractYearsForm,
+    NotRenewedForm,
+)
+from maintenance.queries import contracts, coverage
+from maintenance.rules.terms import following_notice, following_term
 from ui.forms import attempt, form_status
 from ui.lists import listing
 
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
     from maintenance.models import ServiceContract
     from maintenance.queries.contracts import ContractPage
 
-CARRIED_OVER = "name", "contractor", "contract_kind", "amount", "post_in_charge", "internal_notes"
+CARRIED_OVER = "number", "name", "contractor", "contract_kind", "amount", "post_in_charge", "internal_notes"
 
 
 @permitted("maintenance.view_servicecontract")
@@ -40,7 +45,13 @@ def contract_list(request: ScopedRequest) -> HttpResponse:
 @permitted("maintenance.view_servicecontract")
 def contract(request: ScopedRequest, pk: int) -> HttpResponse:
     """One service contract (委託契約)."""
-    return render(request, "maintenance/contract.html", {"page": _page(request, pk)})
+    page, scope = _page(request, pk), request.centre_scope
+    context = {
+        "page": page,
+        "taken": contracts.scope_of_contract(page.contract, scope=scope),
+        "turns": coverage.turns_of_contract(page.contract, scope=scope, on=today()),
+    }
+    return render(request, "maintenance/contract.html", context)
 
 
 @permitted("maintenance.add_servicecontract", form=True)
@@ -78,6 +89,45 @@ def contract_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     )
 
 
+@permitted("maintenance.change_servicecontract", form=True)
+def contract_equipment(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Say which equipment a contract is about (契約の対象設備)."""
+    page = _page(request, pk)
+    form = ContractEquipmentForm(
+        posted(request),
+        contract=page.contract,
+        scope=request.centre_scope,
+        on=today(),
+        version=page.version,
+    )
+    return _part_of_contract(request, page, form, title="対象の設備を選ぶ", said="対象の設備")
+
+
+@permitted("maintenance.change_servicecontract", form=True)
+def contract_years(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Say what a contract costs in each fiscal year (年度別の金額)."""
+    page = _page(request, pk)
+    form = ContractYearsForm(posted(request), contract=page.contract, version=page.version)
+    return _part_of_contract(request, page, form, title="年度別の金額を入れる", said="年度別の金額")
+
+
+def _part_of_contract(
+    request: ScopedRequest,
+    page: ContractPage,
+    form: ContractEquipmentForm | ContractYearsForm,
+    *,
+    title: str,
+    said: str,
+) -> HttpResponse:
+    pk = page.contract.pk
+    done = attempt(form, lambda: actions.change_contract(pk, expected_version=form.seen, **form.facts))
+    if done is not None:
+        messages.success(request, f"契約「{done.name}」の{said}を保存しました。")
+        return redirect("contract", pk)
+    context = {"form": form, "page": page, "title": title}
+    return render(request, "maintenance/contract_part_form.html", context, status=form_status(form))
+
+
 @permitted("maintenance.add_servicecontract", "maintenance.change_servicecontract", form=True)
 def contract_succeed(request: ScopedRequest, pk: int) -> HttpResponse:
     """Enter the contract that follows this one (次の契約の登録), prefilled from this one."""
@@ -85,11 +135,14 @@ def contract_succeed(request: ScopedRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not page.unanswered:
         return _answered(request, page.contract)
     following = following_term(page.term, page.contract.contract_kind)
+    notice_on = page.contract.notice_on
     proposed = {
         **{name: getattr(page.contract, name) for name in CARRIED_OVER},
         "first_on": following.first,
         "last_on": following.last,
         "centres": [centre.pk for centre in page.centres],
+        "notice_on": following_notice(notice_on, page.term, following) if notice_on else None,
+        "types": list(page.contract.types.values_list("type_code", flat=True)),
     }
     form = ContractForm(posted(request), initial=proposed, scope=request.centre_scope, on=on)
     made = attempt(form, lambda: actions.succeed_contract(pk, on=on, **form.facts))
@@ -140,3 +193,8 @@ def _answered(request: ScopedRequest, contract: ServiceContract) -> HttpResponse
 def _form_page(request: ScopedRequest, form: ContractForm, **context: Any) -> HttpResponse:
     status = form_status(form)
     return render(request, "maintenance/contract_form.html", {"form": form, **context}, status=status)
+
+
+def reads_contracts(request: ScopedRequest) -> bool:
+    """Contracts are the city's own papers."""
+    return request.centre_scope.internal and request.user.has_perm("maintenance.view_servicecontract")

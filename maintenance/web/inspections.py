@@ -13,7 +13,8 @@ from common.doors import ScopedRequest, permitted, posted
 from maintenance import actions
 from maintenance.filters.inspections import InspectionFilter
 from maintenance.forms.inspections import PlanForm
-from maintenance.queries import inspection_types, inspections
+from maintenance.queries import coverage, inspection_types, inspections
+from maintenance.web.contracts import reads_contracts
 from maintenance.web.days import when_due
 from ui.forms import attempt, form_status
 from ui.lists import listing
@@ -31,8 +32,17 @@ def inspection_list(request: ScopedRequest) -> HttpResponse:
     """Inspections due and done (点検の一覧)."""
     on, types = today(), inspection_types.inspection_types()
     turns = inspections.turns_to_list(request.centre_scope)
+    may_read_contracts = reads_contracts(request)
+    if may_read_contracts:
+        turns = coverage.coverage_of(turns)
     filters = InspectionFilter(
-        request.GET, turns, request=request, scope=request.centre_scope, types=types, on=on
+        request.GET,
+        turns,
+        request=request,
+        scope=request.centre_scope,
+        types=types,
+        on=on,
+        reads_contracts=may_read_contracts,
     )
     shown = listing(filters, lines=lambda rows: inspections.inspection_lines(rows, types=types, on=on))
     context = {"filters": filters, "listing": shown, "state": filters.form.cleaned_data.get("state")}

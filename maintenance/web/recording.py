@@ -15,10 +15,11 @@ from maintenance import actions
 from maintenance.forms.files import PAPER_LIMITS, PHOTO_LIMITS
 from maintenance.forms.recording import CorrectForm, FailedAttemptForm, RecordForm
 from maintenance.models import FindingPhoto, InspectionFile
-from maintenance.queries import inspections
+from maintenance.queries import coverage, inspections
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.outcomes import offered_outcomes, outcome_words
 from maintenance.queries.recording import companions_of, findings_of
+from maintenance.web.contracts import reads_contracts
 from maintenance.web.days import day_in_words, when_next
 from ui.forms import attempt, form_status
 
@@ -37,7 +38,8 @@ LIMITS = {"photo_limits": PHOTO_LIMITS, "paper_limits": PAPER_LIMITS}
 def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
     """One turn: to be recorded (点検の記録) by those who may, else to be read."""
     on, scope, types = today(), request.centre_scope, inspection_types()
-    turn = get_object_or_404(inspections.turns_to_show(scope), pk=pk)
+    turns, may_read = inspections.turns_to_show(scope), reads_contracts(request)
+    turn = get_object_or_404(coverage.with_contract(turns) if may_read else turns, pk=pk)
     may_record = _may_record(request, turn)
     if request.method == "POST" and not may_record:
         raise PermissionDenied
@@ -49,6 +51,7 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
         "centre": turn.building.centre,
         "may_record": may_record,
         "to_do": to_do,
+        "covered": coverage.turn_covered(turn) if may_read else None,
         "may_plan": to_do and may_record and request.user.has_perm("maintenance.add_dueinspection"),
         **LIMITS,
     }

@@ -83,15 +83,15 @@ def _funding_in_words(cost: ProjectCost) -> str:
 
 
 def contract_lines(coverages: Iterable[Any], *, year: FiscalYear) -> Iterator[CostLine]:
-    """What contracts cost in the year: the share of those that run, and of those that end with nothing said
-    about what follows, what it would cost to go on.
+    """What contracts cost in the year: what is entered for it, else its share of the whole, and of those that
+    end with nothing said about what follows, what it would cost to go on.
 
     ``coverages`` say which contract covers which centre, as ``budget_contracts`` finds them.
     """
     for _, of_contract in groupby(coverages, key=attrgetter("contract_id")):
         rows = list(of_contract)
         contract = rows[0].contract
-        yen, basis = _contract_cost(contract, year, unanswered=rows[0].unanswered)
+        yen, basis = _contract_cost(contract, year, entered=rows[0].entered, unanswered=rows[0].unanswered)
         yield CostLine(
             kind=Kind.CONTRACT,
             centre_id=rows[0].centre_id if len(rows) == 1 else None,
@@ -104,23 +104,29 @@ def contract_lines(coverages: Iterable[Any], *, year: FiscalYear) -> Iterator[Co
 
 
 def _contract_cost(
-    contract: ServiceContract, year: FiscalYear, *, unanswered: bool
+    contract: ServiceContract, year: FiscalYear, *, entered: int | None, unanswered: bool
 ) -> tuple[int | None, str]:
-    """The yen of the year, and the words that say how they came about."""
+    """The yen of the year, and the words that say how they came about: the amount entered for the year, or
+    the share of the whole."""
     term = Period(contract.first_on, contract.last_on)
     runs = term.overlaps(year.period)
     ends = unanswered and term.last < year.last_day
+    running = "年度別の金額" if entered is not None else "契約額のうちこの年度の分"
     words = "・".join(
         words
         for words, said in (
-            (f"{contract.get_contract_kind_display()}の契約額のうちこの年度の分", runs),
+            (f"{contract.get_contract_kind_display()}の{running}", runs),
             (_end_in_words(term, year), ends),
         )
         if said
     )
-    if contract.amount is None:
-        return None, f"{words}。契約額が登録されていません"
-    yen = share_of_amount(contract.amount, term, year.period)
+    yen: int | None = entered
+    if entered is None and contract.amount is not None:
+        yen = share_of_amount(contract.amount, term, year.period)
+    if ends and contract.amount is None:
+        yen = None
+    if yen is None or contract.amount is None:
+        return yen, words if yen is not None else f"{words}。契約額が登録されていません"
     if ends:
         after = Period(max(term.last + ONE_DAY, year.first_day), year.last_day)
         yen += going_on_at(contract.amount, term, after)

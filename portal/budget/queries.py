@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from centres.models import Centre
 from facilities.queries.project_costs import costs_by_year
-from maintenance.models import ContractCoverage, DueInspection, ServiceContract
+from maintenance.models import ContractCoverage, ContractYear, DueInspection, ServiceContract
 from portal.budget.lines import CostLine, Kind, contract_lines, inspection_lines, project_lines
 from reminders.subjects.maintenance import INSPECTION_NAME
 
@@ -135,13 +135,18 @@ SOURCES: Mapping[Kind, tuple[str, Callable[[FiscalYear, Scope, date], Iterable[C
 
 def budget_contracts(scope: Scope, year: FiscalYear) -> QuerySet[Any]:
     """What covers the centres (``ContractCoverage``) by contracts that run in the year, and by those that end
-    before it is over with nothing said about what follows (``unanswered``); each with contract and centre."""
+    before it is over with nothing said about what follows (``unanswered``); each with what is entered for the
+    year (``entered``), contract and centre."""
+    entered = ContractYear.objects.filter(contract=OuterRef("contract_id"), fiscal_year=year.year).order_by()
     followed = ServiceContract.objects.filter(previous=OuterRef("contract_id"))
     return (
         ContractCoverage.objects.filter(
             contract__in=ServiceContract.objects.within(scope), centre__in=Centre.objects.within(scope)
         )
-        .annotate(unanswered=Q(contract__not_renewed_on__isnull=True) & ~Exists(followed))
+        .annotate(
+            unanswered=Q(contract__not_renewed_on__isnull=True) & ~Exists(followed),
+            entered=Subquery(entered.values("amount")[:1]),
+        )
         .filter(
             Q(contract__first_on__lte=year.last_day, contract__last_on__gte=year.first_day)
             | Q(unanswered=True, contract__last_on__lt=year.first_day)

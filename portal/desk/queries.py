@@ -19,6 +19,7 @@ from common.months import add_months
 from common.office_days import short_day
 from designated_managers.models import Designation
 from designated_managers.queries.designations import deadlines
+from maintenance.queries.rounds import open_rounds
 from portal.buckets import Bucket, bucket_of
 from portal.desk.recent import Recorded, recently_recorded
 from portal.desk.tally import Wanted, number_without, numbers_of, tally_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from common.scope import Scope
+    from maintenance.queries.rounds import RoundLine
     from portal.desk.tally import Tally
     from portal.viewer import Viewer
     from reminders.queries import FlagLine
@@ -52,6 +54,9 @@ TERMS_SHOWN = 5
 SHAPES = {Bucket.OVERDUE: "overdue", Bucket.WEEK: "soon", Bucket.MONTH: "planned"}
 
 CONSEQUENCE = "新しい期限が、この一覧に出ていないことがあります。システム管理者に知らせてください。"
+
+
+ROUNDS = "maintenance.view_emergencyround"
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,7 @@ class Desk:
     more_ending: bool
     recent: tuple[Recorded, ...]
     night: str
+    rounds: tuple[RoundLine, ...] = ()
 
 
 class CountedPaginator(Paginator[Flag]):
@@ -213,6 +219,7 @@ def desk(asked: Asked, *, who: Mapping[int, str], viewer: Viewer, at: datetime) 
         more_ending=len(ending) > TERMS_SHOWN,
         recent=recently_recorded(viewer, at=at),
         night=night_sentence(last_good_run(), at=at),
+        rounds=tuple(open_rounds(viewer.scope, at=at)) if viewer.may(ROUNDS) else (),
     )
 
 

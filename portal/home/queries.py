@@ -14,6 +14,7 @@ from centres.models import PostHolding, Suspension
 from designated_managers.models import Designation
 from designated_managers.queries.roads import next_call_begins
 from maintenance.models import DueInspection
+from maintenance.queries.rounds import asked_now
 from maintenance.querysets.inspections import outcome_word
 from portal.flag_rows import kinds_seen
 from portal.home.away import Away, away_with, away_without
@@ -43,9 +44,11 @@ if TYPE_CHECKING:
     from accounts.models import User
     from centres.models import Centre
     from common.scope import Scope
+    from maintenance.queries.rounds import AskedNow
     from portal.viewer import Viewer
 
 WRITE = "designated_managers.add_submission"
+ROUNDS = "maintenance.view_emergencyround"
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class CentreHome:
     evaluated: Sequence[Evaluated]
     post: str
     holder: str
+    asked: Sequence[AskedNow] = ()
 
     @property
     def left(self) -> int:
@@ -102,6 +106,7 @@ class _Rows:
     suspensions: Mapping[int, Sequence[Suspension]]
     reports: Mapping[int, Reports]
     evaluated: Mapping[int, Sequence[Evaluated]]
+    asked: Mapping[int, Sequence[AskedNow]]
 
 
 def home(member: User, *, viewer: Viewer, on: date) -> Home:
@@ -124,6 +129,7 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
         suspensions=_suspensions(scope, on=on),
         reports=reports,
         evaluated=evaluations_of(scope, on=on),
+        asked=asked_now(scope) if viewer.may(ROUNDS) else {},
     )
     by_centre: dict[int, list[Any]] = defaultdict(list)
     for designation in in_sight:
@@ -231,6 +237,7 @@ def _centre(
         evaluated=rows.evaluated.get(centre.pk, ()),
         post=centre.post_in_charge.name if centre.post_in_charge else "",
         holder=designation.holder or "",
+        asked=rows.asked.get(centre.pk, ()) if may_record else (),
     )
 
 

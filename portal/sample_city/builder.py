@@ -11,7 +11,7 @@ from django.utils.timezone import get_default_timezone
 from accounts.actions import create_person, join_organisation
 from centres import actions as centres
 from common.certainty import Certainty
-from common.fiscal_year import FiscalYear
+from common.fiscal_year import FiscalYear, fiscal_years_of
 from common.months import add_months
 from common.names import fold_name
 from common.office_days import load_office_days
@@ -23,6 +23,7 @@ from facilities.actions import PartSeen
 from facilities.choices import BuildingPart
 from facilities.models import ConditionMethod
 from maintenance import actions as maintenance
+from maintenance.actions import ContractScope
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.outcomes import offered_outcomes
 from portal.sample_city import invented, published
@@ -30,6 +31,7 @@ from portal.sample_city.entries import statements, values
 from portal.sample_city.filings import FilingSamples
 from portal.sample_city.findings import put_off, sample_evidence
 from portal.sample_city.handing_in import hand_in_for
+from portal.sample_city.rounds import make_rounds
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
 from portal.sample_city.verdicts import VerdictSamples
@@ -73,6 +75,15 @@ def _sourced(told: Told) -> dict[str, Any]:
     return {"source": source, "source_url": told.page.url, "certainty": told.certainty}
 
 
+def _spread(entry: ContractEntry) -> dict[int, int]:
+    """The amount of a contract, evenly over its fiscal years; the last one takes the remainder."""
+    years = [year.year for year in fiscal_years_of(entry.term)] if entry.by_year else []
+    amounts = {year: entry.amount // len(years) for year in years}
+    if years:
+        amounts[years[-1]] += entry.amount - sum(amounts.values())
+    return amounts
+
+
 class Builder:
     """The sample city being built as of a day: what was made so far, by name."""
 
@@ -95,6 +106,7 @@ class Builder:
         for make, entries in self._plan():
             for entry in entries:
                 make(entry)
+        make_rounds(self.on, list(self.centres.values()))
         TransferSamples(self.on, self.centres, self.organisations).build()
         FilingSamples(self.on, self.buildings).build()
         for person in invented.PEOPLE:
@@ -319,15 +331,21 @@ class Builder:
 
     def _contract(self, entry: ContractEntry) -> None:
         covered = [self.centres[name] for name in entry.centres]
-        facts = {
+        facts: dict[str, Any] = {
             "name": entry.name,
             "contractor": entry.contractor,
             "contract_kind": entry.kind,
             "amount": entry.amount,
             "internal_notes": invented.IN_SAMPLE,
         }
+        notice_on = add_months(entry.term.last, -entry.notice_months) if entry.notice_months else None
         contract = maintenance.sign_contract(
-            covered, **facts, first_on=entry.term.first, last_on=entry.term.last
+            covered,
+            **facts,
+            first_on=entry.term.first,
+            last_on=entry.term.last,
+            notice_on=notice_on,
+            scope=ContractScope(types=entry.types, years=_spread(entry)),
         )
         if entry.not_renewed:
             maintenance.decide_not_to_renew(contract.pk, on=self.on, reason=entry.not_renewed)

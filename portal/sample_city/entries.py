@@ -219,7 +219,9 @@ class TurnEntry:
 
 @dataclass(frozen=True)
 class ContractEntry:
-    """A service contract; ``years_after`` is the term of the successor, ``not_renewed`` why there is none."""
+    """A service contract; ``years_after`` is the term of the successor, ``not_renewed`` why there is none;
+    ``types`` the inspections it takes on, ``notice_months`` how long before its end notice is given,
+    ``by_year`` that its amount is spread evenly over its fiscal years."""
 
     name: str
     contractor: str
@@ -229,6 +231,9 @@ class ContractEntry:
     centres: tuple[str, ...]
     years_after: int = 0
     not_renewed: str = ""
+    types: tuple[str, ...] = ()
+    by_year: bool = False
+    notice_months: int = 0
 
 
 @dataclass(frozen=True)

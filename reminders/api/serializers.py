@@ -16,6 +16,8 @@ RESOURCES = {
     FlagKind.INSPECTION: "inspections",
     FlagKind.FILING: "filings",
     FlagKind.CONTRACT: "service-contracts",
+    FlagKind.CONTRACT_NOTICE: "service-contracts",
+    FlagKind.ROUND_ANSWER: "round-centres",
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
     FlagKind.ROAD_STEP: "road-steps",

@@ -9,12 +9,12 @@ from django.db.models.functions import Coalesce
 
 from common.db.columns import text
 from maintenance.choices import ContractKind
-from maintenance.models import DueInspection, Filing, InspectionType, ServiceContract
+from maintenance.models import DueInspection, Filing, InspectionType, RoundCentre, ServiceContract
 from reminders.choices import FlagKind, Progress
 from reminders.subjects.kinds import COLUMNS, SubjectKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 
 _type_in_front = InspectionType.objects.in_front().filter(code=OuterRef("type_code")).order_by()
@@ -36,6 +36,11 @@ INSPECTION_PROGRESS = Case(
 def contract_title(name: str) -> str:
     """What is due about a contract: its end."""
     return f"{name}　契約の満了"
+
+
+def notice_title(name: str) -> str:
+    """What is due about a contract before its end: to say whether it is renewed or ended."""
+    return f"{name}　更新・解約の申し出"
 
 
 def _inspections(ids: Collection[int]) -> QuerySet[DueInspection, tuple[Any, ...]]:
@@ -77,16 +82,38 @@ def _filings(ids: Collection[int]) -> QuerySet[Filing, tuple[Any, ...]]:
     )
 
 
-def _contracts(ids: Collection[int]) -> QuerySet[ServiceContract, tuple[Any, ...]]:
-    """One row for each centre that a contract covers."""
+def _contracts_as(kind: str) -> Callable[[Collection[int]], QuerySet[Any, tuple[Any, ...]]]:
+    """A contract as the subject of one kind of flag: its end and its notice day are two. One row for each
+    centre that it covers."""
+
+    def rows(ids: Collection[int]) -> QuerySet[ServiceContract, tuple[Any, ...]]:
+        return (
+            ServiceContract.objects.filter(pk__in=ids)
+            .order_by()
+            .annotate(
+                flag_kind=text(kind),
+                subject_pk=F("pk"),
+                article=F("contract_kind"),
+                centre_name=F("centres__name"),
+                part=text(""),
+                progress=text(Progress.NOT_STARTED),
+            )
+            .values_list(*COLUMNS)
+        )
+
+    return rows
+
+
+def _round_places(ids: Collection[int]) -> QuerySet[RoundCentre, tuple[Any, ...]]:
     return (
-        ServiceContract.objects.filter(pk__in=ids)
+        RoundCentre.objects.filter(pk__in=ids)
         .order_by()
         .annotate(
-            flag_kind=text(FlagKind.CONTRACT),
+            flag_kind=text(FlagKind.ROUND_ANSWER),
             subject_pk=F("pk"),
-            article=F("contract_kind"),
-            centre_name=F("centres__name"),
+            name=F("round__name"),
+            article=text(""),
+            centre_name=F("centre__name"),
             part=text(""),
             progress=text(Progress.NOT_STARTED),
         )
@@ -94,14 +121,28 @@ def _contracts(ids: Collection[int]) -> QuerySet[ServiceContract, tuple[Any, ...
     )
 
 
+def round_title(name: str) -> str:
+    """What is due in an emergency round: that the centre answers."""
+    return f"{name}　未確認"
+
+
 KINDS: Mapping[str, SubjectKind] = {
     FlagKind.INSPECTION: SubjectKind(_inspections, "maintenance.view_dueinspection", "inspection-record"),
     FlagKind.FILING: SubjectKind(_filings, "maintenance.view_filing", "filing", title=filing_title),
-    FlagKind.CONTRACT: SubjectKind(
-        _contracts,
-        "maintenance.view_servicecontract",
-        "contract",
-        title=contract_title,
-        statute=lambda kind: ContractKind(kind).label,
+    FlagKind.ROUND_ANSWER: SubjectKind(
+        _round_places, "maintenance.view_emergencyround", "round-answer", title=round_title
     ),
+    **{
+        kind: SubjectKind(
+            _contracts_as(kind),
+            "maintenance.view_servicecontract",
+            "contract",
+            title=title,
+            statute=lambda contract_kind: ContractKind(contract_kind).label,
+        )
+        for kind, title in (
+            (FlagKind.CONTRACT, contract_title),
+            (FlagKind.CONTRACT_NOTICE, notice_title),
+        )
+    },
 }

@@ -30,6 +30,7 @@ from designated_managers.actions import (
 from designated_managers.models import Obligation
 from facilities.actions import PartSeen
 from maintenance.actions import (
+    answer_round,
     overrule_verdict,
     plan_filing,
     plan_inspection,
@@ -76,6 +77,7 @@ from tests.factories.monitoring import (
 from tests.factories.projects import make_plan, make_project
 from tests.factories.recording import a_finding, a_paper, evidence
 from tests.factories.roads import NO_DAYS, make_road, make_session
+from tests.factories.rounds import make_round
 from tests.factories.submissions import AT, make_monthly, written
 from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
 
@@ -219,6 +221,7 @@ class Belongings:
     agreement: Any
     supervised: Supervised
     submission: Any
+    place: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -277,6 +280,10 @@ class Belongings:
             "transfers": self.transfer.pk,
             **self.log,
             **self.supervised.ids(),
+            "rounds": self.place.round_id,
+            "emergency-rounds": self.place.round_id,
+            "round-centres": self.place.pk,
+            "round-photos": self.place.answers.get().photos.get().pk,
             "submissions": self.submission.pk,
             "submission-files": self.submission.files.get().pk,
         }
@@ -363,7 +370,15 @@ def _centre(name: str, organisation: Organisation, decider: User, *, word: str) 
         _agreement(designation, word),
         _supervised(designation, word),
         _submission(designation, word),
+        _place(centre, word),
     )
+
+
+def _place(centre: Centre, word: str) -> Any:
+    """The centre in an emergency round of its own, with an answer and a photograph."""
+    place = make_round([centre], name=f"{word}地震のあと", internal_notes=SECRET).centres.get()
+    answer_round(place.pk, state="trouble", text=f"{word}壁のひび", photos=[a_photo()], at=AT)
+    return place
 
 
 def _session(word: str) -> Any:

@@ -57,6 +57,7 @@ from tests.factories.monitoring import (
 )
 from tests.factories.projects import make_plan, make_project
 from tests.factories.roads import NO_DAYS, make_road, make_session
+from tests.factories.rounds import make_round
 from tests.factories.submissions import AT, make_monthly, make_returned, with_file
 from tests.factories.transfers import (
     make_evidence,
@@ -139,6 +140,8 @@ class Office:
         self.asked = make_evaluation(self.supervised, 2026, asked_on=date(2026, 11, 1))
         self.member = make_user("member", "地域団体")
         make_membership(self.member, self.organisation, first_on=date(2026, 4, 1))
+        self.round = make_round([self.supervised.centre])
+        self.place = self.round.centres.get()
         self.grow()
 
     def grow(self) -> None:
@@ -252,6 +255,8 @@ class Office:
             "recorded": turn.previous_id,
             "label": f"c{self.centre.pk}",
             "contract": self.contract.pk,
+            "round": self.round.pk,
+            "place": self.place.pk,
             "project": self.project.pk,
             "milestone": self.project.milestones.get(step="start").pk,
             "organisation": self.organisation.pk,

@@ -36,6 +36,7 @@ NO_PAGES = {
     *("measure-file", "filing-file"),
     *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file", "measure-file"),
     *("inspection-photo", "inspection-paper"),
+    "round-photo",
     "audit-pack-download",
 }
 """They lead somewhere else, take a form only, or hand out a file."""
@@ -61,8 +62,8 @@ class Page:
 
 
 PAGES = (
-    Page("desk", budget=STORY),
-    Page("group-home", who="member", budget=STORY + 3),
+    Page("desk", budget=STORY + 1),
+    Page("group-home", who="member", budget=STORY + 4),
     Page("centre", {"pk": "centre"}, budget=STORY + 2),
     Page("centre-list"),
     Page("road-list"),
@@ -116,10 +117,18 @@ PAGES = (
     Page("filing-record", {"pk": "filing"}),
     Page("filing-withdraw", {"pk": "filing"}),
     Page("contract-list"),
+    Page("contract-list", budget=STORY),
     Page("contract-new"),
-    Page("contract", {"pk": "contract"}),
-    Page("contract-edit", {"pk": "contract"}),
-    Page("contract-succeed", {"pk": "contract"}),
+    Page("contract", {"pk": "contract"}, budget=STORY),
+    Page("contract-edit", {"pk": "contract"}, budget=STORY),
+    Page("round-list"),
+    Page("round-new"),
+    Page("round", {"pk": "round"}),
+    Page("round-close", {"pk": "round"}),
+    Page("round-answer", {"pk": "place"}),
+    Page("contract-equipment", {"pk": "contract"}),
+    Page("contract-years", {"pk": "contract"}),
+    Page("contract-succeed", {"pk": "contract"}, budget=STORY),
     Page("contract-end", {"pk": "contract"}),
     Page("organisation-list"),
     Page("organisation-new"),

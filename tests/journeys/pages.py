@@ -48,7 +48,7 @@ from facilities.models import (
     Room,
     YearOfUse,
 )
-from maintenance.models import DueInspection, Filing, ServiceContract, VerdictOverrule
+from maintenance.models import DueInspection, EmergencyRound, Filing, ServiceContract, VerdictOverrule
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
@@ -141,6 +141,13 @@ PAGES = {
     "contract": PageOf("見本 消防用設備保守業務委託", "contract"),
     "contract-new": PageOf("契約を登録する", form=True),
     "contract-edit": PageOf("契約の内容を直す", "contract", form=True),
+    "round-list": PageOf("臨時点検"),
+    "round-new": PageOf("臨時点検を開く", form=True),
+    "round": PageOf("見本の台風　臨時点検", "round"),
+    "round-close": PageOf("臨時点検を閉じますか", "round", form=True),
+    "round-answer": PageOf("見本中央市民センター", "round-place", form=True),
+    "contract-equipment": PageOf("対象の設備を選ぶ", "contract", form=True),
+    "contract-years": PageOf("年度別の金額を入れる", "contract", form=True),
     "contract-succeed": PageOf("次の契約を登録する", "contract", form=True),
     "contract-end": PageOf("この契約を更新しないことにしますか", "contract", form=True),
     "organisation-list": PageOf("団体"),
@@ -291,6 +298,7 @@ WITHOUT_A_PAGE = {
     "paper": "hands out a paper",
     "evidence-file": "hands out the file of a piece of evidence",
     "finding-file": "answers a photograph",
+    "round-photo": "answers a photograph",
     "measure-file": "hands out a document",
     "audit-pack-download": "hands out a ZIP",
 }
@@ -388,6 +396,10 @@ def _project() -> RenewalProject:
     return RenewalProject.objects.get(centre=_centre())
 
 
+def _open_round() -> EmergencyRound:
+    return EmergencyRound.objects.open().get()
+
+
 def _inspection() -> DueInspection:
     return DueInspection.objects.get(building__centre=_centre(), type_code="ELC-2", done_on=None)
 
@@ -457,6 +469,8 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "label": lambda: [f"c{_centre().pk}"],
     "project": lambda: [_project().pk],
     "milestone": lambda: [_project().milestones.get(step="detailed_design").pk],
+    "round": lambda: [_open_round().pk],
+    "round-place": lambda: [_open_round().centres.get(centre__name=CENTRE).pk],
     "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],
     "designation": lambda: [_designation().pk],
     "bundle": lambda: [Bundle.objects.get(name="見本西・南 一括").pk],

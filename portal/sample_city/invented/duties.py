@@ -193,9 +193,20 @@ def contracts(on: date) -> tuple[ContractEntry, ...]:
         return years_to(last_of_month(add_months(on, months)), years)
 
     return (
-        _contract("昇降機保守", ContractKind.LONG_TERM, years_to(gone, 3), 1_188_000, CENTRAL),
+        _contract(
+            "昇降機保守", ContractKind.LONG_TERM, years_to(gone, 3), 1_188_000, CENTRAL, types=("BLD-3",)
+        ),
         _contract("自動ドア保守", ContractKind.LONG_TERM, ends_after(1, years=3), 396_000, WEST),
-        _contract("消防用設備保守", ContractKind.LONG_TERM, ends_after(4, years=5), 8_250_000, *many),
+        _contract(
+            "消防用設備保守",
+            ContractKind.LONG_TERM,
+            ends_after(4, years=5),
+            8_250_000,
+            *many,
+            types=("FIR-1", "FIR-2"),
+            by_year=True,
+            notice_months=3,
+        ),
         _contract("清掃", ContractKind.SINGLE_YEAR, this_year.period, 2_640_000, CENTRAL),
         _contract(
             "機械警備",

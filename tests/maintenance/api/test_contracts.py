@@ -11,7 +11,9 @@ from maintenance.queries.contracts import covered_unseen
 from tests.api import COST, Api, ids, refusal
 from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre, make_post
-from tests.factories.maintenance import make_contract
+from tests.factories.facilities import make_building, make_equipment
+from tests.factories.maintenance import make_contract, make_type
+from tests.factories.service_contracts import make_inspecting
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +194,57 @@ def test_list_and_record_cost_the_same_however_many_there_are(officer, django_as
         api.get(LIST)
     with django_assert_num_queries(COST):
         api.get(_one(made[0]))
+
+
+def test_a_contract_says_and_takes_what_it_takes_on(officer):
+    lift = make_equipment("1号機", building=make_building())
+    make_type()
+    sent = {
+        "number": "第12号",
+        "notice_on": "2027-12-31",
+        "types": ["FIR-1"],
+        "equipment": [lift.pk],
+        "years": [{"fiscal_year": 2027, "amount": 1_200_000}],
+    }
+
+    response = Api(officer).post(LIST, _body(lift.building.centre, **sent))
+
+    answer = response.json()
+    assert response.status_code == 201
+    assert {name: answer[name] for name in sent} == {
+        **sent,
+        "equipment": [{"id": lift.pk, "name": "1号機"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ({"types": ["NO-SUCH"]}, "type-unknown"),
+        ({"types": "FIR-1"}, "types-shape"),
+        ({"years": [{"fiscal_year": 2026, "amount": 1}]}, "year-outside"),
+        ({"years": [{"fiscal_year": 2027, "amount": 1_200_001}]}, "years-sum"),
+        ({"years": [{"fiscal_year": 2027, "amount": -1}]}, "years-shape"),
+        ({"years": [{"fiscal_year": 2027, "amount": 1}] * 2}, "years-twice"),
+        ({"notice_on": "2028-04-01"}, "__all__-invalid"),
+    ],
+)
+def test_a_scope_that_cannot_be_is_refused(officer, sent, code):
+    response = Api(officer).post(LIST, _body(make_centre(), **sent))
+
+    assert response.status_code == 400
+    assert code in [one["code"] for one in response.json()["problems"]]
+    assert not ServiceContract.objects.exists()
+
+
+def test_contracts_are_found_by_their_inspections_and_fiscal_years(officer):
+    inspecting = make_inspecting()
+    make_contract(name="前の契約", first_on=date(2025, 4, 1), last_on=date(2026, 3, 31))
+    api = Api(officer)
+
+    found = [
+        ids(api.get(f"{LIST}?{condition}"))
+        for condition in ("inspection_type=FIR-1", "fiscal_year=2026", "fiscal_year=2027", "fiscal_year=9999")
+    ]
+
+    assert found == [[inspecting.pk], [inspecting.pk], [], []]

@@ -11,12 +11,17 @@ from maintenance.actions import decide_not_to_renew, succeed_contract
 from maintenance.choices import ContractKind
 from maintenance.models import ServiceContract
 from tests.answers import errors, told
+from tests.factories.accounts import make_membership, make_user
 from tests.factories.centres import make_centre, make_post
-from tests.factories.maintenance import make_contract
+from tests.factories.designated_managers import make_designation
+from tests.factories.facilities import make_building, make_equipment
+from tests.factories.maintenance import make_contract, make_turn
+from tests.factories.service_contracts import make_inspecting
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/contracts/"
+NOTICE = {"notice_on_year": "9", "notice_on_month": "12", "notice_on_day": "31"}
 NEW = "/contracts/new/"
 TODAY = date(2026, 11, 23)
 NEXT_YEAR = {
@@ -136,7 +141,7 @@ def test_the_list_costs_the_same_however_many_contracts_there_are(
         make_contract([make_centre(), make_centre()], name=f"見本業務{number}")
     client = client_of(officer)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(LIST)
 
 
@@ -198,7 +203,7 @@ def test_the_page_of_a_contract_costs_the_same_however_many_centres_it_covers(
     contract = make_contract([make_centre() for _ in range(centres)])
     client = client_of(officer)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(10):
         client.get(_page("contract", contract))
 
 
@@ -489,11 +494,98 @@ def test_the_forms_cost_the_same_however_many_centres_there_are(
     contract = make_contract([make_centre() for _ in range(centres)])
     client = client_of(officer)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(NEW)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(_page("contract-edit", contract))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(_page("contract-succeed", contract))
     with django_assert_num_queries(5):
         client.get(_page("contract-end", contract))
+
+
+def test_a_contract_is_entered_with_what_it_inspects_and_its_notice_day(officer, client_of, catalogues):
+    centre = make_centre()
+    client = client_of(officer)
+    sent = {**_filled_in(centre), "types": ["FIR-1"], "number": "第12号", **NOTICE}
+
+    answer = client.post(NEW, sent)
+
+    contract = ServiceContract.objects.get()
+    assert (answer.status_code, contract.number, contract.notice_on) == (302, "第12号", date(2027, 12, 31))
+    assert list(contract.types.values_list("type_code", flat=True)) == ["FIR-1"]
+
+
+def test_equipment_and_yearly_amounts_are_entered_on_pages_of_their_own(officer, client_of):
+    lift = make_equipment("1号機", building=make_building())
+    contract = make_contract([lift.building.centre])
+    client = client_of(officer)
+
+    client.post(_page("contract-equipment", contract), {"equipment": [lift.pk]})
+    client.post(_page("contract-years", contract), {"year_2026": "1,200,000"})
+
+    page = client.get(_page("contract", contract)).content.decode()
+    assert list(contract.pieces.values_list("equipment", flat=True)) == [lift.pk]
+    assert dict(contract.years.values_list("fiscal_year", "amount")) == {2026: 1_200_000}
+    assert "1号機" in page
+    assert "年度別の金額" in page
+
+
+def test_amounts_that_do_not_add_up_are_refused_in_words(officer, client_of):
+    contract = make_contract()
+
+    answer = client_of(officer).post(_page("contract-years", contract), {"year_2026": "1200001"})
+
+    assert answer.status_code == 422
+    sentence = "年度別の金額の合計1,200,001円が、契約金額1,200,000円と合いません。"
+    assert sentence in str(answer.context["form"].errors)
+    assert not contract.years.exists()
+
+
+def test_the_next_contract_is_proposed_with_the_same_inspections_and_notice_day(officer, client_of):
+    contract = make_inspecting(notice_on=date(2026, 12, 31))
+
+    form = client_of(officer).get(_page("contract-succeed", contract)).context["form"]
+
+    assert (form.initial["types"], form.initial["notice_on"]) == (["FIR-1"], date(2027, 12, 31))
+
+
+def test_the_list_is_narrowed_to_an_inspection_and_a_post(officer, client_of):
+    post = make_post("設備担当")
+    make_inspecting(name="消防の契約", post_in_charge=post)
+    make_contract(name="清掃の契約")
+    client = client_of(officer)
+
+    found = [
+        [line.name for line in client.get(LIST + query).context["listing"].page.object_list]
+        for query in ("?type=FIR-1", f"?post={post.pk}")
+    ]
+
+    assert found == [["消防の契約"], ["消防の契約"]]
+
+
+def test_inspections_without_a_contract_are_found_in_their_list(officer, client_of):
+    building = make_building()
+    make_inspecting([building.centre])
+    make_turn(building, due_on=date(2027, 4, 1))
+    make_turn(make_building("別館", centre=building.centre), due_on=date(2027, 3, 31))
+
+    answer = client_of(officer).get("/inspections/?uncovered=on")
+
+    lines = answer.context["listing"].page.object_list
+    assert [(line.due_on, line.uncovered) for line in lines] == [(date(2027, 4, 1), True)]
+    assert "契約なし" in answer.content.decode()
+
+
+def test_a_group_is_told_nothing_of_contracts(client_of, roles):
+    person = make_user("見本", "地域団体")
+    designation = make_designation(first_on=date(2026, 4, 1))
+    make_membership(person, designation.organisation, first_on=date(2026, 4, 1))
+    building = make_building(centre=designation.centre)
+    make_inspecting([building.centre])
+    turn = make_turn(building, due_on=date(2027, 4, 1))
+    client = client_of(person)
+
+    pages = [client.get("/inspections/?uncovered=on"), client.get(f"/inspections/{turn.pk}/record/")]
+
+    assert [(page.status_code, "契約" in page.content.decode()) for page in pages] == [(200, False)] * 2

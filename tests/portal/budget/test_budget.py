@@ -13,6 +13,7 @@ from tests.factories.centres import make_centre, make_district
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_contract, make_done_turn, make_turn, make_type
 from tests.factories.projects import make_plan, make_project
+from tests.factories.service_contracts import make_inspecting
 from tests.portal.conftest import MONDAY, links, words
 
 pytestmark = pytest.mark.usefixtures("catalogues", "monday")
@@ -63,6 +64,19 @@ def test_everything_that_costs_money_next_year_stands_by_centre_with_its_yen(off
         f"/contracts/{shared.pk}/",
         f"/inspections/{turn.pk}/record/",
     } <= set(links(response))
+
+
+def test_the_amount_entered_for_the_year_stands_before_the_share_of_the_whole(officer, client_of):
+    term = {"first_on": date(2026, 4, 1), "last_on": date(2029, 3, 31), "amount": 3_000_000}
+    make_inspecting(name="年度別に決めた契約", years={2026: 500_000, 2027: 1_700_000}, **term)
+    make_inspecting(name="この年度は未入力の契約", years={2026: 500_000}, **term)
+
+    lines = client_of(officer).get(PAGE).context["budget"].lines
+
+    assert sorted((line.title, line.yen, line.basis) for line in lines) == [
+        ("この年度は未入力の契約", 1_000_000, "単年度契約の契約額のうちこの年度の分"),
+        ("年度別に決めた契約", 1_700_000, "単年度契約の年度別の金額"),
+    ]
 
 
 def test_a_contract_with_an_answer_costs_what_the_answer_says(officer, client_of):
