@@ -13,6 +13,7 @@ from maintenance.choices.inspections import (
     SubjectOfInspection,
     TurnState,
 )
+from maintenance.choices.year_plans import PlanGap, PlanProgress, ReportState, YearEndState
 
 __all__ = [
     "ContractKind",
@@ -21,7 +22,11 @@ __all__ = [
     "Footing",
     "Outcome",
     "OutcomeFamily",
+    "PlanGap",
+    "PlanProgress",
+    "ReportState",
     "Severity",
     "SubjectOfInspection",
     "TurnState",
+    "YearEndState",
 ]

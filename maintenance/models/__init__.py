@@ -6,6 +6,8 @@ from maintenance.models.contracts import ContractCoverage, ServiceContract
 from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
+from maintenance.models.year_end import YearEndAnswer, YearEndReport
+from maintenance.models.year_plans import PlannedTurn, YearPlan
 
 __all__ = [
     "ContractCoverage",
@@ -14,5 +16,9 @@ __all__ = [
     "InspectionFile",
     "InspectionFinding",
     "InspectionType",
+    "PlannedTurn",
     "ServiceContract",
+    "YearEndAnswer",
+    "YearEndReport",
+    "YearPlan",
 ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from centres.models import Centre
     from common.scope import Scope
+    from maintenance.models import PlannedTurn
     from maintenance.querysets.inspections import DueInspectionQuerySet
 
 
@@ -153,7 +154,7 @@ def is_by_manager(turn: Any) -> bool:
     return bool(turn.side == Side.MANAGER)
 
 
-def part_of(turn: DueInspection) -> str:
+def part_of(turn: DueInspection | PlannedTurn) -> str:
     """What is looked at: the building, and in it the equipment (本館　エレベーター)."""
     return f"{turn.building.name}　{turn.equipment.name}" if turn.equipment else turn.building.name
 
