@@ -40,7 +40,24 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
         "整備",
         (Part("整備", "project-list", ("/projects/", "/milestones/"), "facilities.view_renewalproject"),),
     ),
-    ("点検", (Part("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),)),
+    (
+        "点検",
+        (
+            Part("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),
+            Part(
+                "年間点検計画",
+                "year-plan",
+                ("/inspections/year-plan/", "/inspections/planned/"),
+                "maintenance.view_plannedturn",
+            ),
+            Part(
+                "法定点検実施報告書",
+                "year-end-list",
+                ("/inspections/year-end/",),
+                "maintenance.view_yearendreport",
+            ),
+        ),
+    ),
     ("契約", (Part("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),)),
     (
         "指定管理",

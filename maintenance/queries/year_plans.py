@@ -54,6 +54,7 @@ class PlanRow:
     stands before the row's, and once it is done, the day on which it was."""
 
     pk: int
+    series: SeriesKey
     centre_id: int
     centre: str
     name: str
@@ -162,10 +163,10 @@ def totals_of(rows: Any, year: FiscalYear, *, on: date) -> PlanTotals:
     """What these rows come to, in two queries however many they are."""
     rows = rows.order_by()
     sums = rows.aggregate(
-        rows=Count("pk"),
-        budget=Sum("budget"),
+        number=Count("pk"),
+        yen=Sum("budget"),
         known=Count("budget"),
-        lacking=Count("pk", filter=Q(pk__in=rows.lacking().values("pk"))),
+        incomplete=Count("pk", filter=Q(pk__in=rows.lacking().values("pk"))),
     )
     by_month = (
         rows.with_month_day()
@@ -179,10 +180,10 @@ def totals_of(rows: Any, year: FiscalYear, *, on: date) -> PlanTotals:
             counts[column_of(found["day"], year)] += found["count"]
     now = _column_now(year, on)
     return PlanTotals(
-        rows=sums["rows"],
-        budget=sums["budget"] or 0,
-        without_budget=sums["rows"] - sums["known"],
-        lacking=sums["lacking"],
+        rows=sums["number"],
+        budget=sums["yen"] or 0,
+        without_budget=sums["number"] - sums["known"],
+        lacking=sums["incomplete"],
         months=tuple(
             MonthTotal((3 + column) % 12 + 1, count, column == now) for column, count in enumerate(counts)
         ),
@@ -223,7 +224,8 @@ def _plan_row(
     year: FiscalYear,
     on: date,
 ) -> PlanRow:
-    occurrence = expected.get((SeriesKey(row.building_id, row.equipment_id, row.type_code), row.number))
+    key = SeriesKey(row.building_id, row.equipment_id, row.type_code)
+    occurrence = expected.get((key, row.number))
     turn = occurrence.turn if occurrence else None
     due_on = occurrence.due_on if occurrence else row.due_on
     done_on = turn.done_on if turn else None
@@ -234,6 +236,7 @@ def _plan_row(
     kind = types.get(row.type_code)
     return PlanRow(
         pk=row.pk,
+        series=key,
         centre_id=row.building.centre_id,
         centre=row.building.centre.name,
         name=kind.name if kind else row.type_code,
@@ -292,7 +295,7 @@ def _cell(rows: Collection[PlanRow], *, heavy: bool, now: bool) -> Cell:
 def overlaps_of(rows: Iterable[PlanRow], *, on: date) -> tuple[Overlap, ...]:
     """What of these rows could be put on one day; what is done or past is left as it is."""
     return overlaps(
-        Visit(row.pk, row.centre_id, row.day, row.contractor)
+        Visit(row.pk, row.centre_id, row.day, row.contractor, row.series)
         for row in rows
         if row.may_move and row.day is not None and row.day >= on
     )

@@ -12,7 +12,7 @@ from maintenance.rules.budgeting import turns_expected
 from maintenance.rules.cycles import next_due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable
 
     from common.business_days import Calendar
     from common.fiscal_year import FiscalYear
@@ -156,12 +156,13 @@ def _runs_on(term: tuple[date, date] | None, day: date | None) -> bool:
 
 @dataclass(frozen=True)
 class Visit:
-    """One planned turn as a visit to a centre."""
+    """One planned turn as a visit to a centre. ``series``: of which series it is a turn."""
 
     pk: int
     centre_id: int
     day: date
     contractor: str
+    series: Hashable
 
 
 @dataclass(frozen=True)
@@ -180,23 +181,21 @@ class Overlap:
 
 def overlaps(visits: Iterable[Visit]) -> tuple[Overlap, ...]:
     """What could be put on one day, by centre and month. Visits of nobody yet (業者未定) count as one
-    contractor's."""
-    together: dict[tuple[int, int, int, str], list[Visit]] = defaultdict(list)
-    for visit in visits:
-        together[visit.centre_id, visit.day.year, visit.day.month, visit.contractor].append(visit)
+    contractor's. Two turns of one series are never one: of each series the first in the month counts."""
+    together: dict[tuple[int, int, int, str], dict[Hashable, Visit]] = defaultdict(dict)
+    for visit in sorted(visits, key=lambda visit: (visit.day, visit.pk)):
+        month = visit.centre_id, visit.day.year, visit.day.month, visit.contractor
+        together[month].setdefault(visit.series, visit)
     return tuple(
-        _overlap(of_month) for _, of_month in sorted(together.items()) if len({v.day for v in of_month}) > 1
-    )
-
-
-def _overlap(visits: Sequence[Visit]) -> Overlap:
-    ordered = sorted(visits, key=lambda visit: (visit.day, visit.pk))
-    return Overlap(
-        centre_id=ordered[0].centre_id,
-        contractor=ordered[0].contractor,
-        days=tuple(sorted({visit.day for visit in ordered})),
-        pks=tuple(visit.pk for visit in ordered),
-        day=ordered[0].day,
+        Overlap(
+            centre_id=month[0],
+            contractor=month[3],
+            days=tuple(sorted({visit.day for visit in of_month.values()})),
+            pks=tuple(visit.pk for visit in of_month.values()),
+            day=next(iter(of_month.values())).day,
+        )
+        for month, of_month in sorted(together.items())
+        if len({visit.day for visit in of_month.values()}) > 1
     )
 
 

@@ -60,7 +60,10 @@ def year_end_list(request: ScopedRequest, year: int | None = None) -> HttpRespon
     this = FiscalYear.of(on)
     context = {
         "year": asked,
-        "years": [(this - back, this - back == asked) for back in range(YEARS_BACK)],
+        "years": [
+            (one, one == asked, reverse("year-end-list-of", args=[one.year]))
+            for one in (this - back for back in reversed(range(YEARS_BACK)))
+        ],
         "page": page,
         "lines": [(line, SHAPES[line.state]) for line in lines],
         "closed": closed.count(),

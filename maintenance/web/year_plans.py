@@ -49,7 +49,7 @@ def year_plan(request: ScopedRequest, year: int | None = None) -> HttpResponse:
     )
     context = {
         "year": asked,
-        "years": _years_around(asked, on),
+        "years": _years_around(asked, on, "year-plan-of"),
         "plan": year_plans.plan_of(asked),
         "filters": filters,
         "conditions": conditions(filters),
@@ -105,7 +105,7 @@ def year_plan_centre(request: ScopedRequest, year: int, centre_pk: int) -> HttpR
     names = {row.pk: row.name for row in rows}
     context = {
         "year": asked,
-        "years": _years_around(asked, on),
+        "years": _years_around(asked, on, "year-plan-centre", centre_pk),
         "centre": centre,
         "rows": rows,
         "months": year_plans.months_of(rows, asked, on=on),
@@ -207,10 +207,15 @@ def _year(year: int | None, on: date) -> FiscalYear:
     return FiscalYear(year)
 
 
-def _years_around(year: FiscalYear, on: date) -> list[tuple[FiscalYear, bool]]:
-    """The years to go to: the one before, this one, the next; each with whether it is shown."""
+def _years_around(
+    year: FiscalYear, on: date, url_name: str, *more: int
+) -> list[tuple[FiscalYear, bool, str]]:
+    """The years to go to: the one before, this one, the next; each with whether it is shown, and its page."""
     this = FiscalYear.of(on)
-    return [(one, one == year) for one in sorted({this - 1, this, this + 1, year})]
+    return [
+        (one, one == year, reverse(url_name, args=[one.year, *more]))
+        for one in sorted({this - 1, this, this + 1, year})
+    ]
 
 
 def _may_draft(year: FiscalYear, on: date) -> bool:

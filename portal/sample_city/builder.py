@@ -29,6 +29,7 @@ from portal.sample_city.entries import statements, values
 from portal.sample_city.handing_in import hand_in_for
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
+from portal.sample_city.year_plans import YearsOfInspections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -90,6 +91,7 @@ class Builder:
             for entry in entries:
                 make(entry)
         TransferSamples(self.on, self.centres, self.organisations).build()
+        YearsOfInspections(self.on, self.centres).build()
         for person in invented.PEOPLE:
             self._person(person, passwords[person.login_name])
 
