@@ -228,11 +228,11 @@ def put_on_one_day(pks: Collection[int], *, day: date, on: date) -> list[Planned
             message = f"{row.type_name}の期限は{era_day(row.due_on)}です。その日までの日にしてください。"
             problems.append(Problem("after-due", message, field="day"))
     refuse_if_blocked(problems, CannotPlanYear)
-    moved = [row for row in rows if row.planned_on != day]
-    for row in moved:
+    settled = [row for row in rows if row.planned_on != day or not row.day_by_hand]
+    for row in settled:
         changed(row, {"planned_on": day, "day_by_hand": True})
-    update_with_history(moved, ["planned_on", "day_by_hand"])
-    _let_turns_follow([(row, turns.get(row.pk)) for row in moved])
+    update_with_history(settled, ["planned_on", "day_by_hand"])
+    _let_turns_follow([(row, turns.get(row.pk)) for row in rows])
     return rows
 
 
@@ -292,6 +292,6 @@ def _let_turns_follow(pairs: Iterable[tuple[PlannedTurn, DueInspection | None]])
     following = [
         changed(turn, {"planned_on": row.planned_on})
         for row, turn in pairs
-        if turn is not None and turn.done_on is None
+        if turn is not None and turn.done_on is None and turn.planned_on != row.planned_on
     ]
     update_with_history(following, ["planned_on"])

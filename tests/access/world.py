@@ -29,7 +29,7 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Obligation
 from facilities.actions import PartSeen
-from maintenance.actions import plan_inspection, record_inspection
+from maintenance.actions import change_planned_turn, plan_inspection, record_inspection
 from maintenance.models import InspectionType
 from reminders.actions import flag_due
 from reminders.choices import FlagKind
@@ -71,6 +71,7 @@ from tests.factories.projects import make_plan, make_project
 from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.factories.submissions import AT, make_monthly, written
 from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
+from tests.factories.year_plans import make_report, make_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -191,6 +192,8 @@ class Belongings:
     equipment: Any
     turn: Any
     contract: Any
+    planned: Any
+    report: Any
     post: Any
     room: Any
     land: Any
@@ -224,6 +227,11 @@ class Belongings:
             "inspections": self.turn.pk,
             "contracts": self.contract.pk,
             "service-contracts": self.contract.pk,
+            "year-plan": 2026,
+            "year-end": 2025,
+            "planned": self.planned.pk,
+            "year-plans": self.planned.pk,
+            "year-end-reports": self.report.pk,
             "organisations": self.organisation.pk,
             "designations": self.designation.pk,
             "bundles": self.designation.bundle_id,
@@ -316,6 +324,8 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         equipment,
         turn,
         contract,
+        _planned(building, word),
+        make_report(centre),
         post,
         make_room(f"{word}会議室", building=building, source=SECRET),
         make_land(f"{word}敷地", centre=centre, notes=SECRET, source=SECRET),
@@ -340,6 +350,12 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         _supervised(designation, word),
         _submission(designation, word),
     )
+
+
+def _planned(building: Any, word: str) -> Any:
+    """A row of the year plan, of which nobody outside reads a word."""
+    row = make_row(building)
+    return change_planned_turn(row.pk, on=INSIDE, note=f"{SECRET}{word}", budget=987_654_321)
 
 
 def _session(word: str) -> Any:

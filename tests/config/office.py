@@ -19,7 +19,7 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Bundle, Designation, Obligation
 from facilities.actions import change_project, set_uses
-from maintenance.models import DueInspection
+from maintenance.models import DueInspection, PlannedTurn
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
@@ -63,6 +63,8 @@ from tests.factories.transfers import (
     make_transfer,
     make_wave,
 )
+from tests.factories.year_plans import make_plan as make_plan_of_year
+from tests.factories.year_plans import make_report
 from tests.portal.conftest import sweep
 
 if TYPE_CHECKING:
@@ -133,6 +135,7 @@ class Office:
         self.asked = make_evaluation(self.supervised, 2026, asked_on=date(2026, 11, 1))
         self.member = make_user("member", "地域団体")
         make_membership(self.member, self.organisation, first_on=date(2026, 4, 1))
+        make_report(self.centre, year=2026)
         self.grow()
 
     def grow(self) -> None:
@@ -198,6 +201,8 @@ class Office:
             )
         )
         self._supervise(number)
+        make_plan_of_year()
+        make_report(self.others[-1], year=2026)
         sweep()
 
     def _grow_agreement(self, number: int) -> None:
@@ -238,6 +243,9 @@ class Office:
             "equipment": self.equipment.pk,
             "inspection": turn.pk,
             "contract": self.contract.pk,
+            "planned turn": PlannedTurn.objects.filter(building__centre=self.centre).earliest("pk").pk,
+            "fiscal year": 2026,
+            "year ended": 2026,
             "project": self.project.pk,
             "milestone": self.project.milestones.get(step="start").pk,
             "organisation": self.organisation.pk,
