@@ -110,7 +110,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One centre among the months of the year."""
+    """One centre among the months of the year; ``budget`` is None while no amount is known."""
 
     centre_id: int
     name: str
@@ -118,7 +118,7 @@ class GridRow:
     cells: tuple[Cell, ...]
     gaps: int
     overlaps: int
-    budget: int
+    budget: int | None
 
 
 @dataclass(frozen=True)
@@ -280,7 +280,7 @@ def _grid_row(centre: Centre, rows: list[PlanRow], year: FiscalYear, on: date) -
         ),
         gaps=sum(bool(row.gaps) for row in rows),
         overlaps=len(overlaps_of(rows, on=on)),
-        budget=sum(row.budget or 0 for row in rows),
+        budget=sum(known) if (known := [row.budget for row in rows if row.budget is not None]) else None,
     )
 
 
