@@ -91,9 +91,9 @@ class Builder:
             for entry in entries:
                 make(entry)
         TransferSamples(self.on, self.centres, self.organisations).build()
-        YearsOfInspections(self.on, self.centres).build()
         for person in invented.PEOPLE:
             self._person(person, passwords[person.login_name])
+        YearsOfInspections(self.on, self.centres).build()
 
     def _plan(self) -> Iterator[tuple[Callable[[Any], None], Iterable[Any]]]:
         yield self._post, invented.POSTS
