@@ -16,6 +16,7 @@ from maintenance.choices.inspections import (
 )
 from maintenance.choices.rounds import RoundKind, RoundState
 from maintenance.choices.verdicts import Answer
+from maintenance.choices.year_plans import PlanGap, PlanProgress, ReportState, YearEndState
 
 __all__ = [
     "Answer",
@@ -27,9 +28,13 @@ __all__ = [
     "Footing",
     "Meaning",
     "OutcomeFamily",
+    "PlanGap",
+    "PlanProgress",
+    "ReportState",
     "RoundKind",
     "RoundState",
     "Severity",
     "SubjectOfInspection",
     "TurnState",
+    "YearEndState",
 ]

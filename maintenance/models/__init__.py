@@ -13,6 +13,8 @@ from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
 from maintenance.models.rounds import EmergencyRound, RoundAnswer, RoundCentre, RoundPhoto
 from maintenance.models.verdicts import VerdictOverrule
+from maintenance.models.year_end import YearEndAnswer, YearEndReport
+from maintenance.models.year_plans import PlannedTurn, YearPlan
 
 __all__ = [
     "CityFact",
@@ -30,9 +32,13 @@ __all__ = [
     "InspectionFinding",
     "InspectionOutcome",
     "InspectionType",
+    "PlannedTurn",
     "RoundAnswer",
     "RoundCentre",
     "RoundPhoto",
     "ServiceContract",
     "VerdictOverrule",
+    "YearEndAnswer",
+    "YearEndReport",
+    "YearPlan",
 ]

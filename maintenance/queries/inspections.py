@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from centres.models import Centre
     from common.scope import Scope
-    from maintenance.models import InspectionOutcome, InspectionType
+    from maintenance.models import InspectionOutcome, InspectionType, PlannedTurn
     from maintenance.querysets.inspections import DueInspectionQuerySet
 
 
@@ -191,7 +191,7 @@ def is_by_manager(turn: Any) -> bool:
     return bool(turn.side == Side.MANAGER)
 
 
-def part_of(turn: DueInspection) -> str:
+def part_of(turn: DueInspection | PlannedTurn) -> str:
     """What is looked at: the building, and in it the equipment (本館　エレベーター)."""
     return f"{turn.building.name}　{turn.equipment.name}" if turn.equipment else turn.building.name
 

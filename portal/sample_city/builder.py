@@ -35,6 +35,7 @@ from portal.sample_city.rounds import make_rounds
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
 from portal.sample_city.verdicts import VerdictSamples
+from portal.sample_city.year_plans import YearsOfInspections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -112,6 +113,7 @@ class Builder:
         for person in invented.PEOPLE:
             self._person(person, passwords[person.login_name])
         VerdictSamples(self.on, self.buildings).build()
+        YearsOfInspections(self.on, self.centres).build()
 
     def _plan(self) -> Iterator[tuple[Callable[[Any], None], Iterable[Any]]]:
         yield self._post, invented.POSTS

@@ -41,6 +41,7 @@ MEANINGLESS = {
     "key": "set-password",
     "token": "no-such-token",
     "content_type_id": "1",
+    "year": "2026",
     "app_label": "centres",
     "url": "no-such-page",
 }

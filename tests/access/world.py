@@ -31,6 +31,7 @@ from designated_managers.models import Obligation
 from facilities.actions import PartSeen
 from maintenance.actions import (
     answer_round,
+    change_planned_turn,
     overrule_verdict,
     plan_filing,
     plan_inspection,
@@ -80,6 +81,7 @@ from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.factories.rounds import make_round
 from tests.factories.submissions import AT, make_monthly, written
 from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
+from tests.factories.year_plans import make_report, make_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -205,6 +207,8 @@ class Belongings:
     overrule: Any
     filing: Any
     contract: Any
+    planned: Any
+    report: Any
     post: Any
     room: Any
     land: Any
@@ -245,6 +249,9 @@ class Belongings:
             "i": f"c{self.centre.pk}",
             "contracts": self.contract.pk,
             "service-contracts": self.contract.pk,
+            "planned": self.planned.pk,
+            "year-plans": self.planned.pk,
+            "year-end-reports": self.report.pk,
             "organisations": self.organisation.pk,
             "designations": self.designation.pk,
             "bundles": self.designation.bundle_id,
@@ -347,6 +354,8 @@ def _centre(name: str, organisation: Organisation, decider: User, *, word: str) 
         overrule,
         filing,
         contract,
+        _planned(building, word),
+        make_report(centre, year=2026),
         post,
         make_room(f"{word}会議室", building=building, source=SECRET),
         make_land(f"{word}敷地", centre=centre, notes=SECRET, source=SECRET),
@@ -379,6 +388,12 @@ def _place(centre: Centre, word: str) -> Any:
     place = make_round([centre], name=f"{word}地震のあと", internal_notes=SECRET).centres.get()
     answer_round(place.pk, state="trouble", text=f"{word}壁のひび", photos=[a_photo()], at=AT)
     return place
+
+
+def _planned(building: Any, word: str) -> Any:
+    """A row of the year plan, of which nobody outside reads a word."""
+    row = make_row(building)
+    return change_planned_turn(row.pk, on=INSIDE, note=f"{SECRET}{word}", budget=987_654_321)
 
 
 def _session(word: str) -> Any:

@@ -19,7 +19,7 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Bundle, Designation, Obligation
 from facilities.actions import change_project, set_uses
-from maintenance.models import DueInspection, Filing
+from maintenance.models import DueInspection, Filing, PlannedTurn
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
@@ -67,6 +67,8 @@ from tests.factories.transfers import (
     make_wave,
 )
 from tests.factories.verdicts import make_overrule
+from tests.factories.year_plans import make_plan as make_plan_of_year
+from tests.factories.year_plans import make_report
 from tests.portal.conftest import sweep
 
 if TYPE_CHECKING:
@@ -142,6 +144,7 @@ class Office:
         make_membership(self.member, self.organisation, first_on=date(2026, 4, 1))
         self.round = make_round([self.supervised.centre])
         self.place = self.round.centres.get()
+        make_report(self.centre, year=2026)
         self.grow()
 
     def grow(self) -> None:
@@ -209,6 +212,8 @@ class Office:
             )
         )
         self._supervise(number)
+        make_plan_of_year()
+        make_report(self.others[-1], year=2026)
         sweep()
 
     def _grow_agreement(self, number: int) -> None:
@@ -257,6 +262,9 @@ class Office:
             "contract": self.contract.pk,
             "round": self.round.pk,
             "place": self.place.pk,
+            "planned turn": PlannedTurn.objects.filter(building__centre=self.centre).earliest("pk").pk,
+            "fiscal year": 2026,
+            "year ended": 2026,
             "project": self.project.pk,
             "milestone": self.project.milestones.get(step="start").pk,
             "organisation": self.organisation.pk,

@@ -48,7 +48,14 @@ from facilities.models import (
     Room,
     YearOfUse,
 )
-from maintenance.models import DueInspection, EmergencyRound, Filing, ServiceContract, VerdictOverrule
+from maintenance.models import (
+    DueInspection,
+    EmergencyRound,
+    Filing,
+    PlannedTurn,
+    ServiceContract,
+    VerdictOverrule,
+)
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
@@ -137,6 +144,18 @@ PAGES = {
     "inspection-could-not": PageOf("点検できなかった", "inspection", form=True),
     "inspection-labels": PageOf("QRラベル", "centre"),
     "inspection-here": PageOf("施設全体の点検", "label"),
+    "year-plan": PageOf("年間点検計画"),
+    "year-plan-of": PageOf("年間点検計画", "fiscal year"),
+    "year-plan-draft": PageOf("令和8年度の計画を下書きし直しますか", "fiscal year"),
+    "year-plan-centre": PageOf("見本中央市民センターの点検計画", "centre of plan"),
+    "year-plan-one-day": PageOf("点検を1日にまとめる", "centre of plan", form=True),
+    "planned-turn": PageOf("計画を直す", "planned turn"),
+    "planned-turn-remove": PageOf("「自家用電気工作物 年次点検」を計画から外しますか", "planned turn"),
+    "year-end-list": PageOf("法定点検実施報告書"),
+    "year-end-list-of": PageOf("法定点検実施報告書", "year ended"),
+    "year-end-report": PageOf("見本中央市民センターの法定点検", "report"),
+    "year-end-close": PageOf("見本中央市民センターの令和7年度の報告書を確認しますか", "report"),
+    "year-end-reopen": PageOf("報告書を開き直しますか", "closed report", form=True),
     "contract-list": PageOf("委託契約"),
     "contract": PageOf("見本 消防用設備保守業務委託", "contract"),
     "contract-new": PageOf("契約を登録する", form=True),
@@ -288,6 +307,8 @@ WITHOUT_A_PAGE = {
     "home": "leads on to the page of whoever comes",
     "theme": "takes a choice and leads back",
     "budget-workbook": "is a workbook to keep",
+    "year-plan-workbook": "is a workbook to keep",
+    "year-end-workbook": "is a workbook to keep",
     "file": "hands out a photograph or document",
     "agreement-file": "hands out a signed paper",
     "filing-file": "hands out a signed paper",
@@ -471,6 +492,14 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "milestone": lambda: [_project().milestones.get(step="detailed_design").pk],
     "round": lambda: [_open_round().pk],
     "round-place": lambda: [_open_round().centres.get(centre__name=CENTRE).pk],
+    "fiscal year": lambda: [2026],
+    "year ended": lambda: [2025],
+    "centre of plan": lambda: [2026, _centre().pk],
+    "planned turn": lambda: [
+        PlannedTurn.objects.filter(building__centre=_centre(), type_code="ELC-2").earliest("pk").pk
+    ],
+    "report": lambda: [2025, _centre().pk],
+    "closed report": lambda: [2025, Centre.objects.get(name="長穂市民センター").pk],
     "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],
     "designation": lambda: [_designation().pk],
     "bundle": lambda: [Bundle.objects.get(name="見本西・南 一括").pk],
