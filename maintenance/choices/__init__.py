@@ -1,4 +1,4 @@
-"""The words of inspections and service contracts, one file for each thing."""
+"""The words of inspections, repairs and service contracts, one file for each thing."""
 
 from __future__ import annotations
 
@@ -13,15 +13,35 @@ from maintenance.choices.inspections import (
     SubjectOfInspection,
     TurnState,
 )
+from maintenance.choices.repairs import (
+    OVER,
+    UNMENDED,
+    InsuranceState,
+    PhotoMoment,
+    RepairCause,
+    RepairMove,
+    RepairState,
+    RequestedSide,
+    Urgency,
+)
 
 __all__ = [
+    "OVER",
+    "UNMENDED",
     "ContractKind",
     "Counting",
     "FirstFrom",
     "Footing",
+    "InsuranceState",
     "Outcome",
     "OutcomeFamily",
+    "PhotoMoment",
+    "RepairCause",
+    "RepairMove",
+    "RepairState",
+    "RequestedSide",
     "Severity",
     "SubjectOfInspection",
     "TurnState",
+    "Urgency",
 ]
