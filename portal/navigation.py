@@ -40,7 +40,13 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
         "整備",
         (Part("整備", "project-list", ("/projects/", "/milestones/"), "facilities.view_renewalproject"),),
     ),
-    ("点検", (Part("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),)),
+    (
+        "点検・修繕",
+        (
+            Part("点検", "inspection-list", ("/inspections/",), "maintenance.view_dueinspection"),
+            Part("修繕", "repair-list", ("/repairs/",), "maintenance.view_repair"),
+        ),
+    ),
     ("契約", (Part("契約", "contract-list", ("/contracts/",), "maintenance.view_servicecontract"),)),
     (
         "指定管理",
