@@ -169,9 +169,7 @@ class DecideForm(MoveForm):
             del self.fields["no_estimate_reason"]
             chosen = forms.ChoiceField(
                 label="選ぶ見積り",
-                choices=[
-                    (pk, f"{one.contractor}　{one.amount:,}円") for pk, one in self.estimates.items()
-                ],
+                choices=[(pk, f"{one.contractor}　{one.amount:,}円") for pk, one in self.estimates.items()],
                 widget=forms.RadioSelect,
                 error_messages={"required": "見積りを選んでください。"},
             )

@@ -85,9 +85,7 @@ class RequestForm(KyotenForm, forms.Form):
         help_text="電話や窓口で聞いたときは、その人の名前。市の職員だけが見ます。",
     )
     photos = photos_field("写真")
-    internal_notes = forms.CharField(
-        label="内部メモ", required=False, widget=SHORT, help_text=FOR_CITY_ALONE
-    )
+    internal_notes = forms.CharField(label="内部メモ", required=False, widget=SHORT, help_text=FOR_CITY_ALONE)
 
     def __init__(
         self,
@@ -120,7 +118,9 @@ class RequestForm(KyotenForm, forms.Form):
             whole = {f"building-{building.pk}": (building, None)}
             pieces = {f"equipment-{piece.pk}": (building, piece) for piece in building.equipment.all()}
             self.targets |= {**whole, **pieces}
-            named = [(key, piece.name if piece else "建物") for key, (_, piece) in {**whole, **pieces}.items()]
+            named = [
+                (key, piece.name if piece else "建物") for key, (_, piece) in {**whole, **pieces}.items()
+            ]
             choices.append((building.name, named))
         return choices
 
@@ -143,9 +143,7 @@ class FindingForm(KyotenForm, forms.Form):
 
     place = forms.CharField(label="場所", max_length=120)
     what = forms.CharField(label="こわれている様子", widget=LONG)
-    internal_notes = forms.CharField(
-        label="内部メモ", required=False, widget=SHORT, help_text=FOR_CITY_ALONE
-    )
+    internal_notes = forms.CharField(label="内部メモ", required=False, widget=SHORT, help_text=FOR_CITY_ALONE)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -159,9 +157,7 @@ class ChangeForm(KyotenForm, forms.Form):
     place = forms.CharField(label="場所", max_length=120)
     what = forms.CharField(label="こわれている様子", widget=LONG)
     promised_on = EraDateField(label="いつまでに直すか", required=False, help_text="団体のページに出ます。")
-    internal_notes = forms.CharField(
-        label="内部メモ", required=False, widget=LONG, help_text=FOR_CITY_ALONE
-    )
+    internal_notes = forms.CharField(label="内部メモ", required=False, widget=LONG, help_text=FOR_CITY_ALONE)
 
     def __init__(self, *args: Any, repair: Repair, **kwargs: Any) -> None:
         names = ("place", "what", "promised_on", "internal_notes")

@@ -25,6 +25,7 @@ from maintenance.forms.repair_moves import (
 )
 from maintenance.queries.repair_page import proposal_for
 from maintenance.web.repairs import form_of, page_of
+from ui.forms import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
