@@ -10,6 +10,7 @@ class FlagKind(models.TextChoices):
 
     INSPECTION = "inspection", "点検"
     CONTRACT = "contract", "委託契約"
+    REPAIR = "repair", "修繕"
     DESIGNATION_END = "designation_end", "指定期間の満了"
     MILESTONE = "milestone", "事業の節目"
     ROAD_STEP = "road_step", "指定スケジュールの段階"

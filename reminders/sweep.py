@@ -27,7 +27,7 @@ from designated_managers.queries import (
     visits,
 )
 from facilities.queries import projects
-from maintenance.queries import contracts, inspections
+from maintenance.queries import contracts, inspections, repairs
 from reminders.choices import UNKNOWN_DAY, CloseReason
 from reminders.models import Flag
 from reminders.rules.stages import Stage, thresholds
@@ -83,6 +83,7 @@ def _deadlines(using: str, on: date) -> Sql:
         (
             inspections.inspection_deadlines(until=date.max),
             contracts.contract_deadlines(until=date.max),
+            repairs.repair_deadlines(until=date.max),
             designations.deadlines(until=date.max),
             officers.deadlines(until=date.max),
             handover.deadlines(until=date.max),
@@ -105,6 +106,7 @@ def _settled(using: str, on: date) -> Sql:
         (
             inspections.settled_inspections(),
             contracts.settled_contracts(),
+            repairs.settled_repairs(),
             designations.settled(),
             officers.settled(),
             handover.settled(),

@@ -28,6 +28,7 @@ from portal.home.duties import (
     tasks_of,
     visits_of,
 )
+from portal.home.repairs import repairs_told
 from portal.home.reports import Evaluated, Reports, evaluations_of, reports_of
 from portal.home.term import Reading, TermNow, following, term_now, told_first
 from reminders.choices import FlagKind
@@ -62,6 +63,7 @@ class CentreHome:
     tasks: tuple[Task, ...]
     idle: str
     doings: tuple[Doing, ...]
+    may_ask_for_repairs: bool
     inspections: tuple[Watched, ...]
     more_inspections: int
     evaluated: Sequence[Evaluated]
@@ -101,6 +103,7 @@ class _Rows:
     suspensions: Mapping[int, Sequence[Suspension]]
     reports: Mapping[int, Reports]
     evaluated: Mapping[int, Sequence[Evaluated]]
+    repairs: Mapping[int, Sequence[Doing]]
 
 
 def home(member: User, *, viewer: Viewer, on: date) -> Home:
@@ -123,6 +126,7 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
         suspensions=_suspensions(scope, on=on),
         reports=reports,
         evaluated=evaluations_of(scope, on=on),
+        repairs=repairs_told(viewer, on=on),
     )
     by_centre: dict[int, list[Any]] = defaultdict(list)
     for designation in in_sight:
@@ -224,7 +228,12 @@ def _centre(
         reports=rows.reports.get(centre.pk, Reports()),
         tasks=tasks,
         idle="" if tasks else next_in_words(turns, on=on),
-        doings=(*_closed(rows.suspensions.get(centre.pk, ()), on=on), *visits_of(turns, on=on)),
+        doings=(
+            *_closed(rows.suspensions.get(centre.pk, ()), on=on),
+            *rows.repairs.get(centre.pk, ()),
+            *visits_of(turns, on=on),
+        ),
+        may_ask_for_repairs=may_record,
         inspections=inspections_of(turns, on=on),
         more_inspections=max(len(turns) - INSPECTIONS_SHOWN, 0),
         evaluated=rows.evaluated.get(centre.pk, ()),

@@ -15,6 +15,7 @@ from reminders.queries import stage_label
 RESOURCES = {
     FlagKind.INSPECTION: "inspections",
     FlagKind.CONTRACT: "service-contracts",
+    FlagKind.REPAIR: "repairs",
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
     FlagKind.ROAD_STEP: "road-steps",
