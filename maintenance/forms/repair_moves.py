@@ -127,7 +127,7 @@ class EstimateForm(KyotenForm, forms.Form):
     contractor = forms.CharField(label="業者", max_length=120)
     amount = WholeNumberField(label="金額（税込み）")
     note = forms.CharField(label="メモ", required=False, widget=SHORT, help_text=FOR_CITY_ALONE)
-    files = PaperField(label="見積書", required=False)
+    paper = PaperField(label="見積書", required=False)
 
     def __init__(self, *args: Any, repair: Repair, on: date, **kwargs: Any) -> None:
         self.repair = repair
@@ -136,7 +136,9 @@ class EstimateForm(KyotenForm, forms.Form):
     @property
     def facts(self) -> dict[str, Any]:
         """The facts as the act takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        facts["files"] = facts.pop("paper")
+        return facts
 
 
 class DecideForm(MoveForm):

@@ -120,18 +120,6 @@ class RepairPage:
     insurance: str
     fiscal_year: str
 
-    @property
-    def next_move(self) -> RepairMove | None:
-        """The move that leads on along the road; what leads aside or back is another."""
-        place = ROAD.index(self.code) if self.code in ROAD else len(ROAD)
-        on = [move for move in self.moves if _place_after(move) > place]
-        return on[0] if on else None
-
-
-def _place_after(move: RepairMove) -> int:
-    after = MOVES[move].leads_to
-    return ROAD.index(after) if after in ROAD else -1
-
 
 def repairs_to_show(scope: Scope) -> Any:
     """The repairs that a person may open, each with its ``version``."""
@@ -195,9 +183,8 @@ def _road(steps: Sequence[RepairStep], state: RepairState) -> tuple[StepShown, .
         if step.number >= anew:
             reached[MOVES[RepairMove(step.move)].leads_to] = step.moved_on
     if state == RepairState.DECLINED:
-        return tuple(StepShown(*_behind(one, reached)) for one in ROAD if one in reached) + (
-            StepShown(state.label, "now", era_day(reached[state])),
-        )
+        behind = (StepShown(*_behind(one, reached)) for one in ROAD if one in reached)
+        return (*behind, StepShown(state.label, "now", era_day(reached[state])))
     place = ROAD.index(state)
     return tuple(
         StepShown(*_behind(one, reached))

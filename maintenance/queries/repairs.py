@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from common.db.columns import text
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 from designated_managers.choices import Bearer
-from maintenance.choices import UNMENDED, RepairMove, RepairState, Urgency
+from maintenance.choices import UNMENDED, RepairMove, RepairState, RequestedSide, Urgency
 from maintenance.models import Repair, RepairStep
 from maintenance.queries.nearing import nearing_state, same_fiscal_year
 from maintenance.rules.repair_moves import MOVES, Stand
@@ -67,6 +67,13 @@ class RepairLine:
     payer: str
     amount: int | None
     over: bool
+
+
+def side_of(scope: Scope) -> RequestedSide:
+    """From which side somebody with this scope asks."""
+    if not scope.internal:
+        return RequestedSide.GROUP
+    return RequestedSide.STAFF if scope.every_centre else RequestedSide.CENTRE
 
 
 def stand_of(repair: Repair) -> Stand:

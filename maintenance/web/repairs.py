@@ -90,7 +90,9 @@ def _entered(request: ScopedRequest) -> HttpResponse:
     )
     made = attempt(
         form,
-        lambda: actions.request_repair(form.centre, side=_side(scope), on=on, at=now(), **form.facts),
+        lambda: actions.request_repair(
+            form.centre, side=repairs.side_of(scope), on=on, at=now(), **form.facts
+        ),
     )
     if made is not None:
         messages.success(request, "修繕を受け付けました。次は、緊急度を判定してください。")
@@ -126,7 +128,7 @@ def repair_from_finding(request: ScopedRequest, pk: int) -> HttpResponse:
     made = attempt(
         form,
         lambda: actions.request_from_finding(
-            pk, side=_side(scope), requested_by=by, on=on, at=now(), **form.facts
+            pk, side=repairs.side_of(scope), requested_by=by, on=on, at=now(), **form.facts
         ),
     )
     if made is not None:
@@ -223,9 +225,3 @@ def _may_ask(request: ScopedRequest) -> bool:
     scope = request.centre_scope
     acts_somewhere = scope.internal or bool(scope.managed_centre_ids)
     return acts_somewhere and bool(request.user.has_perm("maintenance.add_repair"))
-
-
-def _side(scope: Scope) -> RequestedSide:
-    if not scope.internal:
-        return RequestedSide.GROUP
-    return RequestedSide.STAFF if scope.every_centre else RequestedSide.CENTRE

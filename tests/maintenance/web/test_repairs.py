@@ -97,9 +97,8 @@ def test_a_repair_is_led_through_its_pages_to_the_end(officer, client_of):
     for act, sent in acts:
         shown = client.get(_one(repair, act))
         assert shown.status_code == 200, act
-        if act == "decide/":
-            sent = {**sent, "estimate": str(repair.estimates.get().pk)}
-        posted = client.post(_one(repair, act), {**DAY, "version": version_of(repair), **sent})
+        chosen = {"estimate": str(repair.estimates.get().pk)} if act == "decide/" else {}
+        posted = client.post(_one(repair, act), {**DAY, "version": version_of(repair), **sent, **chosen})
         assert posted.status_code == 302, (act, posted.context["form"].errors)
 
     page = client.get(_one(repair))
