@@ -27,6 +27,7 @@ from maintenance.queries.inspection_types import inspection_types
 from portal.sample_city import invented, published
 from portal.sample_city.entries import statements, values
 from portal.sample_city.handing_in import hand_in_for
+from portal.sample_city.repairs import RepairSamples
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
 
@@ -90,6 +91,7 @@ class Builder:
             for entry in entries:
                 make(entry)
         TransferSamples(self.on, self.centres, self.organisations).build()
+        RepairSamples(self.on, self.centres).build()
         for person in invented.PEOPLE:
             self._person(person, passwords[person.login_name])
 
