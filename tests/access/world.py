@@ -29,7 +29,15 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Obligation
 from facilities.actions import PartSeen
-from maintenance.actions import plan_inspection, record_inspection
+from maintenance.actions import (
+    add_estimate,
+    plan_inspection,
+    record_inspection,
+    request_from_finding,
+    triage,
+)
+from maintenance.actions.repairs import attach_photos
+from maintenance.choices import PhotoMoment, RequestedSide
 from maintenance.models import InspectionType
 from reminders.actions import flag_due
 from reminders.choices import FlagKind
@@ -68,6 +76,7 @@ from tests.factories.monitoring import (
     said,
 )
 from tests.factories.projects import make_plan, make_project
+from tests.factories.repairs import make_finding as make_inspection_finding
 from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.factories.submissions import AT, make_monthly, written
 from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
@@ -87,6 +96,7 @@ OTHERS = "よその施設"
 FIRST_ON, LAST_ON = date(2026, 4, 1), date(2031, 3, 31)
 
 INSIDE = date(2026, 11, 23)
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=TOKYO)
 
 
 @dataclass(frozen=True)
@@ -207,6 +217,7 @@ class Belongings:
     agreement: Any
     supervised: Supervised
     submission: Any
+    repair: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -224,6 +235,7 @@ class Belongings:
             "inspections": self.turn.pk,
             "contracts": self.contract.pk,
             "service-contracts": self.contract.pk,
+            **self.repair,
             "organisations": self.organisation.pk,
             "designations": self.designation.pk,
             "bundles": self.designation.bundle_id,
@@ -308,6 +320,7 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
     )
     photo = make_photo(_survey(building, word).part_grades.get(part="roof"), name=f"{SECRET}.jpg")
     transfer = _transfer(centre, word)
+    supervised = _supervised(designation, word)
     return Belongings(
         centre,
         organisation,
@@ -337,8 +350,9 @@ def _centre(name: str, organisation: Organisation, *, word: str) -> Belongings:
         transfer,
         _log(transfer, word),
         _agreement(designation, word),
-        _supervised(designation, word),
+        supervised,
         _submission(designation, word),
+        _repair(centre, turn, supervised.finding.pk, word),
     )
 
 
@@ -450,6 +464,32 @@ def _project(centre: Centre, building: Any, word: str) -> Any:
     make_plan(project, {"start": "令和10年度"}, {2028: {"general": 987_654_321}}, reason=SECRET)
     make_project(f"{SECRET}{word}の移転", centre=centre)
     return project
+
+
+def _repair(centre: Centre, turn: Any, finding_pk: int, word: str) -> dict[str, Any]:
+    """A repair from a finding of an inspection, with estimates; and a finding that no repair came from yet: it
+    has the number of the finding of a visit, as both stand behind the same word of an address."""
+    found = make_inspection_finding(turn=turn.previous, text=f"{word}の誘導灯が切れている。")
+    make_inspection_finding(pk=finding_pk, turn=turn.previous)
+    repair = request_from_finding(
+        found.pk,
+        side=RequestedSide.STAFF,
+        on=INSIDE,
+        at=AT,
+        requested_by=SECRET,
+        internal_notes=SECRET,
+    )
+    attach_photos(repair, [a_photo()], moment=PhotoMoment.BEFORE, at=AT)
+    triage(repair.pk, on=INSIDE, urgency="normal", payer="city", expected_amount=987_654_321, note=SECRET)
+    estimate = add_estimate(
+        repair.pk, on=INSIDE, at=AT, contractor=SECRET, amount=987_654_321, files=[a_photo(f"{SECRET}.jpg")]
+    )
+    return {
+        "repairs": repair.pk,
+        "repair-photos": repair.photos.get().pk,
+        "repair-finding-photos": found.photos.get().pk,
+        "repair-estimate-files": estimate.files.get().pk,
+    }
 
 
 def _turns(building: Any, equipment: Any, word: str) -> Any:

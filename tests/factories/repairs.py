@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from common.db.attached_files import file_values
 from designated_managers.choices import Bearer
 from maintenance import actions
-from maintenance.choices import RepairState, RequestedSide, Severity, Urgency
+from maintenance.actions.repairs import attach_photos
+from maintenance.choices import PhotoMoment, RepairState, RequestedSide, Severity, Urgency
 from maintenance.models import FindingPhoto, InspectionFinding
 from tests.factories.centres import make_centre
 from tests.factories.maintenance import make_done_turn
@@ -83,6 +84,12 @@ def take(repair: Repair, step: str, **said: Any) -> Any:
     }
     when = {} if step == "estimate" else {"moved_on": moved_on}
     return acts[step](repair.pk, on=TODAY, **{**dull[step], **when, **said})
+
+
+def add_photos_of(repair: Repair) -> None:
+    """One more photograph before and one after, whatever the state."""
+    for moment in PhotoMoment:
+        attach_photos(repair, [a_photo(f"{moment}.jpg")], moment=moment, at=NOON)
 
 
 def make_finding(**facts: Any) -> InspectionFinding:
