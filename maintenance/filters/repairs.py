@@ -31,7 +31,7 @@ class StateFilter(django_filters.ChoiceFilter):
 
     def __init__(self, **kwargs: Any) -> None:
         choices = [*RepairState.choices, (ALL, "すべて")]
-        super().__init__(choices=choices, empty_label="終わっていない修繕", **kwargs)
+        super().__init__(choices=choices, empty_label="対応中", **kwargs)
 
     def filter(self, qs: RepairQuerySet, value: str | None) -> RepairQuerySet:
         if not value:
@@ -60,7 +60,7 @@ class RepairFilter(OfCentres):
     )
     payer = django_filters.ChoiceFilter(label="負担する側", choices=Bearer.choices, empty_label="すべて")
     year = OneOfFilter(label="年度", field_name="fiscal_year", empty_label="すべての年度")
-    overdue = OverdueFilter(label="約束の日を過ぎたものだけ")
+    overdue = OverdueFilter(label="期限超過だけ")
 
     class Meta:
         model = Repair

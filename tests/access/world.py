@@ -96,7 +96,6 @@ OTHERS = "よその施設"
 FIRST_ON, LAST_ON = date(2026, 4, 1), date(2031, 3, 31)
 
 INSIDE = date(2026, 11, 23)
-AT = datetime(2026, 11, 23, 9, 0, tzinfo=TOKYO)
 
 
 @dataclass(frozen=True)
