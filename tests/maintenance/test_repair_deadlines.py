@@ -10,7 +10,7 @@ from maintenance.choices import RepairState
 from maintenance.queries.repairs import repair_deadlines, settled_repairs
 from reminders.actions import flag_due
 from reminders.models import Flag
-from tests.factories.repairs import PROMISED_ON, TODAY, make_repair, take
+from tests.factories.repairs import NOON, PROMISED_ON, TODAY, make_repair, take
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_the_flag_is_raised_at_night_and_closed_by_the_act(catalogues):
     repair = make_repair(state=RepairState.ORDERED)
     change_repair(repair.pk, on=TODAY, promised_on=date(2026, 11, 27))
 
-    flag_due(on=TODAY)
+    flag_due(on=TODAY, finished_at=NOON)
     raised = list(Flag.objects.values_list("kind", "subject_id", "due_on", "closed_on"))
     take(repair, "done")
 
