@@ -61,7 +61,7 @@ class AskForm(KyotenForm, forms.Form):
             }
 
     @property
-    def centre(self) -> Centre:
+    def chosen_centre(self) -> Centre:
         """The centre chosen, or the only one there is."""
         chosen = self.cleaned_data.get("centre")
         return self.centres[chosen] if chosen else next(iter(self.centres.values()))
@@ -125,7 +125,7 @@ class RequestForm(KyotenForm, forms.Form):
         return choices
 
     @property
-    def centre(self) -> Centre:
+    def chosen_centre(self) -> Centre:
         """The centre chosen, or the only one there is."""
         chosen = self.cleaned_data.get("centre")
         return self.centres[chosen] if chosen else next(iter(self.centres.values()))

@@ -64,7 +64,7 @@ def _asked(request: ScopedRequest) -> HttpResponse:
     made = attempt(
         form,
         lambda: actions.request_repair(
-            form.centre,
+            form.chosen_centre,
             side=RequestedSide.GROUP,
             requested_by=request.user.display_name,
             on=on,
@@ -91,7 +91,7 @@ def _entered(request: ScopedRequest) -> HttpResponse:
     made = attempt(
         form,
         lambda: actions.request_repair(
-            form.centre, side=repairs.side_of(scope), on=on, at=now(), **form.facts
+            form.chosen_centre, side=repairs.side_of(scope), on=on, at=now(), **form.facts
         ),
     )
     if made is not None:
