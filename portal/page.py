@@ -82,7 +82,8 @@ def _section(label: str, parts: list[Part], path: str) -> NavItem:
 
 
 def _of_a_group(path: str, scope: Scope) -> list[NavItem]:
-    """Home; and as long as there is one to see, the centre (of several the list), and inspections."""
+    """Home; and as long as there is one to see, the centre (of several the list), inspections and
+    repairs."""
     home = NavItem("ホーム", reverse("group-home"), current=path == reverse("group-home"))
     if not scope.centre_ids:
         return [home]
@@ -92,4 +93,5 @@ def _of_a_group(path: str, scope: Scope) -> list[NavItem]:
         home,
         NavItem("施設", centres, current=path.startswith("/centres/")),
         NavItem("点検", reverse("inspection-list"), current=path.startswith("/inspections/")),
+        NavItem("修繕", reverse("repair-list"), current=path.startswith("/repairs/")),
     ]

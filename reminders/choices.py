@@ -13,6 +13,7 @@ class FlagKind(models.TextChoices):
     CONTRACT = "contract", "委託契約"
     CONTRACT_NOTICE = "contract_notice", "委託契約の申し出の期限"
     ROUND_ANSWER = "round_answer", "臨時点検の未確認"
+    REPAIR = "repair", "修繕"
     DESIGNATION_END = "designation_end", "指定期間の満了"
     MILESTONE = "milestone", "事業の節目"
     ROAD_STEP = "road_step", "指定スケジュールの段階"

@@ -27,7 +27,7 @@ from designated_managers.queries import (
     visits,
 )
 from facilities.queries import projects
-from maintenance.queries import contracts, filings, inspections, rounds
+from maintenance.queries import contracts, filings, inspections, repairs, rounds
 from reminders.choices import UNKNOWN_DAY, CloseReason
 from reminders.models import Flag
 from reminders.rules.stages import Stage, thresholds
@@ -86,6 +86,7 @@ def _deadlines(using: str, on: date) -> Sql:
             contracts.contract_deadlines(until=date.max),
             contracts.notice_deadlines(until=date.max),
             rounds.round_deadlines(until=date.max),
+            repairs.repair_deadlines(until=date.max),
             designations.deadlines(until=date.max),
             officers.deadlines(until=date.max),
             handover.deadlines(until=date.max),
@@ -111,6 +112,7 @@ def _settled(using: str, on: date) -> Sql:
             contracts.settled_contracts(),
             contracts.settled_notices(),
             rounds.settled_rounds(),
+            repairs.settled_repairs(),
             designations.settled(),
             officers.settled(),
             handover.settled(),

@@ -14,11 +14,24 @@ from maintenance.choices.inspections import (
     SubjectOfInspection,
     TurnState,
 )
+from maintenance.choices.repairs import (
+    OVER,
+    UNMENDED,
+    InsuranceState,
+    PhotoMoment,
+    RepairCause,
+    RepairMove,
+    RepairState,
+    RequestedSide,
+    Urgency,
+)
 from maintenance.choices.rounds import RoundKind, RoundState
 from maintenance.choices.verdicts import Answer
 from maintenance.choices.year_plans import PlanGap, PlanProgress, ReportState, YearEndState
 
 __all__ = [
+    "OVER",
+    "UNMENDED",
     "Answer",
     "ContractKind",
     "Counting",
@@ -26,15 +39,22 @@ __all__ = [
     "FilingState",
     "FirstFrom",
     "Footing",
+    "InsuranceState",
     "Meaning",
     "OutcomeFamily",
+    "PhotoMoment",
     "PlanGap",
     "PlanProgress",
+    "RepairCause",
+    "RepairMove",
+    "RepairState",
     "ReportState",
+    "RequestedSide",
     "RoundKind",
     "RoundState",
     "Severity",
     "SubjectOfInspection",
     "TurnState",
+    "Urgency",
     "YearEndState",
 ]

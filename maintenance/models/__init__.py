@@ -11,6 +11,7 @@ from maintenance.models.findings import FindingPhoto, InspectionFile, Inspection
 from maintenance.models.inspection_outcomes import InspectionOutcome
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
+from maintenance.models.repairs import EstimateFile, Repair, RepairEstimate, RepairPhoto, RepairStep
 from maintenance.models.rounds import EmergencyRound, RoundAnswer, RoundCentre, RoundPhoto
 from maintenance.models.verdicts import VerdictOverrule
 from maintenance.models.year_end import YearEndAnswer, YearEndReport
@@ -24,6 +25,7 @@ __all__ = [
     "ContractYear",
     "DueInspection",
     "EmergencyRound",
+    "EstimateFile",
     "FailedAttempt",
     "Filing",
     "FilingFile",
@@ -33,6 +35,10 @@ __all__ = [
     "InspectionOutcome",
     "InspectionType",
     "PlannedTurn",
+    "Repair",
+    "RepairEstimate",
+    "RepairPhoto",
+    "RepairStep",
     "RoundAnswer",
     "RoundCentre",
     "RoundPhoto",

@@ -14,6 +14,7 @@ from portal.centre.footnotes import Event, EventKind, Facts, footnotes_of
 from portal.centre.money import Money, money_of
 from portal.centre.records import centre_of, contracts_of, designations_of, transfer_under_way, turns_of
 from portal.centre.renewal import Renewal, conditions_of, renewal_of
+from portal.centre.repairs import repairs_of
 from portal.centre.sections import (
     ContractLine,
     YearOfInspections,
@@ -31,10 +32,11 @@ from portal.centre.use import use_of
 from portal.flag_rows import FlagRow, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from centres.models import Centre
     from designated_managers.models import Transfer
+    from maintenance.queries.repairs import RepairLine
     from portal.flag_rows import Due
     from portal.viewer import Viewer
     from ui.charts import Chart
@@ -74,6 +76,7 @@ class CentreStory:
     money: Money
     use: Chart | None
     inspections: YearOfInspections
+    repairs: Sequence[RepairLine]
     contracts: tuple[ContractLine, ...]
     flags: tuple[FlagRow, ...]
     takeovers: tuple[Takeover, ...]
@@ -137,6 +140,7 @@ def centre_story(pk: int, *, viewer: Viewer, on: date) -> CentreStory | None:
         money=money_of(pk, viewer=viewer, on=on),
         use=use_of(pk, viewer=viewer, on=on),
         inspections=year_of_inspections(turns, on=on),
+        repairs=repairs_of(pk, viewer=viewer, on=on),
         contracts=tuple(contract_line(contract, on=on) for contract in contracts),
         flags=tuple(row_of(due, on=on) for due in sorted(dues, key=_most_urgent_first)),
         takeovers=tuple(

@@ -41,10 +41,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Doing:
-    """One thing told in a sentence, as ``ui/components/doings.html`` shows it."""
+    """One thing told in a sentence, as ``ui/components/doings.html`` shows it, with the page that tells
+    more."""
 
     title: str
     text: str
+    url: str = ""
+    link_label: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from portal.home.duties import (
     tasks_of,
     visits_of,
 )
+from portal.home.repairs import repairs_told
 from portal.home.reports import Evaluated, Reports, evaluations_of, reports_of
 from portal.home.term import Reading, TermNow, following, term_now, told_first
 from reminders.choices import FlagKind
@@ -66,6 +67,7 @@ class CentreHome:
     tasks: tuple[Task, ...]
     idle: str
     doings: tuple[Doing, ...]
+    may_ask_for_repairs: bool
     inspections: tuple[Watched, ...]
     more_inspections: int
     evaluated: Sequence[Evaluated]
@@ -107,6 +109,7 @@ class _Rows:
     reports: Mapping[int, Reports]
     evaluated: Mapping[int, Sequence[Evaluated]]
     asked: Mapping[int, Sequence[AskedNow]]
+    repairs: Mapping[int, Sequence[Doing]]
 
 
 def home(member: User, *, viewer: Viewer, on: date) -> Home:
@@ -130,6 +133,7 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
         reports=reports,
         evaluated=evaluations_of(scope, on=on),
         asked=asked_now(scope) if viewer.may(ROUNDS) else {},
+        repairs=repairs_told(viewer, on=on),
     )
     by_centre: dict[int, list[Any]] = defaultdict(list)
     for designation in in_sight:
@@ -231,7 +235,12 @@ def _centre(
         reports=rows.reports.get(centre.pk, Reports()),
         tasks=tasks,
         idle="" if tasks else next_in_words(turns, on=on),
-        doings=(*_closed(rows.suspensions.get(centre.pk, ()), on=on), *visits_of(turns, on=on)),
+        doings=(
+            *_closed(rows.suspensions.get(centre.pk, ()), on=on),
+            *rows.repairs.get(centre.pk, ()),
+            *visits_of(turns, on=on),
+        ),
+        may_ask_for_repairs=may_record,
         inspections=inspections_of(turns, on=on),
         more_inspections=max(len(turns) - INSPECTIONS_SHOWN, 0),
         evaluated=rows.evaluated.get(centre.pk, ()),

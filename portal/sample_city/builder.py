@@ -31,6 +31,7 @@ from portal.sample_city.entries import statements, values
 from portal.sample_city.filings import FilingSamples
 from portal.sample_city.findings import put_off, sample_evidence
 from portal.sample_city.handing_in import hand_in_for
+from portal.sample_city.repairs import RepairSamples
 from portal.sample_city.rounds import make_rounds
 from portal.sample_city.supervision import Supervision
 from portal.sample_city.transfers import TransferSamples
@@ -110,6 +111,7 @@ class Builder:
         make_rounds(self.on, list(self.centres.values()))
         TransferSamples(self.on, self.centres, self.organisations).build()
         FilingSamples(self.on, self.buildings).build()
+        RepairSamples(self.on, self.centres).build()
         for person in invented.PEOPLE:
             self._person(person, passwords[person.login_name])
         VerdictSamples(self.on, self.buildings).build()

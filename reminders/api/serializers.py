@@ -18,6 +18,7 @@ RESOURCES = {
     FlagKind.CONTRACT: "service-contracts",
     FlagKind.CONTRACT_NOTICE: "service-contracts",
     FlagKind.ROUND_ANSWER: "round-centres",
+    FlagKind.REPAIR: "repairs",
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
     FlagKind.ROAD_STEP: "road-steps",

@@ -1,4 +1,4 @@
-"""Inspections and contracts, as subjects of flags."""
+"""Inspections, contracts and repairs, as subjects of flags."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from common.db.columns import text
-from maintenance.choices import ContractKind
-from maintenance.models import DueInspection, Filing, InspectionType, RoundCentre, ServiceContract
+from maintenance.choices import ContractKind, RepairState
+from maintenance.models import DueInspection, Filing, InspectionType, Repair, RoundCentre, ServiceContract
 from reminders.choices import FlagKind, Progress
 from reminders.subjects.kinds import COLUMNS, SubjectKind
 
@@ -126,7 +126,36 @@ def round_title(name: str) -> str:
     return f"{name}　未確認"
 
 
+def repair_title(name: str) -> str:
+    """What is due about a repair: the day it was promised for."""
+    return f"{name}　修繕の約束の日"
+
+
+REPAIR_PROGRESS = Case(
+    When(stands=RepairState.ORDERED, then=text(Progress.UNDER_WAY)), default=text(Progress.NOT_STARTED)
+)
+
+
+def _repairs(ids: Collection[int]) -> QuerySet[Repair, tuple[Any, ...]]:
+    return (
+        Repair.objects.filter(pk__in=ids)
+        .with_state()
+        .order_by()
+        .annotate(
+            flag_kind=text(FlagKind.REPAIR),
+            subject_pk=F("pk"),
+            name=F("place"),
+            article=text(""),
+            centre_name=F("centre__name"),
+            part=Coalesce("equipment__name", "building__name", Value("")),
+            progress=REPAIR_PROGRESS,
+        )
+        .values_list(*COLUMNS)
+    )
+
+
 KINDS: Mapping[str, SubjectKind] = {
+    FlagKind.REPAIR: SubjectKind(_repairs, "maintenance.view_repair", "repair", title=repair_title),
     FlagKind.INSPECTION: SubjectKind(_inspections, "maintenance.view_dueinspection", "inspection-record"),
     FlagKind.FILING: SubjectKind(_filings, "maintenance.view_filing", "filing", title=filing_title),
     FlagKind.ROUND_ANSWER: SubjectKind(

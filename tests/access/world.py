@@ -30,6 +30,7 @@ from designated_managers.actions import (
 from designated_managers.models import Obligation
 from facilities.actions import PartSeen
 from maintenance.actions import (
+    add_estimate,
     answer_round,
     change_planned_turn,
     overrule_verdict,
@@ -37,7 +38,11 @@ from maintenance.actions import (
     plan_inspection,
     record_filing,
     record_inspection,
+    request_from_finding,
+    triage,
 )
+from maintenance.actions.repairs import attach_photos
+from maintenance.choices import PhotoMoment, RequestedSide
 from reminders.actions import flag_due
 from reminders.choices import FlagKind
 from reminders.models import Flag
@@ -77,6 +82,7 @@ from tests.factories.monitoring import (
 )
 from tests.factories.projects import make_plan, make_project
 from tests.factories.recording import a_finding, a_paper, evidence
+from tests.factories.repairs import make_finding as make_inspection_finding
 from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.factories.rounds import make_round
 from tests.factories.submissions import AT, make_monthly, written
@@ -226,6 +232,7 @@ class Belongings:
     supervised: Supervised
     submission: Any
     place: Any
+    repair: Any
 
     def ids(self, person: User) -> dict[str, Any]:
         """The ids by the word that stands before them in an address."""
@@ -252,6 +259,7 @@ class Belongings:
             "planned": self.planned.pk,
             "year-plans": self.planned.pk,
             "year-end-reports": self.report.pk,
+            **self.repair,
             "organisations": self.organisation.pk,
             "designations": self.designation.pk,
             "bundles": self.designation.bundle_id,
@@ -344,6 +352,7 @@ def _centre(name: str, organisation: Organisation, decider: User, *, word: str) 
     )
     photo = make_photo(_survey(building, word).part_grades.get(part="roof"), name=f"{SECRET}.jpg")
     transfer = _transfer(centre, word)
+    supervised = _supervised(designation, word)
     return Belongings(
         centre,
         organisation,
@@ -377,9 +386,10 @@ def _centre(name: str, organisation: Organisation, decider: User, *, word: str) 
         transfer,
         _log(transfer, word),
         _agreement(designation, word),
-        _supervised(designation, word),
+        supervised,
         _submission(designation, word),
         _place(centre, word),
+        _repair(centre, turn, supervised.finding.pk, word),
     )
 
 
@@ -504,6 +514,32 @@ def _project(centre: Centre, building: Any, word: str) -> Any:
     make_plan(project, {"start": "令和10年度"}, {2028: {"general": 987_654_321}}, reason=SECRET)
     make_project(f"{SECRET}{word}の移転", centre=centre)
     return project
+
+
+def _repair(centre: Centre, turn: Any, finding_pk: int, word: str) -> dict[str, Any]:
+    """A repair from a finding of an inspection, with estimates; and a finding that no repair came from yet: it
+    has the number of the finding of a visit, as both stand behind the same word of an address."""
+    found = make_inspection_finding(turn=turn.previous, text=f"{word}の誘導灯が切れている。")
+    make_inspection_finding(pk=finding_pk, turn=turn.previous)
+    repair = request_from_finding(
+        found.pk,
+        side=RequestedSide.STAFF,
+        on=INSIDE,
+        at=AT,
+        requested_by=SECRET,
+        internal_notes=SECRET,
+    )
+    attach_photos(repair, [a_photo()], moment=PhotoMoment.BEFORE, at=AT)
+    triage(repair.pk, on=INSIDE, urgency="normal", payer="city", expected_amount=987_654_321, note=SECRET)
+    estimate = add_estimate(
+        repair.pk, on=INSIDE, at=AT, contractor=SECRET, amount=987_654_321, files=[a_photo(f"{SECRET}.jpg")]
+    )
+    return {
+        "repairs": repair.pk,
+        "repair-photos": repair.photos.get().pk,
+        "repair-finding-photos": found.photos.get().pk,
+        "repair-estimate-files": estimate.files.get().pk,
+    }
 
 
 def _turns(building: Any, equipment: Any, word: str) -> Any:

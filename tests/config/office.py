@@ -19,7 +19,9 @@ from designated_managers.actions import (
 )
 from designated_managers.models import Bundle, Designation, Obligation
 from facilities.actions import change_project, set_uses
-from maintenance.models import DueInspection, Filing, PlannedTurn
+from maintenance.actions import request_from_finding
+from maintenance.choices import RepairState, RequestedSide
+from maintenance.models import DueInspection, Filing, PlannedTurn, RepairPhoto
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
@@ -56,6 +58,8 @@ from tests.factories.monitoring import (
     said,
 )
 from tests.factories.projects import make_plan, make_project
+from tests.factories.repairs import NOON, TODAY, add_photos_of, make_repair, take
+from tests.factories.repairs import make_finding as make_inspection_finding
 from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.factories.rounds import make_round
 from tests.factories.submissions import AT, make_monthly, make_returned, with_file
@@ -102,6 +106,14 @@ class Office:
         make_local_type("C-LIFT", name="昇降機の清掃", subject="equipment", equipment_categories=["lift"])
         self.centre = self._centre("見本市民センター")
         self.organisation = make_organisation("見本協議会")
+        self.repairs = {state: make_repair(self.centre, state) for state in RepairState}
+        self.estimate_file = take(
+            self.repairs[RepairState.TRIAGED], "estimate", files=[a_photo("mitsumori.jpg")]
+        ).files.get()
+        self.repairs[RepairState.TRIAGED] = make_repair(self.centre, RepairState.TRIAGED)
+        self.inspection_finding = make_inspection_finding()
+        self.repaired_finding = make_inspection_finding()
+        request_from_finding(self.repaired_finding.pk, side=RequestedSide.STAFF, on=TODAY, at=NOON)
         self.contract: ServiceContract = make_contract([self.centre], last_on=date(2026, 12, 31))
         self.building = make_building(
             "見本館", centre=self.centre, floor_area=60_000, built_on=PartialDate.of_fiscal_year(1990)
@@ -205,6 +217,11 @@ class Office:
         make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
         make_user("", "市民センター担当")
         self.scenario = make_scenario(f"見本の試算{number}")
+        for state in RepairState:
+            make_repair(self.centre, state)
+            make_repair(self.others[-1], state)
+        for repair in self.repairs.values():
+            add_photos_of(repair)
         make_contract([self.centre, self.others[-1]], name=f"見本警備{number}", last_on=date(2026, 12, 31))
         self.photo = make_photo(
             make_assessment(building=self.building, assessed_on=date(2026, 6, number)).part_grades.earliest(
@@ -259,6 +276,11 @@ class Office:
             "filing": Filing.objects.pending().filter(building__centre=self.centre).earliest("pk").pk,
             "recorded": turn.previous_id,
             "label": f"c{self.centre.pk}",
+            **{f"repair {state}": repair.pk for state, repair in self.repairs.items()},
+            "repair photo": RepairPhoto.objects.earliest("pk").pk,
+            "repair finding photo": self.repaired_finding.photos.get().pk,
+            "estimate file": self.estimate_file.pk,
+            "inspection finding": self.inspection_finding.pk,
             "contract": self.contract.pk,
             "round": self.round.pk,
             "place": self.place.pk,

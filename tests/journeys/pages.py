@@ -52,7 +52,9 @@ from maintenance.models import (
     DueInspection,
     EmergencyRound,
     Filing,
+    InspectionFinding,
     PlannedTurn,
+    Repair,
     ServiceContract,
     VerdictOverrule,
 )
@@ -156,6 +158,22 @@ PAGES = {
     "year-end-report": PageOf("見本中央市民センターの法定点検", "report"),
     "year-end-close": PageOf("見本中央市民センターの令和7年度の報告書を確認しますか", "report"),
     "year-end-reopen": PageOf("報告書を開き直しますか", "closed report", form=True),
+    "repair-list": PageOf("修繕"),
+    "repair-new": PageOf("修繕を受け付ける", form=True),
+    "repair": PageOf("見本　2階会議室　天井から雨がもる", "repair ordered"),
+    "repair-edit": PageOf("修繕の内容を直す", "repair ordered", form=True),
+    "repair-photos": PageOf("写真を加える", "repair ordered", form=True),
+    "repair-from-finding": PageOf("指摘から修繕にする", "inspection finding", form=True),
+    "repair-triage": PageOf("緊急度を判定する", "repair requested", form=True),
+    "repair-estimate": PageOf("見積りを登録する", "repair triaged", form=True),
+    "repair-decide": PageOf("実施を決定する", "repair estimated", form=True),
+    "repair-order": PageOf("発注を記録する", "repair decided", form=True),
+    "repair-done": PageOf("完了を記録する", "repair ordered", form=True),
+    "repair-accept": PageOf("検収を記録する", "repair done", form=True),
+    "repair-pay": PageOf("支払を記録する", "repair accepted", form=True),
+    "repair-decline": PageOf("修繕を見送る", "repair requested", form=True),
+    "repair-redo": PageOf("手直しを指示する", "repair done", form=True),
+    "repair-reopen": PageOf("修繕を再開する", "repair declined", form=True),
     "contract-list": PageOf("委託契約"),
     "contract": PageOf("見本 消防用設備保守業務委託", "contract"),
     "contract-new": PageOf("契約を登録する", form=True),
@@ -320,6 +338,9 @@ WITHOUT_A_PAGE = {
     "evidence-file": "hands out the file of a piece of evidence",
     "finding-file": "answers a photograph",
     "round-photo": "answers a photograph",
+    "repair-photo": "answers a photograph",
+    "repair-finding-photo": "answers a photograph",
+    "repair-estimate-file": "hands out a paper",
     "measure-file": "hands out a document",
     "audit-pack-download": "hands out a ZIP",
 }
@@ -425,6 +446,18 @@ def _inspection() -> DueInspection:
     return DueInspection.objects.get(building__centre=_centre(), type_code="ELC-2", done_on=None)
 
 
+def _repair(state: str) -> Repair:
+    return Repair.objects.standing_at([state]).earliest("pk")
+
+
+def _inspection_finding() -> InspectionFinding:
+    """Something that an inspection found, and no repair yet."""
+    turn = DueInspection.objects.done().earliest("pk")
+    return InspectionFinding.objects.get_or_create(
+        turn=turn, place="1階ろうか", defaults={"text": "誘導灯が切れている。", "severity": "repair"}
+    )[0]
+
+
 def _person(login_name: str) -> User:
     return User.objects.get(login_name=login_name)
 
@@ -500,6 +533,12 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     ],
     "report": lambda: [2025, _centre().pk],
     "closed report": lambda: [2025, Centre.objects.get(name="長穂市民センター").pk],
+    **{
+        f"repair {state}": lambda state=state: [_repair(state).pk]
+        for state in ("requested", "triaged", "estimated", "decided", "done", "accepted", "declined")
+    },
+    "repair ordered": lambda: [Repair.objects.get(place="見本　2階会議室").pk],
+    "inspection finding": lambda: [_inspection_finding().pk],
     "contract": lambda: [ServiceContract.objects.get(name="見本 消防用設備保守業務委託").pk],
     "designation": lambda: [_designation().pk],
     "bundle": lambda: [Bundle.objects.get(name="見本西・南 一括").pk],

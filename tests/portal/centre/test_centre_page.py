@@ -106,6 +106,7 @@ def test_a_centre_of_which_only_the_name_is_known_has_designed_empty_places(offi
         "指定管理の期間 指定の記録はありません。直営として扱っています。 指定を登録する "
         "建物と健全度 建物はまだ登録されていません 建物を登録すると、設備と点検を付けられます。 建物を登録する "
         "令和8年度の点検 点検の一覧 見守っている点検はありません 先に建物を登録してください。 "
+        "修繕 終わっていないもの 0件 すべての修繕 直している所はありません。 修繕を受け付ける "
         "委託契約 契約の一覧 いまの委託契約はありません 契約を登録すると、満了が近づいたときに知らせます。 契約を登録する "
         "利用と費用 年度の実績はまだありません 利用者数・使用料・維持管理費を年度ごとに登録すると、ここに並びます。 年度の実績を登録する "
         "開いているお知らせ いまはありません 期限が近づくと、夜間の点検がここに載せます。 "
@@ -451,7 +452,7 @@ def test_the_page_costs_the_same_queries_whatever_the_centre_has(
     centre = full_centre(number)
     client = client_of(officer)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(client, centre)
 
 
@@ -459,5 +460,5 @@ def test_the_page_of_an_empty_centre_costs_no_more(officer, client_of, django_as
     centre = make_centre()
     client = client_of(officer)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(client, centre)

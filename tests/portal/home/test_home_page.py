@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,8 @@ import time_machine
 
 from common.clock import TOKYO
 from common.deadlines import Side
-from maintenance.models import DueInspection
+from maintenance.choices import RepairState
+from maintenance.models import DueInspection, Repair
 from reminders.models import Flag
 from tests.factories.accounts import make_group, make_membership, make_user
 from tests.factories.centres import make_centre, make_holding, make_post, make_suspension
@@ -22,6 +24,7 @@ from tests.factories.designated_managers import (
 )
 from tests.factories.facilities import make_building, make_equipment
 from tests.factories.maintenance import make_contract, make_done_turn, make_lift_type, make_turn
+from tests.factories.repairs import make_repair
 from tests.portal.conftest import MONDAY, links, sweep, words
 
 pytestmark = pytest.mark.usefixtures("catalogues", "roles")
@@ -66,6 +69,7 @@ def test_a_member_sees_what_is_theirs_to_do_the_term_the_inspections_and_whom_to
         "次にすること あと2つ "
         "消防用設備等 総合点検（本館） 11月20日（金） まで 3 日過ぎています 点検を記録する "
         "消防用設備等 機器点検（本館） 11月26日（木） まで あと 3 日 点検を記録する "
+        "こわれた所があるとき 写真を付けて、市に知らせてください。 こわれた所を知らせる "
         "まかされている期間 きょう 令和6年4月 令和11年3月 "
         "令和11年3月31日 までです。 あと 859日 です。5年のうち、 2年7か月 たちました。 "
         "点検 消防用設備等 総合点検 本館 前の点検 記録がありません 次の点検 11月20日（金） まで（過ぎています） "
@@ -75,9 +79,10 @@ def test_a_member_sees_what_is_theirs_to_do_the_term_the_inspections_and_whom_to
         "調査と評価 市が見に来た記録と、年度の評価 わたしたちの団体 登録されている代表・連絡先"
     )
     designation = organisation.designations.get()
-    assert links(response)[:9] == [
+    assert links(response)[:10] == [
         f"/inspections/{late.pk}/record/",
         f"/inspections/{done.next.pk}/record/",
+        "/repairs/new/",
         f"/inspections/?centre={centre.pk}",
         "tel:0834-00-0000",
         "/submissions/",
@@ -430,5 +435,35 @@ def test_the_home_costs_the_same_queries_whatever_there_is(client_of, django_ass
             flag_of_the_group(centre, make_turn(building, "FIR-2"))
     client = client_of(member)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/home/")
+
+
+def test_what_is_broken_is_told_with_what_the_city_does_and_the_promised_day(roles, client_of):
+    centre = make_centre()
+    asked = make_repair(centre)
+    ordered = make_repair(centre, RepairState.ORDERED, place="玄関", what="戸がしまらない。")
+    late = make_repair(centre, RepairState.ORDERED, place="便所", what="水が止まらない。")
+    Repair.objects.filter(pk=late.pk).update(promised_on=date(2026, 11, 22))
+    make_repair(centre, RepairState.DONE, place="倉庫")
+    make_repair()
+
+    response = client_of(make_group(centre)).get("/home/")
+
+    assert (
+        "市がしていること "
+        "便所 水が止まらない 業者に頼みました。直しています。 11月22日（日） までに直す予定でしたが、遅れています。 修繕をくわしく見る "
+        "玄関 戸がしまらない 業者に頼みました。直しています。 12月18日（金） までに直す予定です。 修繕をくわしく見る "
+        "2階会議室 天井から雨がもる 市が内容を見ています。 修繕をくわしく見る "
+        "こわれた所があるとき"
+    ) in words(response)
+    told = [link for link in links(response) if re.fullmatch(r"/repairs/\d+/", link)]
+    assert told == [f"/repairs/{repair.pk}/" for repair in (late, ordered, asked)]
+
+
+def test_a_group_whose_term_is_over_is_not_asked_to_tell_what_is_broken(roles, client_of):
+    centre = make_centre()
+
+    response = client_of(make_group(centre, last_on=date(2026, 11, 22))).get("/home/")
+
+    assert "/repairs/new/" not in links(response)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('facilities', '0001_register'),
-        ('maintenance', '0004_findings'),
+        ('maintenance', '0011_repairs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('facilities', '0001_register'),
-        ('maintenance', '0004_findings'),
+        ('maintenance', '0013_year_end_report'),
     ]
 
     operations = [

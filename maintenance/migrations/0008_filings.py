@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('facilities', '0001_register'),
-        ('maintenance', '0008_turn_anchors'),
+        ('maintenance', '0007_turn_anchors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

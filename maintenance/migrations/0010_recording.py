@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('maintenance', '0010_outcomes_in_words'),
+        ('maintenance', '0009_outcomes_in_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

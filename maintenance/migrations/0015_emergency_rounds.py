@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('centres', '0001_register'),
-        ('maintenance', '0017_contract_scope'),
+        ('maintenance', '0014_contract_scope'),
     ]
 
     operations = [

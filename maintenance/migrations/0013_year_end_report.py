@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('centres', '0001_register'),
         ('facilities', '0001_register'),
-        ('maintenance', '0015_year_plan'),
+        ('maintenance', '0012_year_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

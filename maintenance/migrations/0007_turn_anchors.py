@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('facilities', '0001_register'),
-        ('maintenance', '0004_findings'),
+        ('maintenance', '0006_verdict_overrules'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('maintenance', '0004_findings'),
+        ('maintenance', '0008_filings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
