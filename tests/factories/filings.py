@@ -6,10 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from maintenance import actions
-from maintenance.choices import Outcome
 from maintenance.models import Filing
 from tests.factories.facilities import make_building
-from tests.factories.maintenance import make_type
+from tests.factories.maintenance import good_outcome, make_type
 
 if TYPE_CHECKING:
     from facilities.models import Building
@@ -35,7 +34,11 @@ def make_filing(building: Building | None = None, *, done_on: date = DONE_ON) ->
     make_reported_type()
     turn = actions.plan_inspection(building or make_building(), "FIR-2", due_on=done_on)
     actions.record_inspection(
-        turn.pk, done_on=done_on, on=max(done_on, RECORDED_ON), outcome=Outcome.GOOD, done_by="見本設備点検"
+        turn.pk,
+        done_on=done_on,
+        on=max(done_on, RECORDED_ON),
+        outcome=good_outcome(turn),
+        done_by="見本設備点検",
     )
     return Filing.objects.get(turn=turn)
 

@@ -70,7 +70,7 @@ def take(repair: Repair, step: str, **said: Any) -> Any:
         "redo": {"note": "また雨がもる", "promised_on": PROMISED_ON},
         "reopen": {"note": "事情が変わった"},
     }
-    acts = {
+    acts: dict[str, Any] = {
         "triage": actions.triage,
         "estimate": actions.add_estimate,
         "decide": actions.decide,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -450,6 +451,10 @@ def _repair(state: str) -> Repair:
     return Repair.objects.standing_at([state]).earliest("pk")
 
 
+def _repair_of(state: str) -> list[int]:
+    return [_repair(state).pk]
+
+
 def _inspection_finding() -> InspectionFinding:
     """Something that an inspection found, and no repair yet."""
     turn = DueInspection.objects.done().earliest("pk")
@@ -534,7 +539,7 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "report": lambda: [2025, _centre().pk],
     "closed report": lambda: [2025, Centre.objects.get(name="長穂市民センター").pk],
     **{
-        f"repair {state}": lambda state=state: [_repair(state).pk]
+        f"repair {state}": partial(_repair_of, state)
         for state in ("requested", "triaged", "estimated", "decided", "done", "accepted", "declined")
     },
     "repair ordered": lambda: [Repair.objects.get(place="見本　2階会議室").pk],

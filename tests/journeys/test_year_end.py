@@ -41,5 +41,6 @@ def test_a_report_is_refused_then_answered_then_confirmed(visitor, logins, way):
     somebody.arrives_at(f"{CENTRE}の法定点検")
     report = YearEndReport.objects.get(centre__name=CENTRE, fiscal_year=2025)
     assert report.closed_on is not None
+    assert report.confirmed_by is not None
     assert report.confirmed_by.login_name == "tanto1"
     assert [row["reason"] for row in report.frozen if row["reason"]] == ["前回の点検の記録が見つからないため"]

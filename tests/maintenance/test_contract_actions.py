@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.factories.maintenance import make_contract
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
-FACTS = {
+FACTS: dict[str, Any] = {
     "name": "見本清掃業務",
     "contractor": "見本清掃",
     "contract_kind": ContractKind.SINGLE_YEAR,

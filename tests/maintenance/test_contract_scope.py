@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from tests.factories.service_contracts import make_inspecting
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
-FACTS = {
+FACTS: dict[str, Any] = {
     "name": "見本昇降機保守",
     "contractor": "見本昇降機",
     "contract_kind": ContractKind.LONG_TERM,

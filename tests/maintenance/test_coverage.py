@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,7 +32,8 @@ DAY = timedelta(days=1)
 
 
 def _coverage(turn):
-    return coverage_of(DueInspection.objects.filter(pk=turn.pk)).get().coverage
+    asked: Any = coverage_of(DueInspection.objects.filter(pk=turn.pk)).get()
+    return asked.coverage
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_the_page_of_a_turn_names_the_contract_that_covers_it_or_that_had_it():
 
     def told(due_on):
         DueInspection.objects.filter(pk=turn.pk).update(due_on=due_on)
-        said = turn_covered(with_contract(DueInspection.objects.all()).get())
+        said: Any = turn_covered(with_contract(DueInspection.objects.all()).get())
         return (said.state.word, said.contract, said.words)
 
     assert told(date(2026, 3, 31)) == ("契約あり", "前の契約", "")

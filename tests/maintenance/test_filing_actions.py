@@ -21,7 +21,7 @@ from maintenance.actions import (
     record_inspection,
     withdraw_filing,
 )
-from maintenance.choices import FilingState, Outcome
+from maintenance.choices import FilingState
 from maintenance.models import Filing, FilingFile
 from maintenance.queries.filings import filing_deadlines, settled_filings
 from maintenance.rules.filings import filing_state
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 1, tzinfo=UTC)
-GOOD: dict[str, Any] = {"outcome": Outcome.GOOD, "done_by": "見本設備点検"}
+GOOD: dict[str, Any] = {"outcome": "good", "done_by": "見本設備点検"}
 FILED: dict[str, Any] = {"addressee": "消防署長", "receipt_number": "見本第1号"}
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 

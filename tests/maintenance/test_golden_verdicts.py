@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -47,7 +48,7 @@ def _value(name, text):
 
 def _told(text):
     """The facts of the building, and those of its piece of equipment, if it has one."""
-    building = {name: "" if _is_word(name) else None for name in (*COLUMNS, *DAYS)}
+    building: dict[str, Any] = {name: "" if _is_word(name) else None for name in (*COLUMNS, *DAYS)}
     of_city, uses, pieces = {}, [], []
     for said in filter(None, text.split("; ")):
         name, _, value = said.partition("=")
@@ -97,7 +98,7 @@ def test_every_entry_of_the_catalogue_stands_in_the_table():
 
 
 def test_every_entry_with_a_condition_is_seen_on_both_sides_of_it():
-    answers = {row["code"]: set() for row in ROWS}
+    answers: dict[str, set[str]] = {row["code"]: set() for row in ROWS}
     for row in ROWS:
         answers[row["code"]].add(row["answer"])
     told = {

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.factories.maintenance import make_done_turn, make_lift_type, make_tur
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
-GOOD = {"outcome": "good", "done_by": "見本設備点検"}
+GOOD: dict[str, Any] = {"outcome": "good", "done_by": "見本設備点検"}
 
 
 def _rows():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,11 +10,11 @@ from django.db import IntegrityError, transaction
 from common.partial_dates import PartialDate
 from facilities.choices import EquipmentCategory
 from maintenance.actions import plan_applicable, record_inspection
-from maintenance.choices import Answer, Counting, Outcome
+from maintenance.choices import Answer, Counting
 from maintenance.models import DueInspection
 from maintenance.tasks import plan_inspections
 from tests.factories.facilities import make_building, make_equipment
-from tests.factories.maintenance import make_lift_type, make_type
+from tests.factories.maintenance import good_outcome, make_lift_type, make_type
 
 pytestmark = pytest.mark.django_db
 
@@ -72,9 +73,8 @@ def test_what_was_done_or_withdrawn_before_is_not_begun_anew():
     make_type("FIR-1")
     done, withdrawn = make_building(name="本館"), make_building(name="別館")
     plan_applicable(None, on=ON)
-    record_inspection(
-        DueInspection.objects.get(building=done).pk, done_on=ON, on=ON, outcome=Outcome.GOOD, done_by="見本"
-    )
+    turn = DueInspection.objects.get(building=done)
+    record_inspection(turn.pk, done_on=ON, on=ON, outcome=good_outcome(turn), done_by="見本")
     DueInspection.objects.filter(building=withdrawn).update(withdrawn_on=ON, withdrawn_reason="見本")
 
     assert plan_applicable(None, on=ON) == 0
@@ -131,7 +131,9 @@ def test_the_cycle_of_the_case_that_holds_is_the_one_planned():
 def test_the_decision_of_a_person_stands_before_the_verdict(answer, made):
     make_type("PRK-1", applies_when="False" if made else "")
     building = make_building()
-    overrules = {(building.pk, None, "PRK-1"): SimpleNamespace(answer=answer)}
+    overrules: dict[tuple[int, int | None, str], Any] = {
+        (building.pk, None, "PRK-1"): SimpleNamespace(answer=answer)
+    }
 
     assert plan_applicable([building.pk], on=ON, overrules=overrules) == made
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -29,9 +30,9 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
 DONE_ON = date(2026, 11, 20)
-GOOD = {"outcome": "good", "done_by": "見本設備点検"}
-BAD = {"outcome": "repair", "done_by": "見本設備点検"}
-FIRE = {"outcome_family": "fire_and_power"}
+GOOD: dict[str, Any] = {"outcome": "good", "done_by": "見本設備点検"}
+BAD: dict[str, Any] = {"outcome": "repair", "done_by": "見本設備点検"}
+FIRE: dict[str, Any] = {"outcome_family": "fire_and_power"}
 
 
 def _problems(refusal):
@@ -47,9 +48,8 @@ def test_a_turn_is_told_in_the_words_of_its_family_only():
 
     assert _problems(refusal) == [("outcome-invalid_choice", "outcome")]
     record_inspection(turn.pk, done_on=DONE_ON, on=TODAY, outcome="sound", done_by="見本防災")
-    assert list(
-        DueInspection.objects.done().with_outcome().values_list("outcome_label", "outcome_meaning")
-    ) == [("良", "good")]
+    told: Any = DueInspection.objects.done().with_outcome().get()
+    assert (told.outcome_label, told.outcome_meaning) == ("良", "good")
 
 
 def test_findings_with_photographs_and_a_paper_are_kept_with_the_turn():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from designated_managers.choices import Bearer
 from maintenance import actions
 from maintenance.actions import CannotMove, CannotRequest
 from maintenance.choices import PhotoMoment, RepairCause, RepairMove, RepairState, RequestedSide, Urgency
-from maintenance.models import EstimateFile, Repair, RepairEstimate, RepairPhoto, RepairStep
+from maintenance.models import EstimateFile, FindingPhoto, Repair, RepairEstimate, RepairPhoto, RepairStep
 from maintenance.queries.repairs import stand_of
 from maintenance.rules.repair_moves import MOVES, state_after
 from tests.factories.accounts import make_user
@@ -30,7 +31,7 @@ from tests.factories.repairs import (
 
 pytestmark = pytest.mark.django_db
 
-ASKED = {"side": RequestedSide.GROUP, "place": "玄関", "what": "自動ドアが開かない。"}
+ASKED: dict[str, Any] = {"side": RequestedSide.GROUP, "place": "玄関", "what": "自動ドアが開かない。"}
 
 
 def _codes(refusal):
@@ -88,7 +89,7 @@ def test_a_finding_becomes_a_repair_in_one_step_and_once_only():
 
     assert (repair.centre, repair.building) == (finding.turn.building.centre, finding.turn.building)
     assert (repair.place, repair.what) == ("1階ろうか", "誘導灯が切れている。")
-    assert repair.finding.photos.count() == 1
+    assert FindingPhoto.objects.filter(finding=repair.finding_id).count() == 1
     assert _codes(refusal) == [("finding-has-repair", "")]
     assert Repair.objects.count() == 1
 
@@ -125,7 +126,8 @@ def test_state_is_the_same_in_python_and_in_sql_and_a_move_not_in_the_table_chan
     steps = {"accept": "accept", "done": "done", "estimate": "estimate"}
 
     assert state_after(moves) == stand_of(repair).state == state
-    assert Repair.objects.with_state().get().stands == state
+    told: Any = Repair.objects.with_state().get()
+    assert told.stands == state
     for move in RepairMove:
         if move != RepairMove.REQUEST and state not in MOVES[move].begins:
             with pytest.raises(CannotMove, match=f"いまは「{state.label}」なので"):
@@ -157,7 +159,7 @@ def test_without_an_estimate_a_decision_needs_the_reason_and_keeps_it():
     take(repair, "decide", no_estimate_reason="停電で急ぐため")
 
     assert _codes(refusal) == [("no-estimate-reason-missing", "no_estimate_reason")]
-    assert repair.steps.last().note == "見積りを取らない理由：停電で急ぐため"
+    assert repair.steps.latest("number").note == "見積りを取らない理由：停電で急ぐため"
 
 
 def test_the_estimate_that_is_chosen_brings_contractor_and_amount_and_must_be_the_repairs_own():
@@ -173,7 +175,7 @@ def test_the_estimate_that_is_chosen_brings_contractor_and_amount_and_must_be_th
     repair.refresh_from_db()
     assert _codes(refusal) == [("estimate-elsewhere", "estimate")]
     assert (repair.contractor, repair.expected_amount) == ("例示建設", 99_000)
-    assert repair.steps.last().estimate == estimate
+    assert repair.steps.latest("number").estimate == estimate
     assert EstimateFile.objects.get().estimate == estimate
 
 
@@ -185,7 +187,7 @@ def test_acceptance_needs_a_photograph_after_the_work_or_the_reason_for_none():
     take(repair, "accept", photos=[], no_photo_reason="床下で撮れないため")
 
     assert _codes(refusal) == [("no-photo-reason-missing", "no_photo_reason")]
-    assert repair.steps.last().note == "写真がない理由：床下で撮れないため"
+    assert repair.steps.latest("number").note == "写真がない理由：床下で撮れないため"
     assert not RepairPhoto.objects.exists()
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from maintenance.actions import (
     record_inspection,
     withdraw_turn,
 )
-from maintenance.choices import Counting, FirstFrom, Outcome
+from maintenance.choices import Counting, FirstFrom
 from maintenance.models import DueInspection
 from tests.factories.facilities import make_building, make_equipment
 from tests.factories.maintenance import make_lift_type, make_turn, make_type
@@ -22,7 +23,7 @@ from tests.factories.maintenance import make_lift_type, make_turn, make_type
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2030, 11, 23)
-GOOD = {"outcome": Outcome.GOOD, "done_by": "見本設備点検"}
+GOOD: dict[str, Any] = {"outcome": "good", "done_by": "見本設備点検"}
 
 
 def _record(turn, done_on):

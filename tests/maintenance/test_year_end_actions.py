@@ -15,11 +15,11 @@ from maintenance.actions import (
     record_inspection,
     reopen_year,
 )
-from maintenance.choices import Outcome, YearEndState
+from maintenance.choices import YearEndState
 from maintenance.models import DueInspection, YearEndReport
 from maintenance.queries.year_end import report_page
 from tests.factories.facilities import make_building
-from tests.factories.maintenance import make_turn, make_type
+from tests.factories.maintenance import good_outcome, make_turn, make_type
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ YEAR = FiscalYear(2025)
 def _late(building=None):
     """Due in October 2025, done in November."""
     turn = make_turn(building, due_on=date(2025, 10, 31))
-    record_inspection(turn.pk, done_on=date(2025, 11, 20), on=ON, outcome=Outcome.GOOD)
+    record_inspection(turn.pk, done_on=date(2025, 11, 20), on=ON, outcome=good_outcome(turn))
     return turn
 
 

@@ -12,11 +12,10 @@ from maintenance.actions import (
     record_inspection,
     remove_planned_turn,
 )
-from maintenance.choices import Outcome
 from maintenance.models import DueInspection, PlannedTurn
 from tests.factories.centres import make_centre
 from tests.factories.facilities import make_building
-from tests.factories.maintenance import make_contract, make_turn, make_type
+from tests.factories.maintenance import good_outcome, make_contract, make_turn, make_type
 from tests.factories.year_plans import ON, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +30,12 @@ def test_a_draft_takes_day_contract_and_budget_from_what_is_known():
     make_turn(building, due_on=date(2026, 5, 20))
     turn = DueInspection.objects.get()
     record_inspection(
-        turn.pk, done_on=date(2026, 6, 3), on=ON, outcome=Outcome.GOOD, done_by="見本設備　花子", cost=55_000
+        turn.pk,
+        done_on=date(2026, 6, 3),
+        on=ON,
+        outcome=good_outcome(turn),
+        done_by="見本設備　花子",
+        cost=55_000,
     )
     contract = make_contract([building.centre], contractor="見本設備")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from common.certainty import Certainty
@@ -147,6 +149,7 @@ def test_the_list_is_read_to_its_end_page_by_page_every_row_once(places, officer
     api = Api(officer)
     whole = _found(api)
 
+    page: dict[str, Any] = {}
     pages, address = [], f"/api/v1/{LIST}?page_size=2&with_count=1"
     while address:
         page = api.client.get(address, headers=api.headers).json()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -100,7 +101,7 @@ def test_an_unknown_day_is_asked_about_until_the_year_is_over():
 )
 def test_numbers_count_up_in_the_order_of_the_due_days(due_on, months, on):
     found = occurrences([_turn(due_on, months=months)], YEAR, on=on)
-    days = [one.due_on for number, one in sorted(found.items()) if number]
+    days = [one.due_on for number, one in sorted(found.items()) if number and one.due_on]
 
     assert sorted(found) == list(range(min(found, default=1), len(found) + min(found, default=1)))
     assert days == sorted(days)
@@ -127,7 +128,7 @@ def test_the_day_proposed_is_an_open_day_on_or_before_the_due_day():
 def test_the_contract_that_names_the_inspection_stands_before_that_of_who_did_it_last():
     named = Offer(1, "甲", *TERM, frozenset({"FIR-1"}))
     silent = Offer(2, "乙", *TERM)
-    asked = {"day": ON, "type_code": "FIR-1", "done_by": "乙　見本 花子"}
+    asked: dict[str, Any] = {"day": ON, "type_code": "FIR-1", "done_by": "乙　見本 花子"}
 
     assert contract_for([silent, named], **asked) == named
     assert contract_for([silent], **asked) == silent

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -24,7 +25,7 @@ LIST = "/contracts/"
 NOTICE = {"notice_on_year": "9", "notice_on_month": "12", "notice_on_day": "31"}
 NEW = "/contracts/new/"
 TODAY = date(2026, 11, 23)
-NEXT_YEAR = {
+NEXT_YEAR: dict[str, Any] = {
     "name": "見本清掃業務",
     "contractor": "見本清掃",
     "contract_kind": ContractKind.SINGLE_YEAR,

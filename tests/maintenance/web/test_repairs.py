@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -81,7 +82,7 @@ def test_the_city_enters_a_repair_with_its_place_and_photographs(officer, client
 
 def test_a_repair_is_led_through_its_pages_to_the_end(officer, client_of):
     client, repair = client_of(officer), make_repair()
-    acts = [
+    acts: list[tuple[str, dict[str, Any]]] = [
         (
             "triage/",
             {"urgency": "urgent", "cause": "wear", "expected_amount": "150,000", "insurance": "none"},

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -31,7 +32,7 @@ def an_office():
     """One centre with each kind of cost, another without, and what both share."""
     centre = make_centre("三丘市民センター", district=make_district("三丘"))
     other = make_centre("和田市民センター")
-    term = {"first_on": date(2024, 4, 1), "last_on": date(2027, 3, 31)}
+    term: dict[str, Any] = {"first_on": date(2024, 4, 1), "last_on": date(2027, 3, 31)}
     contract = make_contract([centre], name="見本清掃業務", amount=990_000, **term)
     shared = make_contract(
         [centre, other],
@@ -67,7 +68,7 @@ def test_everything_that_costs_money_next_year_stands_by_centre_with_its_yen(off
 
 
 def test_the_amount_entered_for_the_year_stands_before_the_share_of_the_whole(officer, client_of):
-    term = {"first_on": date(2026, 4, 1), "last_on": date(2029, 3, 31), "amount": 3_000_000}
+    term: dict[str, Any] = {"first_on": date(2026, 4, 1), "last_on": date(2029, 3, 31), "amount": 3_000_000}
     make_inspecting(name="年度別に決めた契約", years={2026: 500_000, 2027: 1_700_000}, **term)
     make_inspecting(name="この年度は未入力の契約", years={2026: 500_000}, **term)
 
@@ -81,7 +82,7 @@ def test_the_amount_entered_for_the_year_stands_before_the_share_of_the_whole(of
 
 def test_a_contract_with_an_answer_costs_what_the_answer_says(officer, client_of):
     centre = make_centre()
-    term = {"first_on": date(2026, 4, 1), "last_on": date(2027, 3, 31), "amount": 120_000}
+    term: dict[str, Any] = {"first_on": date(2026, 4, 1), "last_on": date(2027, 3, 31), "amount": 120_000}
     given_up = make_contract([centre], name="やめる契約", **term)
     followed = make_contract([centre], name="続く契約", **term)
     decide_not_to_renew(given_up.pk, on=MONDAY, reason="直営にするため")
