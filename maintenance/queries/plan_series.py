@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
-from maintenance.models import ContractCoverage, DueInspection
+from maintenance.models import ContractCoverage, ContractType, DueInspection
 from maintenance.rules.year_plan import Occurrence, Offer, SeriesTurn, occurrences
 
 if TYPE_CHECKING:
@@ -108,11 +108,16 @@ def occurrences_of(
 
 
 def offers_of_year(year: FiscalYear) -> dict[int, list[Offer]]:
-    """The contracts that run in the year, by centre. One query.
+    """The contracts that run in the year, by centre, with the inspections that they name; two queries.
 
-    A contract that names its inspections would hand their codes in here; until contracts do, what it covers
-    is told by who did the inspection the last time (``rules.year_plan.contract_for``).
+    Of a contract that names none, what it covers is told by who did the inspection the last time
+    (``rules.year_plan.contract_for``).
     """
+    named: dict[int, set[str]] = defaultdict(set)
+    for pk, code in ContractType.objects.filter(
+        contract__first_on__lte=year.last_day, contract__last_on__gte=year.first_day
+    ).values_list("contract_id", "type_code"):
+        named[pk].add(code)
     rows = (
         ContractCoverage.objects.filter(
             contract__first_on__lte=year.last_day, contract__last_on__gte=year.first_day
@@ -128,5 +133,7 @@ def offers_of_year(year: FiscalYear) -> dict[int, list[Offer]]:
     )
     found: dict[int, list[Offer]] = defaultdict(list)
     for centre_id, pk, contractor, first_on, last_on in rows:
-        found[centre_id].append(Offer(pk, contractor, first_on, last_on))
+        found[centre_id].append(
+            Offer(pk, contractor, first_on, last_on, frozenset(named[pk]) if pk in named else None)
+        )
     return found

@@ -66,8 +66,9 @@ class Companion:
 
 
 def findings_of(turn: DueInspection) -> list[InspectionFinding]:
-    """What the turn found (指摘), each with its photographs; for whoever may see the turn."""
-    return list(turn.findings.prefetch_related("photos").order_by("pk"))
+    """What the turn found (指摘), each with its photographs and the repair that came of it; for whoever may
+    see the turn."""
+    return list(turn.findings.select_related("repair").prefetch_related("photos").order_by("pk"))
 
 
 def turn_record(turn: DueInspection, *, words: Mapping[str, InspectionOutcome], scope: Scope) -> TurnRecord:

@@ -16,6 +16,7 @@ from maintenance.choices import Footing, ReportState, YearEndState
 from maintenance.models import DueInspection, YearEndAnswer, YearEndReport
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.inspections import part_of
+from maintenance.queries.unwatched import statutory_without_turn
 from maintenance.rules.year_end import TO_ANSWER, state_in_year
 
 if TYPE_CHECKING:
@@ -68,14 +69,11 @@ class StatutoryRow:
 
 
 def statutory_rows(centre_ids: Any, year: FiscalYear, *, on: date) -> dict[int, list[StatutoryRow]]:
-    """Every statutory inspection of the year by centre, in two queries for any number of centres.
+    """Every statutory inspection of the year by centre; a fixed number of queries for any number of them.
 
-    What was due or done in the year, what was due before it and still open when it began, and what is
-    pending with its day unknown; only types whose footing is the law.
-
-    This is the ONE place where rows come from. An inspection that applies to a building without any turn of
-    it (a verdict of the catalogue) joins here: for each such verdict a row without ``turn``, ``due_on`` and
-    ``done_on`` whose state is ``DAY_UNKNOWN``. Everything below takes such rows as they are.
+    What was due or done in the year, what was due before it and still open when it began, what is pending
+    with its day unknown, and what applies by the verdict although it was never put under watch; only types
+    whose footing is the law. The one place where rows come from.
     """
     types = {code: kind for code, kind in inspection_types().items() if kind.footing == Footing.STATUTORY}
     turns = (
@@ -106,6 +104,23 @@ def statutory_rows(centre_ids: Any, year: FiscalYear, *, on: date) -> dict[int, 
                     year=year,
                     on=on,
                 ),
+            )
+        )
+    for place in statutory_without_turn(centre_ids, types, on=min(on, year.last_day)):
+        kind = types[place.type_code]
+        found[place.centre_pk].append(
+            StatutoryRow(
+                turn=None,
+                building=place.building_pk,
+                equipment=place.equipment_pk,
+                type_code=place.type_code,
+                name=kind.name,
+                law=kind.law,
+                part=f"{place.building}　{place.equipment}" if place.equipment else place.building,
+                due_on=None,
+                done_on=None,
+                done_by="",
+                state=YearEndState.DAY_UNKNOWN,
             )
         )
     return found

@@ -52,6 +52,7 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
         "may_record": may_record,
         "to_do": to_do,
         "covered": coverage.turn_covered(turn) if may_read else None,
+        "may_repair": may_record and request.user.has_perm("maintenance.add_repair"),
         "may_plan": to_do and may_record and request.user.has_perm("maintenance.add_dueinspection"),
         **LIMITS,
     }
