@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django.db.models import F
 
+from common.deadlines import Side
 from common.fiscal_year import FiscalYear
 from common.periods import Period
-from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter
+from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter, YesNoFilter
 from maintenance.choices import Meaning, TurnState
 from maintenance.filters.places import OfCentres
 from maintenance.models import DueInspection
 from maintenance.queries.coverage import uncovered
+from maintenance.queries.inspections import SIDE
 from ui.filters import OneOfFilter, OnlyFilter, offer
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ DONE, ALL = "done", "all"
 
 UNKNOWN, THIS_YEAR, NEXT_YEAR = "unknown", "this_year", "next_year"
 
+SIDES = [(Side.CITY.value, "市"), (Side.MANAGER.value, "指定管理者")]
+YEARS = range(1950, 2200)
 DAYS_AHEAD = (7, 30, 90)
 
 
@@ -139,6 +143,35 @@ class MeaningFilter(CodeFilter):
         return qs.meaning(value) if value else qs
 
 
+class SideFilter(CodeFilter):
+    """Whose task the turn is, by the agreement in force on its due day (責任分担表)."""
+
+    def filter(self, qs: DueInspectionQuerySet, value: str | None) -> DueInspectionQuerySet:
+        return qs.alias(borne_by=SIDE).filter(borne_by=value) if value else qs
+
+
+class DueInYearFilter(IdFilter):
+    """Turns due in this fiscal year."""
+
+    def filter(self, qs: DueInspectionQuerySet, value: int | None) -> DueInspectionQuerySet:
+        if not value:
+            return qs
+        if value not in YEARS:
+            return qs.none()
+        year = FiscalYear(value)
+        return qs.filter(due_on__gte=year.first_day, due_on__lte=year.last_day)
+
+
+class OverdueAskedFilter(YesNoFilter):
+    """Turns that are overdue today, or that are not."""
+
+    def filter(self, qs: DueInspectionQuerySet, value: bool | None) -> DueInspectionQuerySet:  # noqa: FBT001
+        if value is None:
+            return qs
+        late = qs.model._default_manager.overdue(self.parent.on).order_by().values("pk")
+        return qs.filter(pk__in=late) if value else qs.exclude(pk__in=late)
+
+
 class InspectionsAsked(django_filters.FilterSet):
     """How a program narrows the turns."""
 
@@ -147,6 +180,9 @@ class InspectionsAsked(django_filters.FilterSet):
     equipment = IdFilter(label="設備の番号", field_name="equipment_id")
     type = TextFilter(label="点検の種類のコード", field_name="type_code")
     state = StandsFilter(label="きょうの状態", choices=TurnState.choices)
+    overdue = OverdueAskedFilter(label="期限超過かどうか")
+    side = SideFilter(label="担う側", choices=SIDES)
+    fiscal_year = DueInYearFilter(label="期限の年度", field_name="due_on")
     outcome = TextFilter(label="結果のコード", field_name="outcome")
     meaning = MeaningFilter(label="結果の意味", choices=Meaning.choices)
     due_from = DayFilter(label="期限がこの日から", field_name="due_on", lookup_expr="gte")

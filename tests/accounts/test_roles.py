@@ -99,6 +99,7 @@ def test_who_looks_after_accounts_changes_no_record_of_the_office():
         "councilwindow",
         "evaluationscheme",
         "handovertype",
+        "cityfact",
         "inspectionoutcome",
         "inspectiontype",
         "leadtime",

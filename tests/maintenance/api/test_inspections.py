@@ -202,6 +202,13 @@ def test_the_list_is_narrowed_by_where_the_turn_stands_today(officer):
         ("due_from=2026-11-30&due_to=2026-11-30", ["2026-11-30"]),
         ("type=FIR-1&state=overdue", []),
         ("centre=999", []),
+        ("overdue=true", []),
+        ("overdue=false&due_to=2026-11-29", ["2026-11-29"]),
+        ("fiscal_year=2026&due_from=2026-12-01", ["2026-12-01"]),
+        ("fiscal_year=2027", []),
+        ("fiscal_year=9999", []),
+        ("side=manager", []),
+        ("side=city&due_from=2026-12-01", ["2026-12-01"]),
     ],
 )
 def test_the_list_is_narrowed_by_days_both_included(officer, condition, days):
