@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from common.business_days import Calendar
 
-ROLLED_BY = "地方自治法第4条の2第4項。国の役所へは行政機関の休日に関する法律第2条"
+ROLLED_BY = "地方自治法第4条の2第4項。国の役所へは「行政機関の休日に関する法律」第2条"
 
 
 @dataclass(frozen=True)
