@@ -24,6 +24,8 @@ def statutory_without_turn(
 ) -> Iterator[PlaceVerdict]:
     """The statutory inspections with a cycle that apply at these centres on the day, although no turn of them
     was ever planned or done. A person's answer stands before the rule's. A fixed number of queries."""
+    if not types:
+        return
     buildings = list(Building.objects.filter(centre__in=centre_ids).order_by().values_list("pk", flat=True))
     watched = set(
         DueInspection.objects.filter(building__in=buildings)

@@ -12,10 +12,11 @@ from maintenance.actions import (
     CannotReport,
     answer_year_end,
     close_year,
+    overrule_verdict,
     record_inspection,
     reopen_year,
 )
-from maintenance.choices import YearEndState
+from maintenance.choices import Answer, YearEndState
 from maintenance.models import DueInspection, YearEndReport
 from maintenance.queries.year_end import report_page
 from tests.factories.facilities import make_building
@@ -80,10 +81,37 @@ def test_a_correction_after_closing_shows_and_changes_nothing():
     assert page.has_changed
 
 
+def test_what_applies_and_was_never_watched_stands_in_the_report_until_somebody_says_why():
+    building = make_building()
+    make_type("FIR-1")
+    key = f"b{building.pk}-FIR-1"
+
+    with pytest.raises(CannotReport) as refused:
+        close_year(building.centre, 2025, on=ON)
+    answer_year_end(building.centre, 2025, {key: Answered("台帳への登録がもれていた")}, on=ON)
+    closed = close_year(building.centre, 2025, on=ON)
+
+    assert len(refused.value.problems) == 1
+    assert [(row["turn"], row["type_code"], row["reason"]) for row in closed.frozen] == [
+        (None, "FIR-1", "台帳への登録がもれていた")
+    ]
+
+
+def test_a_person_who_says_that_it_does_not_apply_takes_the_row_out(officer):
+    building = make_building()
+    make_type("FIR-1")
+
+    overrule_verdict(
+        building, "FIR-1", answer=Answer.NOT, reason="設備がない", on=date(2026, 3, 1), by=officer.pk
+    )
+
+    assert report_page(building.centre, YEAR, on=ON).rows == ()
+
+
 def test_a_turn_entered_after_closing_shows_as_added():
     building = make_building()
     make_turn(building, due_on=date(2027, 1, 1))
-    make_type("ELC-2")
+    make_type("ELC-2", applies_when="False")
     close_year(building.centre, 2025, on=ON)
     make_turn(building, "ELC-2", due_on=date(2026, 2, 1))
 

@@ -112,7 +112,7 @@ def test_a_year_out_of_reach_is_not_found(client, officer):
 def test_three_centres_take_the_queries_of_one(client, officer, django_assert_max_num_queries):
     _not_done("一")
     client.force_login(officer)
-    with django_assert_max_num_queries(12) as of_one:
+    with django_assert_max_num_queries(17) as of_one:
         client.get(LIST)
     _not_done("二")
     _not_done("三")
