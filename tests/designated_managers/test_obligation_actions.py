@@ -187,7 +187,7 @@ def test_duties_payments_and_missing_agreements_are_deadlines_on_their_side():
     bare = make_designation(on=ON)
 
     duties = {(row[4], row[6]) for row in owed.deadlines(until=date(2026, 4, 30))}
-    due = [(row[0], row[3], row[4], row[6]) for row in payments.deadlines(until=date(2026, 9, 30))]
+    due = sorted((row[0], row[3], row[4], row[6]) for row in payments.deadlines(until=date(2026, 9, 30)))
     missing = [(row[0], row[2], row[4], row[6]) for row in agreements.deadlines(until=date.max)]
 
     assert duties == {(date(2026, 3, 1), Side.MANAGER)}

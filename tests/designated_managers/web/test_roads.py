@@ -285,7 +285,7 @@ def test_what_was_noted_of_a_road_and_of_a_session_is_read(staff):
         for address in (reverse("road", args=[road.pk]), reverse("council-session-list"))
     )
 
-    assert "内部メモ市の職員だけが見ます見本の内部メモ" in shown
+    assert "内部メモ市の職員だけが見ますメモを直す見本の内部メモ" in shown
     assert "12月定例会見本の備考" in listed
 
 
