@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from designated_managers.rules.council_calendar import Calendar, CalendarRow
 
 
+YEARS_MEANT = range(1947, 2200)
+"""From the year of 地方自治法 on."""
+
+
 class CannotKeepSession(Refused):
     """The session cannot be kept as entered; ``problems`` says why."""
 
@@ -49,6 +53,7 @@ def register_session(*, on: date, **facts: Any) -> CouncilSession:
     overlap with another session among them. It takes the place that a road keeps for the usual session of
     these days; the roads through it are planned anew."""
     told = CouncilSession(**facts)
+    refuse_if_blocked(_problems_with_year(told), CannotKeepSession)
     window = told.window or window_for(told.facts, windows_of(on), load_office_days())
     kept = _place_kept(told.year, window)
     if kept is not None:
@@ -60,7 +65,9 @@ def register_session(*, on: date, **facts: Any) -> CouncilSession:
 def change_session(pk: int, *, on: date, expected_version: str | None = None, **facts: Any) -> CouncilSession:
     """Change a session (会期の変更): its real days once they are known. The roads through it are planned
     anew, their old plans stay. Raises ``Stale``, ``CannotKeepSession``."""
-    return _save(changed(locked(CouncilSession, pk, expected_version=expected_version), facts), on=on)
+    session = changed(locked(CouncilSession, pk, expected_version=expected_version), facts)
+    refuse_if_blocked(_problems_with_year(session), CannotKeepSession)
+    return _save(session, on=on)
 
 
 @transaction.atomic
@@ -93,6 +100,15 @@ def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
         save_checked(session, error=CannotLoadCalendar)
     replanned = replan_moved(before, reason="議会の日程の取り込み", on=on)
     return Loaded(replanned=replanned, **done)
+
+
+def _problems_with_year(session: CouncilSession) -> list[Problem]:
+    """A year that nobody can mean has no era to be told in: it is refused before anything else is asked."""
+    year: int | None = session.year
+    if year is None or year in YEARS_MEANT:
+        return []
+    message = f"会期の年は、{YEARS_MEANT[0]}年から{YEARS_MEANT[-1]}年までにしてください。"
+    return [Problem("year-out-of-reason", message, field="year")]
 
 
 def _place_kept(year: int | None, window: str) -> CouncilSession | None:

@@ -265,3 +265,13 @@ def test_loading_the_real_days_plans_the_roads_through_them_anew(tmp_path):
     assert said == "会期　新規0・変更1・変更なし0　見直した指定スケジュール1件\n"
     assert list(road.plans.values_list("number", "reason")) == [(1, ""), (2, "議会の日程の取り込み")]
     assert DECEMBER["number"] == CouncilSession.objects.get(pk=road.session_id).number
+
+
+@pytest.mark.parametrize(
+    ("year", "codes_told"), [(0, ["year-out-of-reason"]), (1946, ["year-out-of-reason"])]
+)
+def test_a_year_that_nobody_can_mean_is_refused_in_a_sentence(year, codes_told):
+    with pytest.raises(CannotKeepSession) as refused:
+        actions.register_session(kind="regular", year=year, opens_on=date(2000, 1, 1), on=date(2026, 11, 23))
+
+    assert [problem.code for problem in refused.value.problems] == codes_told
