@@ -13,6 +13,7 @@ from common.office_days import load_office_days
 from common.problems import Problem, Refused, refuse_if_blocked
 from designated_managers.actions.roads import replan_moved
 from designated_managers.models import CouncilSession
+from designated_managers.models.council import FIRST_YEAR, LAST_YEAR
 from designated_managers.queries.council import windows_of
 from designated_managers.queries.road_plans import plans_in_thought
 from designated_managers.rules.council import DAYS, problems_with_session, window_for
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from designated_managers.rules.council import SessionFacts
     from designated_managers.rules.council_calendar import Calendar, CalendarRow
-
-
-YEARS_MEANT = range(1947, 2200)
-"""From the year of 地方自治法 on."""
 
 
 class CannotKeepSession(Refused):
@@ -103,12 +100,13 @@ def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
 
 
 def _problems_with_year(session: CouncilSession) -> list[Problem]:
-    """A year that nobody can mean has no era to be told in: it is refused before anything else is asked."""
+    """A year that no session is kept for: it may have no era to be told in, so it is refused before anything
+    else is asked."""
     year: int | None = session.year
-    if year is None or year in YEARS_MEANT:
+    if year is None or FIRST_YEAR <= year <= LAST_YEAR:
         return []
-    message = f"会期の年は、{YEARS_MEANT[0]}年から{YEARS_MEANT[-1]}年までにしてください。"
-    return [Problem("year-out-of-reason", message, field="year")]
+    message = f"会期の年を確かめてください（{FIRST_YEAR}年から{LAST_YEAR}年まで）。"
+    return [Problem("year-out-of-reach", message, field="year")]
 
 
 def _place_kept(year: int | None, window: str) -> CouncilSession | None:
