@@ -105,7 +105,7 @@ def _buildings(centres: Iterable[Centre]) -> Iterator[Building]:
 def _turns(buildings: list[Building], inspections: int, on: date) -> Iterator[DueInspection]:
     """Shared out among the buildings of a centre, of one type after another; a second turn of one type in a
     building is always done, as only one may be pending."""
-    types = [kind for kind in inspection_types().values() if kind.subject == "building" and kind.cycle_months]
+    types = [kind for kind in inspection_types().values() if kind.subject == "building"]
     for first in range(0, len(buildings), BUILDINGS_PER_CENTRE):
         for number in range(inspections):
             building = buildings[first + number % BUILDINGS_PER_CENTRE]
@@ -113,7 +113,7 @@ def _turns(buildings: list[Building], inspections: int, on: date) -> Iterator[Du
             kind = types[which]
             seq = first * inspections // BUILDINGS_PER_CENTRE + number
             due_on = on + timedelta(days=seq * 7 % DAYS_SPREAD - DAYS_BACK)
-            turn = DueInspection(building=building, type_code=kind.code, cycle_months=kind.cycle_months or 0)
+            turn = DueInspection(building=building, type_code=kind.code, cycle_months=kind.cycle_months)
             if again or number % DONE_EVERY == DONE_EVERY - 1:
                 turn.done_on = on - timedelta(days=seq % 700)
                 turn.due_on = turn.done_on + timedelta(days=5)

@@ -52,8 +52,7 @@ def plan_inspection(
     stands with its day unknown (期日不明・要確認). Raises ``CannotPlan``.
     """
     kind = inspection_types().get(type_code)
-    if kind is None or kind.cycle_months is None:
-        # What is looked at on occasion only (そのつど) has no due day to watch.
+    if kind is None:
         raise CannotPlan([Problem("type-unknown", "点検の種類を選んでください。", field="type_code")])
     _one_at_a_time(building)
     reason = "期日不明。前回の日を確かめてください。"
@@ -168,4 +167,4 @@ def there_since(building: Building, equipment: Equipment | None) -> PartialDate 
 def _cycle_now(turn: DueInspection) -> int:
     """The cycle by the catalogue of today; the law may have changed since the turn was planned."""
     kind: InspectionType | None = inspection_types().get(turn.type_code)
-    return (kind and kind.cycle_months) or turn.cycle_months
+    return turn.cycle_months if kind is None else kind.cycle_months

@@ -3,25 +3,6 @@
 from __future__ import annotations
 
 from maintenance.choices.contracts import ContractKind
-from maintenance.choices.inspections import (
-    Counting,
-    FirstFrom,
-    Footing,
-    Outcome,
-    OutcomeFamily,
-    Severity,
-    SubjectOfInspection,
-    TurnState,
-)
+from maintenance.choices.inspections import Outcome, SubjectOfInspection, TurnState
 
-__all__ = [
-    "ContractKind",
-    "Counting",
-    "FirstFrom",
-    "Footing",
-    "Outcome",
-    "OutcomeFamily",
-    "Severity",
-    "SubjectOfInspection",
-    "TurnState",
-]
+__all__ = ["ContractKind", "Outcome", "SubjectOfInspection", "TurnState"]

@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 from maintenance.models.contracts import ContractCoverage, ServiceContract
-from maintenance.models.findings import FindingPhoto, InspectionFile, InspectionFinding
 from maintenance.models.inspection_types import InspectionType
 from maintenance.models.inspections import DueInspection
 
-__all__ = [
-    "ContractCoverage",
-    "DueInspection",
-    "FindingPhoto",
-    "InspectionFile",
-    "InspectionFinding",
-    "InspectionType",
-    "ServiceContract",
-]
+__all__ = ["ContractCoverage", "DueInspection", "InspectionType", "ServiceContract"]

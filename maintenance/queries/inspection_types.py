@@ -18,10 +18,5 @@ def inspection_types() -> Mapping[str, InspectionType]:
 
 
 def offered_types(types: Mapping[str, InspectionType], *, on: date) -> list[InspectionType]:
-    """The types that an inspection can be put under watch for on this day: those still in use that have a
-    cycle."""
-    return [
-        kind
-        for kind in types.values()
-        if kind.cycle_months is not None and (kind.retired_on is None or kind.retired_on > on)
-    ]
+    """The types that an inspection can be put under watch for on this day: those still in use."""
+    return [kind for kind in types.values() if kind.retired_on is None or kind.retired_on > on]

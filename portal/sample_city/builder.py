@@ -74,7 +74,7 @@ class Builder:
     def __init__(self, on: date) -> None:
         self.on = on
         self.year_began_on = FiscalYear.of(on).first_day
-        self.cycles = {code: kind.cycle_months or 0 for code, kind in inspection_types().items()}
+        self.cycles = {code: kind.cycle_months for code, kind in inspection_types().items()}
         self.posts: dict[str, Post] = {}
         self.districts: dict[str, District] = {}
         self.centres: dict[str, Centre] = {}
