@@ -13,6 +13,7 @@ from common.office_days import load_office_days
 from common.problems import Problem, Refused, refuse_if_blocked
 from designated_managers.actions.roads import replan_moved
 from designated_managers.models import CouncilSession
+from designated_managers.models.council import FIRST_YEAR, LAST_YEAR
 from designated_managers.queries.council import windows_of
 from designated_managers.queries.road_plans import plans_in_thought
 from designated_managers.rules.council import DAYS, problems_with_session, window_for
@@ -49,6 +50,7 @@ def register_session(*, on: date, **facts: Any) -> CouncilSession:
     overlap with another session among them. It takes the place that a road keeps for the usual session of
     these days; the roads through it are planned anew."""
     told = CouncilSession(**facts)
+    refuse_if_blocked(_problems_with_year(told), CannotKeepSession)
     window = told.window or window_for(told.facts, windows_of(on), load_office_days())
     kept = _place_kept(told.year, window)
     if kept is not None:
@@ -60,7 +62,9 @@ def register_session(*, on: date, **facts: Any) -> CouncilSession:
 def change_session(pk: int, *, on: date, expected_version: str | None = None, **facts: Any) -> CouncilSession:
     """Change a session (会期の変更): its real days once they are known. The roads through it are planned
     anew, their old plans stay. Raises ``Stale``, ``CannotKeepSession``."""
-    return _save(changed(locked(CouncilSession, pk, expected_version=expected_version), facts), on=on)
+    session = changed(locked(CouncilSession, pk, expected_version=expected_version), facts)
+    refuse_if_blocked(_problems_with_year(session), CannotKeepSession)
+    return _save(session, on=on)
 
 
 @transaction.atomic
@@ -93,6 +97,16 @@ def load_calendar(calendar: Calendar, *, on: date) -> Loaded:
         save_checked(session, error=CannotLoadCalendar)
     replanned = replan_moved(before, reason="議会の日程の取り込み", on=on)
     return Loaded(replanned=replanned, **done)
+
+
+def _problems_with_year(session: CouncilSession) -> list[Problem]:
+    """A year that no session is kept for: it may have no era to be told in, so it is refused before anything
+    else is asked."""
+    year: int | None = session.year
+    if year is None or FIRST_YEAR <= year <= LAST_YEAR:
+        return []
+    message = f"会期の年を確かめてください（{FIRST_YEAR}年から{LAST_YEAR}年まで）。"
+    return [Problem("year-out-of-reach", message, field="year")]
 
 
 def _place_kept(year: int | None, window: str) -> CouncilSession | None:

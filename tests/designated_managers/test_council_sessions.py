@@ -265,3 +265,18 @@ def test_loading_the_real_days_plans_the_roads_through_them_anew(tmp_path):
     assert said == "会期　新規0・変更1・変更なし0　見直した指定スケジュール1件\n"
     assert list(road.plans.values_list("number", "reason")) == [(1, ""), (2, "議会の日程の取り込み")]
     assert DECEMBER["number"] == CouncilSession.objects.get(pk=road.session_id).number
+
+
+@pytest.mark.parametrize("year", [0, 1999, 2201])
+def test_a_year_that_no_session_is_kept_for_is_refused_in_a_sentence(year):
+    session = make_session()
+
+    with pytest.raises(CannotKeepSession) as entered:
+        actions.register_session(kind="regular", year=year, opens_on=date(2000, 1, 1), on=date(2026, 11, 23))
+    with pytest.raises(CannotKeepSession) as altered:
+        actions.change_session(session.pk, year=year, on=date(2026, 11, 23))
+
+    for refused in (entered, altered):
+        assert [problem.message for problem in refused.value.problems] == [
+            "会期の年を確かめてください（2000年から2200年まで）。"
+        ]
