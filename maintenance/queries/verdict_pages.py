@@ -139,6 +139,14 @@ class VerdictsPage:
     wanted: tuple[FactWanted, ...]
     counts: Counts
 
+    @property
+    def wanted_of(self) -> tuple[tuple[str, tuple[FactWanted, ...]], ...]:
+        """The facts that are missing, by the building or piece of equipment whose they are."""
+        subjects = dict.fromkeys(fact.subject for fact in self.wanted)
+        return tuple(
+            (subject, tuple(fact for fact in self.wanted if fact.subject == subject)) for subject in subjects
+        )
+
 
 @dataclass(frozen=True)
 class OverrulePage:

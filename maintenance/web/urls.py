@@ -47,7 +47,7 @@ urlpatterns = [
     path("repair-photos/<int:pk>/", repairs.repair_photo, name="repair-photo"),
     path("repair-finding-photos/<int:pk>/", repairs.repair_finding_photo, name="repair-finding-photo"),
     path("repair-estimate-files/<int:pk>/", repairs.repair_estimate_file, name="repair-estimate-file"),
-    path("findings/<int:pk>/repair/", repairs.repair_from_finding, name="repair-from-finding"),
+    path("inspection-findings/<int:pk>/repair/", repairs.repair_from_finding, name="repair-from-finding"),
     path("inspections/year-plan/", year_plans.year_plan, name="year-plan"),
     path("inspections/year-plan/<int:year>/", year_plans.year_plan, name="year-plan-of"),
     path(

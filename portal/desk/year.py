@@ -35,8 +35,8 @@ from designated_managers.queries import (
 )
 from facilities.models import PlannedMilestone
 from facilities.queries import projects
-from maintenance.models import DueInspection, Filing, ServiceContract
-from maintenance.queries import contracts, filings, inspections
+from maintenance.models import DueInspection, Filing, Repair, RoundCentre, ServiceContract
+from maintenance.queries import contracts, filings, inspections, repairs, rounds
 from portal.flag_rows import kinds_seen
 from reminders.choices import FlagKind
 from ui.figures import FISCAL_MONTHS, Counts
@@ -98,6 +98,24 @@ def sources(viewer: Viewer, *, until: date, on: date) -> dict[str, Source]:
             "last_on",
             contracts.contract_deadlines(until=until),
             contracts.settled_contracts(),
+        ),
+        FlagKind.CONTRACT_NOTICE: Source(
+            ServiceContract.objects.within(viewer.scope),
+            "notice_on",
+            contracts.notice_deadlines(until=until),
+            contracts.settled_notices(),
+        ),
+        FlagKind.ROUND_ANSWER: Source(
+            RoundCentre.objects.within(viewer.scope),
+            "round__answer_by_on",
+            rounds.round_deadlines(until=until),
+            rounds.settled_rounds(),
+        ),
+        FlagKind.REPAIR: Source(
+            Repair.objects.within(viewer.scope),
+            "promised_on",
+            repairs.repair_deadlines(until=until),
+            repairs.settled_repairs(),
         ),
         FlagKind.DESIGNATION_END: Source(
             Designation.objects.within(viewer.scope),

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from common.clock import TOKYO
-from tests.access.world import COLUMNS, OTHERS, SECRET
+from tests.access.world import COLUMNS, INSIDE_THE_CITY, OTHERS, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -162,11 +162,11 @@ class _Asker:
 
 
 _NEVER_READ: Mapping[str, Sequence[str]] = {
-    "": (SECRET, OTHERS),
-    "nobody": (SECRET, OTHERS),
+    "": (SECRET, OTHERS, INSIDE_THE_CITY),
+    "nobody": (SECRET, OTHERS, INSIDE_THE_CITY),
     "moved": (SECRET, OTHERS),
-    "stranger": (SECRET, OTHERS),
-    "member": (SECRET, OTHERS, "987654321", "987,654,321"),
+    "stranger": (SECRET, OTHERS, INSIDE_THE_CITY),
+    "member": (SECRET, OTHERS, INSIDE_THE_CITY, "987654321", "987,654,321"),
     "worker": (OTHERS,),
 }
 

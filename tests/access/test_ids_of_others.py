@@ -13,7 +13,7 @@ import pytest
 from centres.models import Centre, Succession
 from designated_managers.models import Designation
 from facilities.models import Milestone, RenewalProject
-from maintenance.models import DueInspection, ServiceContract
+from maintenance.models import DueInspection, Filing, Repair, ServiceContract
 from tests.access import table
 from tests.access.world import OTHERS, SECRET
 from tests.pages import filled_in
@@ -27,6 +27,7 @@ LISTS = {
     "/inspections/": ("centre={other[centres]}", "state=all&centre={other[centres]}"),
     "/repairs/": ("centre={other[centres]}", "state=all&centre={other[centres]}"),
     "/contracts/": ("centre={other[centres]}", "ended=on&centre={other[centres]}"),
+    "/filings/": ("centre={other[centres]}", "state=all&centre={other[centres]}"),
     "/organisations/": ("running=on", "q=団体"),
     "/designations/": ("centre={other[centres]}", "organisation={other[organisations]}"),
     "/transfers/": ("organisation={other[organisations]}", "wave={other[waves]}", "stage=91-3"),
@@ -48,6 +49,11 @@ EVERYTHING = (
     "view_servicecontract",
     "add_servicecontract",
     "change_servicecontract",
+    "view_filing",
+    "add_filing",
+    "change_filing",
+    "view_emergencyround",
+    "change_emergencyround",
     "view_plannedturn",
     "change_plannedturn",
     "view_yearendreport",
@@ -142,7 +148,17 @@ def worker(city, grant, client_of):
 
 
 def _state() -> list[Any]:
-    models = (Centre, Succession, DueInspection, ServiceContract, Designation, RenewalProject, Milestone)
+    models = (
+        Centre,
+        Succession,
+        DueInspection,
+        Filing,
+        Repair,
+        ServiceContract,
+        Designation,
+        RenewalProject,
+        Milestone,
+    )
     return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 
@@ -151,6 +167,12 @@ API_ACTS = frozenset(
     for act in (
         "designations/<int:pk>/direct-return",
         "inspections/<int:pk>/record",
+        "inspections/<int:pk>/day",
+        "inspections/<int:pk>/withdraw",
+        "inspections/<int:pk>/correct",
+        "inspections/<int:pk>/could-not",
+        "filings/<int:pk>/record",
+        "filings/<int:pk>/withdraw",
         "repairs/<int:pk>/triage",
         "repairs/<int:pk>/estimates",
         "repairs/<int:pk>/decide",
@@ -184,6 +206,8 @@ BODIES = [
     ("/contracts/{own[contracts]}/edit/", {"centres": "{other[centres]}"}),
     ("/contracts/{own[contracts]}/edit/", {"post_in_charge": "{other[posts]}"}),
     ("/contracts/{own[contracts]}/successor/", {"centres": "{other[centres]}"}),
+    ("/contracts/{own[contracts]}/equipment/", {"equipment": "{other[equipment]}"}),
+    ("/repairs/new/?centre={own[centres]}", {"target": "equipment-{other[equipment]}"}),
     ("/designations/new/", {"centre": "{other[centres]}"}),
     ("/designations/new/", {"organisation": "{other[organisations]}"}),
     ("/designations/new/", {"previous": "{other[designations]}"}),
@@ -194,6 +218,10 @@ BODIES = [
     ("/projects/{own[projects]}/edit/", {"post_in_charge": "{other[posts]}"}),
     ("/centres/{own[centres]}/files/new/", {"building": "{other[buildings]}"}),
 ]
+
+
+OF_ONE_CENTRE = ("inspections", "files", "equipment", "repairs")
+"""Words of the addresses of forms that offer what one centre has, to everybody."""
 
 
 def test_the_id_of_anothers_record_in_a_form_is_no_choice_at_all(city, worker):
@@ -215,6 +243,7 @@ def test_the_id_of_anothers_record_in_a_form_is_no_choice_at_all(city, worker):
 OPEN_TO_ALL = (
     "/accounts/",
     "/api/v1/districts/",
+    "/inspection-types/",
     "/api/v1/inspection-types/",
     "/council-sessions/",
     "/api/v1/council-sessions/",
@@ -276,7 +305,7 @@ def test_a_link_that_names_anothers_record_fills_nothing_in(city, worker):
 @pytest.mark.parametrize("who", ["worker", "member", "stranger", "moved"])
 def test_no_filter_finds_what_is_not_ones_own(city, grant, client_of, who):
     grant("センター職員", *EVERYTHING)
-    grant("地域団体", "view_flag", "view_servicecontract", "view_transfer")
+    grant("地域団体", "view_flag", "view_servicecontract", "view_filing", "view_transfer")
     client = client_of(city.people[who])
     never = (OTHERS,) if who == "worker" else (OTHERS, SECRET)
 
@@ -297,6 +326,8 @@ API_BODIES: list[tuple[str, dict[str, Any]]] = [
     ("equipment/", {"building": "{other[buildings]}", "name": "見本設備", "category": "lift"}),
     ("buildings/", {"centre": "{other[centres]}", "name": "見本館"}),
     ("inspections/", {"building": "{other[buildings]}", "type": "FIR-2"}),
+    ("filings/", {"building": "{other[buildings]}", "type": "BLD-1", "last_filed_on": "2026-01-01"}),
+    ("repairs/", {"centre": "{other[centres]}", "place": "見本", "what": "見本"}),
     ("service-contracts/{own[contracts]}/", {"centres": ["{other[centres]}"]}),
     ("service-contracts/{own[contracts]}/", {"post_in_charge": "{other[posts]}"}),
     ("designations/{own[designations]}/", {"organisation": "{other[organisations]}"}),
@@ -344,7 +375,10 @@ API_LISTS = {
     "buildings": ("centre={other[centres]}",),
     "equipment": ("building={other[buildings]}", "centre={other[centres]}"),
     "inspections": ("centre={other[centres]}", "building={other[buildings]}"),
+    "filings": ("centre={other[centres]}",),
     "repairs": ("centre={other[centres]}",),
+    "verdicts": ("centre={other[centres]}",),
+    "year-plans": ("centre={other[centres]}",),
     "service-contracts": ("centre={other[centres]}",),
     "organisations": ("with_count=1",),
     "designations": ("centre={other[centres]}", "organisation={other[organisations]}"),
@@ -376,6 +410,9 @@ def test_no_filter_of_the_api_finds_what_is_not_ones_own(city, grant, client_of,
         "地域団体",
         "view_flag",
         "view_servicecontract",
+        "view_filing",
+        "view_plannedturn",
+        "view_verdictoverrule",
         "view_post",
         "view_district",
         "view_road",
@@ -431,6 +468,6 @@ def test_who_sees_more_is_offered_more(city, client_of):
     lists = [officer.get(address).content.decode() for address in LISTS]
 
     assert [OTHERS in page for page in (*pages, *lists)] == [
-        "inspections" not in address and "files" not in address for address, _ in BODIES
+        not any(word in address for word in OF_ONE_CENTRE) for address, _ in BODIES
     ] + [True] * len(LISTS)
     assert SECRET in officer.get(f"/centres/{city.own['centres']}/").content.decode()

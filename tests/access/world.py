@@ -99,6 +99,9 @@ if TYPE_CHECKING:
 
 SECRET = "内密の覚え書き"
 
+INSIDE_THE_CITY = "庁内の覚え書き"
+"""What every officer of the city may read, wherever they work, and no group."""
+
 OTHERS = "よその施設"
 
 FIRST_ON, LAST_ON = date(2026, 4, 1), date(2031, 3, 31)
@@ -150,7 +153,7 @@ def build() -> World:
         make_organisation(f"{OTHERS}の団体"),
     )
     make_membership(people["member"], own_group, first_on=date(2019, 4, 1))
-    make_local_type("C-CLEAN", source=SECRET, reason=SECRET)
+    make_local_type("C-CLEAN", source=INSIDE_THE_CITY, reason=INSIDE_THE_CITY)
     make_local_type("C-LIFT", name="昇降機の清掃", subject="equipment", equipment_categories=["lift"])
     decider = people["chief"]
     own = _centre("わたしたちの市民センター", own_group, decider, word="")
@@ -251,7 +254,7 @@ class Belongings:
             "inspections": self.turn.pk,
             "filings": self.filing.pk,
             "filing-files": self.filing.previous.files.get().pk,
-            "inspection-photos": self.turn.previous.findings.get().photos.get().pk,
+            "inspection-photos": self.turn.previous.findings.earliest("pk").photos.get().pk,
             "inspection-papers": self.turn.previous.files.get().pk,
             "i": f"c{self.centre.pk}",
             "contracts": self.contract.pk,
@@ -389,7 +392,7 @@ def _centre(name: str, organisation: Organisation, decider: User, *, word: str) 
         supervised,
         _submission(designation, word),
         _place(centre, word),
-        _repair(centre, turn, supervised.finding.pk, word),
+        _repair(centre, turn, word),
     )
 
 
@@ -516,11 +519,10 @@ def _project(centre: Centre, building: Any, word: str) -> Any:
     return project
 
 
-def _repair(centre: Centre, turn: Any, finding_pk: int, word: str) -> dict[str, Any]:
-    """A repair from a finding of an inspection, with estimates; and a finding that no repair came from yet: it
-    has the number of the finding of a visit, as both stand behind the same word of an address."""
+def _repair(centre: Centre, turn: Any, word: str) -> dict[str, Any]:
+    """A repair from a finding of an inspection, with estimates; and a finding that no repair came from yet."""
     found = make_inspection_finding(turn=turn.previous, text=f"{word}の誘導灯が切れている。")
-    make_inspection_finding(pk=finding_pk, turn=turn.previous)
+    unrepaired = make_inspection_finding(turn=turn.previous)
     repair = request_from_finding(
         found.pk,
         side=RequestedSide.STAFF,
@@ -536,6 +538,7 @@ def _repair(centre: Centre, turn: Any, finding_pk: int, word: str) -> dict[str, 
     )
     return {
         "repairs": repair.pk,
+        "inspection-findings": unrepaired.pk,
         "repair-photos": repair.photos.get().pk,
         "repair-finding-photos": found.photos.get().pk,
         "repair-estimate-files": estimate.files.get().pk,

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
         ("/centres/3/", ["施設"]),
         ("/buildings/3/edit/", ["施設"]),
         ("/equipment/3/edit/", ["施設"]),
-        ("/inspections/", ["点検"]),
+        ("/inspections/", ["点検・修繕"]),
+        ("/repairs/3/", ["点検・修繕"]),
         ("/contracts/3/", ["契約"]),
         ("/designations/new/", ["指定管理"]),
         ("/organisations/", ["団体"]),
@@ -81,6 +82,7 @@ def page_of(user, path: str, on: date = date(2026, 11, 23)) -> dict[str, Any]:
         ("/centres/3/", ["施設"]),
         ("/inspections/", ["点検"]),
         ("/inspections/3/record/", ["点検"]),
+        ("/repairs/new/", ["修繕"]),
         ("/designations/3/", []),
     ],
 )
@@ -93,6 +95,7 @@ def test_a_group_has_few_ways_to_go(roles, path, current):
         ("ホーム", "/home/"),
         ("施設", f"/centres/{centre.pk}/"),
         ("点検", "/inspections/"),
+        ("修繕", "/repairs/"),
     ]
     assert [item.label for item in shown["nav_items"] if item.current] == current
     assert (shown["base"], shown["outside"]) == ("ui/base_volunteer.html", True)
@@ -107,6 +110,7 @@ def test_a_group_with_several_centres_finds_them_in_the_list(roles):
         "/home/",
         "/centres/",
         "/inspections/",
+        "/repairs/",
     ]
 
 
@@ -116,7 +120,7 @@ def test_a_group_without_a_centre_to_see_is_led_home_only(roles):
     assert [
         [item.label for item in page_of(member, "/home/", on)["nav_items"]]
         for on in (date(2026, 11, 22), date(2026, 11, 23))
-    ] == [["ホーム", "施設", "点検"], ["ホーム"]]
+    ] == [["ホーム", "施設", "点検", "修繕"], ["ホーム"]]
 
 
 def test_the_citys_people_keep_their_own_page(officer):

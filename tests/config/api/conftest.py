@@ -17,6 +17,7 @@ from config.management.commands.load_catalogues import SHIPPED, entries_of
 from designated_managers.models import CouncilSession, Designation
 from facilities.models import Building, Equipment, Room
 from maintenance.actions import decide_not_to_renew, record_inspection
+from maintenance.choices import RepairState
 from maintenance.models import DueInspection, ServiceContract
 from reminders.models import Flag
 from tests.factories.agreements import make_agreement, make_annual
@@ -24,6 +25,7 @@ from tests.factories.centres import make_centre, make_district, make_post, make_
 from tests.factories.condition import make_assessment
 from tests.factories.designated_managers import make_designation, make_officer, make_organisation
 from tests.factories.facilities import make_building, make_equipment, make_room, make_scenario
+from tests.factories.filings import make_filed
 from tests.factories.maintenance import make_contract, make_lift_type, make_turn
 from tests.factories.monitoring import (
     make_evaluation,
@@ -34,9 +36,12 @@ from tests.factories.monitoring import (
     publish,
 )
 from tests.factories.projects import make_plan, make_project, reach
+from tests.factories.repairs import make_repair
 from tests.factories.roads import DAYS, DECEMBER, make_road, make_session
 from tests.factories.submissions import make_monthly, make_submitted
 from tests.factories.transfers import make_transfer, make_wave
+from tests.factories.year_plans import make_plan as make_plan_of_year
+from tests.factories.year_plans import make_report
 
 TODAY = date(2026, 11, 23)
 SAID = {"certainty": Certainty.VERIFIED, "source": "公共施設一覧", "note": "台帳の写し"}
@@ -49,6 +54,10 @@ RESOURCES = (
     "equipment",
     "inspection-types",
     "inspections",
+    "filings",
+    "repairs",
+    "year-plans",
+    "year-end-reports",
     "service-contracts",
     "organisations",
     "organisation-officers",
@@ -138,6 +147,10 @@ def make_city() -> City:
         remarks="音がする",
     )
     make_turn(building, due_on=None)
+    make_filed(building)
+    make_repair(centre, RepairState.PAID, internal_notes="内部だけ")
+    make_plan_of_year()
+    make_report(centre, year=2026)
     contract = make_contract([centre, after], post_in_charge=post, internal_notes="内部だけ")
     decide_not_to_renew(contract.pk, on=TODAY, reason="市の職員が行うため")
     designation = make_designation(

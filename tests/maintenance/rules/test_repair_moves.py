@@ -77,7 +77,8 @@ def test_each_move_needs_what_the_office_says(move):
 
 
 @pytest.mark.parametrize(
-    ("move", "need"), [(move, need) for move in RepairMove for need in MOVES[move].needs]
+    ("move", "need"),
+    [(move, need) for move in RepairMove for need in sorted(MOVES[move].needs, key=lambda need: need.name)],
 )
 def test_each_need_that_is_missing_is_told_at_its_field(move, need):
     state = next(iter(MOVES[move].begins))

@@ -146,9 +146,11 @@ def test_a_move_that_is_not_to_be_made_leads_back_with_the_reason(officer, clien
 def test_a_finding_leads_to_a_repair_that_shows_its_photographs(officer, client_of):
     client, finding = client_of(officer), make_finding()
 
-    shown = client.get(f"/findings/{finding.pk}/repair/")
-    posted = client.post(f"/findings/{finding.pk}/repair/", {"place": finding.place, "what": finding.text})
-    again = client.get(f"/findings/{finding.pk}/repair/")
+    shown = client.get(f"/inspection-findings/{finding.pk}/repair/")
+    posted = client.post(
+        f"/inspection-findings/{finding.pk}/repair/", {"place": finding.place, "what": finding.text}
+    )
+    again = client.get(f"/inspection-findings/{finding.pk}/repair/")
 
     repair = Repair.objects.get()
     page = client.get(_one(repair))
@@ -156,7 +158,7 @@ def test_a_finding_leads_to_a_repair_that_shows_its_photographs(officer, client_
     assert (shown.status_code, posted.status_code) == (200, 302)
     assert again.headers["Location"] == _one(repair)
     assert _picture(client, f"/repair-finding-photos/{photo.pk}/")
-    assert client.get(f"/findings/{finding.pk}/repair/").status_code == 302
+    assert client.get(f"/inspection-findings/{finding.pk}/repair/").status_code == 302
 
 
 def test_the_promised_day_is_moved_and_photographs_are_added(officer, client_of):

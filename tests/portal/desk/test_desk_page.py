@@ -238,7 +238,7 @@ def test_the_desk_costs_the_same_queries_whatever_is_due(
     office(number)
     client = client_of(officer)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/desk/{query}")
 
 
@@ -248,5 +248,5 @@ def test_the_desk_of_a_centre_worker_costs_no_more(centre_worker, client_of, dja
     sweep()
     client = client_of(centre_worker(centre))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/desk/")
