@@ -59,6 +59,8 @@ class InspectionSerializer(serializers.ModelSerializer[DueInspection]):
                 "done_on",
                 "outcome",
                 "done_by",
+                "qualification",
+                "licence_number",
                 "remarks",
                 "cost",
                 "withdrawn_on",

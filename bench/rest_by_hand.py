@@ -103,6 +103,8 @@ class Inspections:
             "outcome": row["word"]
             and {"code": row["outcome"], "label": row["word"], "meaning": row["meaning"]},
             "done_by": row["done_by"],
+            "qualification": row["qualification"],
+            "licence_number": row["licence_number"],
             "remarks": row["remarks"],
             "cost": row["cost"],
             "withdrawn_on": row["withdrawn_on"],

@@ -160,7 +160,7 @@ def turns(on: date) -> tuple[TurnEntry, ...]:
         TurnEntry(WEST, main, "BLD-2", day(-2)),
         TurnEntry(EAST, main, "FIR-1", day(0)),
         TurnEntry(NORTH, main, "FIR-1", day(2), found_before=Meaning.NOTE, cost_before=38_500),
-        TurnEntry(CENTRAL, main, "ELC-1", day(4), found_before=Meaning.GOOD, cost_before=13_200),
+        TurnEntry(CENTRAL, main, "WAT-2", day(4), found_before=Meaning.GOOD, cost_before=49_500),
         TurnEntry(toishi, sample_main, "FIR-1", day(6)),
         TurnEntry(
             CENTRAL,
