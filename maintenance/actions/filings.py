@@ -15,6 +15,7 @@ from common.problems import Problem, Refused, refuse_if_blocked
 from maintenance.actions.filing_files import check_files, keep_files
 from maintenance.actions.turns import anchor_values
 from maintenance.models import Filing
+from maintenance.queries.cycles import Places
 from maintenance.queries.filings import FILING
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.rules.cycles import PastTurn, in_series
@@ -38,44 +39,54 @@ class AlreadyFiled(CannotFile):
     """Somebody recorded this filing, or withdrew it, before."""
 
 
-def report_months_of(kind: InspectionType | None) -> int | None:
-    """The cycle on which inspections of a type are reported, without a verdict on the place; None: they are
-    not reported."""
+def shortest_report_months(kind: InspectionType | None) -> int | None:
+    """The shortest cycle on which inspections of a type are reported anywhere; None: they never are."""
     return None if kind is None else report_cycle(kind.report_months, kind.report_cases)
 
 
 @transaction.atomic
 def plan_filing_of(
-    turn: DueInspection, kind: InspectionType | None, *, report_months: int | None = None
+    turn: DueInspection, kind: InspectionType | None, *, report_months: int | None
 ) -> Filing | None:
     """What the recording of a turn means for what is reported (報告の登録): a filing that is pending tells of
     this turn from now on; where none is, the first one is planned, counted from the turn.
 
-    ``report_months`` is the cycle by the verdict on this place (特定防火対象物 12, 非特定 36); without one
-    the catalogue's stands, the shortest of its cases. None where inspections of this type are not reported.
+    ``report_months`` is the cycle at this place (特定防火対象物 12, 非特定 36); None: it is not reported
+    there, and what is pending from the time when it was stays until somebody withdraws it.
     """
-    months = report_months or report_months_of(kind)
-    if months is None or kind is None or turn.done_on is None:
+    if kind is None or turn.done_on is None:
         return None
     place = {"building": turn.building, "equipment": turn.equipment, "type_code": turn.type_code}
     pending = Filing.objects.select_for_update(of=("self",)).pending().filter(**place).first()
     if pending is not None:
         return save_checked(changed(pending, {"turn": turn}), error=CannotFile)
-    due = filing_due(turn.done_on, months, calendar=load_office_days(), first=True)
-    filing = Filing(**place, turn=turn, report_months=months, addressee=_addressee(kind), **_values(due))
+    if report_months is None:
+        return None
+    due = filing_due(turn.done_on, report_months, calendar=load_office_days(), first=True)
+    filing = Filing(
+        **place, turn=turn, report_months=report_months, addressee=_addressee(kind), **_values(due)
+    )
     return save_checked(filing, error=CannotFile)
 
 
 @transaction.atomic
 def plan_filing(
-    building: Building, type_code: str, *, equipment: Equipment | None = None, last_filed_on: date
+    building: Building,
+    type_code: str,
+    *,
+    equipment: Equipment | None = None,
+    last_filed_on: date,
+    on: date,
 ) -> Filing:
-    """Put under watch what was filed before the system (前回の報告日から). Raises ``CannotFile``."""
+    """Put under watch what was filed before the system (前回の報告日から). Where the rule says that this
+    place does not report, whoever enters it knows better. Raises ``CannotFile``."""
     kind = inspection_types().get(type_code)
-    months = report_months_of(kind)
-    if kind is None or months is None:
+    shortest = shortest_report_months(kind)
+    if kind is None or shortest is None:
         message = "報告する点検の種類を選んでください。"
         raise CannotFile([Problem("type-not-reported", message, field="type_code")])
+    at_place = Places([building.pk], on=on).cycles(kind, building.pk, equipment.pk if equipment else None)
+    months = at_place.report_months or shortest
     due = filing_due(last_filed_on, months, calendar=load_office_days(), first=False)
     filing = Filing(
         building=building,
@@ -112,7 +123,7 @@ def record_filing(
     refuse_if_blocked(stands, CannotFile)
     filing.save()
     keep_files(filing, files)
-    following = save_checked(_following(filing, filed_on), error=CannotFile)
+    following = save_checked(_following(filing, filed_on, on=on), error=CannotFile)
     tell_settled(FILING, [filing.pk], SettledReason.DONE, on=on)
     return following
 
@@ -154,9 +165,8 @@ def problems_with_day(filing: Filing, filed_on: date, *, on: date) -> Iterator[P
         yield Problem("filed-before-last", message, field="filed_on")
 
 
-def _following(filing: Filing, filed_on: date) -> Filing:
-    kind = inspection_types().get(filing.type_code)
-    months = _months_now(filing, kind)
+def _following(filing: Filing, filed_on: date, *, on: date) -> Filing:
+    months = _months_now(filing, on=on)
     past = PastTurn(filing.statutory_on, filed_on, filing.report_months, filing.anchor)
     counted = in_series(past, done_on=filed_on, cycle_months=months)
     due = on_office_day(
@@ -173,11 +183,14 @@ def _following(filing: Filing, filed_on: date) -> Filing:
     )
 
 
-def _months_now(filing: Filing, kind: InspectionType | None) -> int:
-    """A cycle decided for this place stays; one that the catalogue alone told follows the catalogue."""
-    if kind is not None and not kind.report_cases and kind.report_months:
-        return kind.report_months
-    return filing.report_months
+def _months_now(filing: Filing, *, on: date) -> int:
+    """The cycle at this place by the facts of today: a building may have become 特定 since. Where by now
+    nothing is reported, the cycle stays: whoever filed it withdraws the next one, with the reason."""
+    kind = inspection_types().get(filing.type_code)
+    if kind is None:
+        return filing.report_months
+    places = Places([filing.building_id], on=on)
+    return places.cycles(kind, filing.building_id, filing.equipment_id).report_months or filing.report_months
 
 
 def _values(due: FilingDue) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from maintenance.actions.filings import plan_filing_of
 from maintenance.actions.turns import due_values, first_turn, following_turn
 from maintenance.choices import SubjectOfInspection
 from maintenance.models import DueInspection
+from maintenance.queries.cycles import NO_CYCLES, Places
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.inspections import INSPECTION
 from maintenance.queries.outcomes import family_of
@@ -49,21 +50,23 @@ class AlreadyDone(CannotRecord):
 
 
 @transaction.atomic
-def plan_inspection(
+def plan_inspection(  # noqa: PLR0913 -- what is watched, where, and from which day
     building: Building,
     type_code: str,
     *,
     equipment: Equipment | None = None,
     last_done_on: date | None = None,
     due_on: date | None = None,
+    on: date,
 ) -> DueInspection:
-    """Put an inspection under watch (点検の登録): its first turn.
+    """Put an inspection under watch (点検の登録): its first turn. The facts of the place give its cycle.
 
     The due day is the one given, else follows from the day it was last done; if neither is known the turn
     stands with its day unknown (期日不明・要確認). Raises ``CannotPlan``.
     """
-    kind, cycle_months = _watched(type_code)
+    kind = _watched(type_code)
     _one_at_a_time(building)
+    cycle_months = _cycle_at(kind, building, equipment, on=on)
     values: dict[str, Any] = {"due_on": None, "due_reason": "期日不明。前回の日を確かめてください。"}
     problems = problems_with_subject(kind, building, equipment)
     if due_on is not None:
@@ -87,18 +90,26 @@ def plan_first_turn(
 ) -> DueInspection:
     """Put under watch what was never inspected yet (初回の登録): its due day follows from the rule for the
     first time. Raises ``CannotPlan``."""
-    kind, _cycle_months = _watched(type_code)
+    kind = _watched(type_code)
     _one_at_a_time(building)
-    turn = first_turn(kind, building, equipment, on=on)
+    cycle_months = _cycle_at(kind, building, equipment, on=on)
+    turn = first_turn(kind, building, equipment, on=on, cycle_months=cycle_months)
     return save_checked(turn, *problems_with_subject(kind, building, equipment), error=CannotPlan)
 
 
-def _watched(type_code: str) -> tuple[InspectionType, int]:
-    """The type and its cycle. What is looked at on occasion only (そのつど) has no due day to watch."""
+def _watched(type_code: str) -> InspectionType:
+    """The type. What is looked at on occasion only (そのつど) has no due day to watch."""
     kind = inspection_types().get(type_code)
     if kind is None or kind.cycle_months is None:
         raise CannotPlan([Problem("type-unknown", "点検の種類を選んでください。", field="type_code")])
-    return kind, kind.cycle_months
+    return kind
+
+
+def _cycle_at(kind: InspectionType, building: Building, equipment: Equipment | None, *, on: date) -> int:
+    """The months between two turns by the facts of the place."""
+    places = Places([building.pk], on=on)
+    cycles = places.cycles(kind, building.pk, equipment.pk if equipment else None)
+    return cycles.inspected_months or cast("int", kind.cycle_months)
 
 
 def problems_with_subject(
@@ -164,8 +175,10 @@ def record_inspection(
     for other in others:
         other.save()
     keep_evidence(turn, others, evidence, error=CannotRecord)
+    visited = (turn, *others)
+    places = Places({each.building_id for each in visited}, on=on)
     following = [
-        _plan_following(each, types.get(each.type_code), done_on=done_on) for each in (turn, *others)
+        _plan_following(each, types.get(each.type_code), places, done_on=done_on) for each in visited
     ]
     tell_settled(INSPECTION, [turn.pk, *(other.pk for other in others)], SettledReason.DONE, on=on)
     return following[0] or turn
@@ -217,13 +230,15 @@ def _problems_with_together(
 
 
 def _plan_following(
-    turn: DueInspection, kind: InspectionType | None, *, done_on: date
+    turn: DueInspection, kind: InspectionType | None, places: Places, *, done_on: date
 ) -> DueInspection | None:
-    """The turn after this one by the catalogue of today, if one follows, and what is reported of it."""
-    following = following_turn(turn, kind, done_on)
+    """The turn after this one by the catalogue of today and the facts of the place, if one follows, and what
+    is reported of it."""
+    cycles = places.cycles(kind, turn.building_id, turn.equipment_id) if kind else NO_CYCLES
+    following = following_turn(turn, kind, done_on, cycle_months=cycles.inspected_months)
     if following is not None:
         save_checked(following, error=CannotRecord)
-    plan_filing_of(turn, kind)
+    plan_filing_of(turn, kind, report_months=cycles.report_months)
     return following
 
 

@@ -14,6 +14,7 @@ from common.office_days import load_office_days
 from common.problems import Problem, Refused, refuse_if_blocked
 from maintenance.actions.turns import following_turn
 from maintenance.models import DueInspection
+from maintenance.queries.cycles import NO_CYCLES, Places
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.inspections import INSPECTION
 from maintenance.rules.planned_days import problems_with_planned_day
@@ -75,7 +76,10 @@ def withdraw_turn(
     refuse_if_blocked(problems_when_through(turn), TurnThrough)
     turn.withdrawn_on, turn.withdrawn_reason = on, reason.strip()
     save_checked(turn, error=CannotWithdraw)
-    following = following_turn(turn, inspection_types().get(turn.type_code), None)
+    kind = inspection_types().get(turn.type_code)
+    places = Places([turn.building_id], on=on)
+    cycles = places.cycles(kind, turn.building_id, turn.equipment_id) if kind else NO_CYCLES
+    following = following_turn(turn, kind, None, cycle_months=cycles.inspected_months)
     if following is not None:
         save_checked(following, error=CannotWithdraw)
     tell_settled(INSPECTION, [turn.pk], SettledReason.NO_LONGER_APPLIES, on=on)

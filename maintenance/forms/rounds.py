@@ -107,16 +107,16 @@ class RoundAnswerForm(KyotenForm, forms.Form):
         choices=[(state.value, state.label) for state in (RoundState.SOUND, RoundState.TROUBLE)],
         widget=RadioRows(
             notes={
-                RoundState.SOUND: "こわれた ところは ない",
-                RoundState.TROUBLE: "こわれた ところや、あぶない ところが ある",
+                RoundState.SOUND: "こわれたところはない",
+                RoundState.TROUBLE: "こわれたところや、あぶないところがある",
             }
         ),
     )
     text = forms.CharField(
-        label="どこが どうなって いるか",
+        label="どこがどうなっていますか",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="「異常あり」のときに 書きます。例：玄関の ガラスが われている",
+        help_text="「異常あり」のときに書きます。例：玄関のガラスが割れている",
     )
     photos = PhotosField(
         label="写真", required=False, widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png"})

@@ -70,4 +70,4 @@ def inspection_plan(request: ScopedRequest, centre_pk: int) -> HttpResponse:
 def _put_under_watch(form: PlanForm, on: date) -> DueInspection:
     if form.is_first:
         return actions.plan_first_turn(**form.place, on=on)
-    return actions.plan_inspection(**form.facts)
+    return actions.plan_inspection(**form.facts, on=on)

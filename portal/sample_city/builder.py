@@ -310,13 +310,15 @@ class Builder:
         equipment = self.equipment[entry.centre, entry.equipment] if entry.equipment else None
         if entry.found_before is None or entry.due_on is None:
             turn = maintenance.plan_inspection(
-                building, entry.type_code, equipment=equipment, due_on=entry.due_on
+                building, entry.type_code, equipment=equipment, due_on=entry.due_on, on=self.on
             )
             if entry.put_off:
                 put_off(turn, on=self.on)
             return
         done_on = add_months(entry.due_on, -self.cycles[entry.type_code])
-        before = maintenance.plan_inspection(building, entry.type_code, equipment=equipment, due_on=done_on)
+        before = maintenance.plan_inspection(
+            building, entry.type_code, equipment=equipment, due_on=done_on, on=self.on
+        )
         maintenance.record_inspection(
             before.pk,
             done_on=done_on,

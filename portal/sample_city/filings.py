@@ -49,7 +49,7 @@ class FilingSamples:
 
     def _watch(self, centre: str, *, last_filed_on: date) -> int:
         building = self.buildings[centre, MAIN]
-        return actions.plan_filing(building, GENERAL_CHECK, last_filed_on=last_filed_on).pk
+        return actions.plan_filing(building, GENERAL_CHECK, last_filed_on=last_filed_on, on=self.on).pk
 
     def _plan_the_lift(self) -> None:
         turn = DueInspection.objects.pending().get(

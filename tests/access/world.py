@@ -547,7 +547,7 @@ def _repair(centre: Centre, turn: Any, word: str) -> dict[str, Any]:
 
 def _turns(building: Any, equipment: Any, word: str) -> Any:
     """One turn done and the next one due; and a lift's, overdue."""
-    done = plan_inspection(building, "FIR-1", due_on=date(2026, 5, 31))
+    done = plan_inspection(building, "FIR-1", due_on=date(2026, 5, 31), on=INSIDE)
     record_inspection(
         done.pk,
         done_on=date(2026, 5, 20),
@@ -557,13 +557,13 @@ def _turns(building: Any, equipment: Any, word: str) -> Any:
         remarks=word,
         evidence=evidence(a_finding(place=f"{word}2階廊下"), papers=(a_paper(),)),
     )
-    plan_inspection(building, "BLD-3", equipment=equipment, due_on=date(2026, 11, 1))
+    plan_inspection(building, "BLD-3", equipment=equipment, due_on=date(2026, 11, 1), on=INSIDE)
     return done.next
 
 
 def _filing(building: Any, word: str) -> Any:
     """One filing filed with its paper, and the next one due; the city's own."""
-    filed = plan_filing(building, "FIR-2", last_filed_on=date(2025, 6, 1))
+    filed = plan_filing(building, "FIR-2", last_filed_on=date(2025, 6, 1), on=INSIDE)
     record_filing(
         filed.pk,
         filed_on=date(2026, 5, 29),

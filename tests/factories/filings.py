@@ -32,7 +32,7 @@ def make_filing(building: Building | None = None, *, done_on: date = DONE_ON) ->
     """The first filing of a building: its general check was done on 20 November 2025 unless told, so that it is
     due a year after."""
     make_reported_type()
-    turn = actions.plan_inspection(building or make_building(), "FIR-2", due_on=done_on)
+    turn = actions.plan_inspection(building or make_building(), "FIR-2", due_on=done_on, on=RECORDED_ON)
     actions.record_inspection(
         turn.pk,
         done_on=done_on,

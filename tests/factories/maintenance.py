@@ -56,7 +56,9 @@ def make_lift_type(**facts: Any) -> InspectionType:
 def make_turn(building: Building | None = None, type_code: str = "FIR-1", **facts: Any) -> DueInspection:
     """An inspection under watch, due on 30 November 2026 unless told; ``due_on=None`` leaves its day unknown."""
     make_type(type_code)
-    return actions.plan_inspection(building or make_building(), type_code, **{"due_on": DUE_ON, **facts})
+    return actions.plan_inspection(
+        building or make_building(), type_code, **{"due_on": DUE_ON, **facts}, on=RECORDED_ON
+    )
 
 
 def make_done_turn(

@@ -232,8 +232,8 @@ class Visitor:
         self.page.get_by_label(_labelled(label)).set_input_files(file)
 
     def choose(self, choice: str) -> None:
-        """Choose one of several radio buttons, by its text."""
-        radio = self.page.get_by_role("radio", name=choice)
+        """Choose one of several radio buttons, by how its text begins: 良 is not 不良."""
+        radio = self.page.get_by_role("radio", name=re.compile(rf"^\s*{re.escape(choice)}"))
         if not self.way.by_keyboard:
             radio.check()
             return

@@ -38,7 +38,7 @@ def test_a_volunteer_records_an_inspection_and_it_is_gone_from_what_is_next(visi
 
     somebody.arrives_at(CENTRE)
     to_do = somebody.page.get_by_role("region", name="次にすること")
-    expect(to_do).to_contain_text("あと5つ")
+    expect(to_do).to_contain_text("あと4つ")
     expect(to_do.get_by_role("heading", level=3).first).to_have_text(INSPECTION)
     somebody.follow(to_do.get_by_role("link", name=f"点検を記録する：{INSPECTION}"))
 
@@ -51,7 +51,7 @@ def test_a_volunteer_records_an_inspection_and_it_is_gone_from_what_is_next(visi
 
     somebody.arrives_at(CENTRE)
     somebody.is_told("点検を記録しました", "次の点検は令和9年11月23日（火・祝）です。")
-    expect(to_do).to_contain_text("あと4つ")
+    expect(to_do).to_contain_text("あと3つ")
     expect(to_do).not_to_contain_text(INSPECTION)
 
     turn.refresh_from_db()
@@ -70,7 +70,7 @@ def test_the_first_button_is_seen_without_scrolling_and_every_button_is_as_tall_
 
     boxes = [target.bounding_box() for target in somebody.page.locator("main .button, main .way").all()]
 
-    assert len(boxes) == 13
+    assert len(boxes) == 14
     assert boxes[0]["y"] + boxes[0]["height"] <= SMALL_PHONE.height
     assert [box for box in boxes if box["height"] < 56] == []
     assert somebody.page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)") >= 18
@@ -92,7 +92,7 @@ def test_every_page_that_a_group_opens_is_whole(visitor, logins, way):
         expect(somebody.page.get_by_text("メニュー")).to_be_visible()
     somebody.page.get_by_text("メニュー").click()
     expect(somebody.page.get_by_role("navigation", name="おもなページ").get_by_role("link")).to_have_text(
-        ["ホーム", "施設", "点検"]
+        ["ホーム", "施設", "点検", "修繕"]
     )
     somebody.looks_around("メニュー")
 

@@ -146,7 +146,7 @@ def test_who_may_not_see_a_page_is_told_so_and_shown_the_way_out(visitor, logins
     staff.comes_in("center", logins["center"])
 
     assert staff.open("/desk/") == 200
-    assert staff.page.locator(".desk-row").count() == 2
+    assert staff.page.locator(".desk-row").count() == 3
     assert staff.open(address_of("contract")) == 403
     staff.arrives_at("このページは見られません")
     assert staff.open(address_of("centre")) == 404

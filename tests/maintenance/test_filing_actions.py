@@ -70,7 +70,7 @@ def test_a_filing_whose_last_day_is_a_holiday_is_due_on_the_next_open_day_and_sa
 
 def test_an_inspection_that_is_not_reported_plans_none():
     make_type()
-    turn = plan_inspection(make_building(), "FIR-1", due_on=TODAY)
+    turn = plan_inspection(make_building(), "FIR-1", due_on=TODAY, on=TODAY)
 
     record_inspection(turn.pk, done_on=TODAY, on=TODAY, **GOOD)
 
@@ -79,22 +79,13 @@ def test_an_inspection_that_is_not_reported_plans_none():
 
 def test_the_cycle_by_the_verdict_stands_before_the_catalogues():
     make_reported_type(report_months=36)
-    turn = plan_inspection(make_building(), "FIR-2", due_on=TODAY)
+    turn = plan_inspection(make_building(), "FIR-2", due_on=TODAY, on=TODAY)
     turn.done_on = date(2025, 11, 20)
     kind = make_reported_type()
 
     filing = plan_filing_of(turn, kind, report_months=24)
     assert filing is not None
     assert filing.due_on == date(2027, 11, 22)
-
-
-def test_where_nobody_judged_the_case_the_shortest_cycle_stands():
-    make_reported_type(report_months=36, report_cases=[{"when": "特定", "months": 12}])
-    turn = plan_inspection(make_building(), "FIR-2", due_on=date(2025, 11, 20))
-
-    record_inspection(turn.pk, done_on=date(2025, 11, 20), on=TODAY, **GOOD)
-
-    assert _rows() == [(date(2026, 11, 20), date(2026, 11, 20), None)]
 
 
 def test_another_inspection_before_the_filing_is_the_one_it_tells_of():
@@ -124,7 +115,7 @@ def test_filing_plans_the_next_one_counted_from_the_filing_and_not_from_the_insp
 
 def test_filed_on_its_very_day_the_series_keeps_its_day():
     make_reported_type(report_months=6)
-    turn = plan_inspection(make_building(), "FIR-2", due_on=date(2025, 8, 31))
+    turn = plan_inspection(make_building(), "FIR-2", due_on=date(2025, 8, 31), on=TODAY)
     record_inspection(turn.pk, done_on=date(2025, 8, 30), on=TODAY, **GOOD)
     filing = Filing.objects.get()
 
@@ -216,18 +207,18 @@ def test_it_is_not_withdrawn_without_a_reason_nor_after_it_was_filed():
 def test_what_was_filed_before_the_system_is_put_under_watch():
     make_reported_type()
 
-    filing = plan_filing(make_building(), "FIR-2", last_filed_on=date(2025, 12, 29))
+    filing = plan_filing(make_building(), "FIR-2", last_filed_on=date(2025, 12, 29), on=TODAY)
 
     assert (filing.statutory_on, filing.due_on) == (date(2026, 12, 29), date(2027, 1, 4))
     with pytest.raises(CannotFile, match="まだ提出していない届出・報告があります"):
-        plan_filing(filing.building, "FIR-2", last_filed_on=date(2026, 1, 5))
+        plan_filing(filing.building, "FIR-2", last_filed_on=date(2026, 1, 5), on=TODAY)
 
 
 def test_a_type_that_is_not_reported_is_not_put_under_watch():
     make_type()
 
     with pytest.raises(CannotFile, match="報告する点検の種類を選んでください。"):
-        plan_filing(make_building(), "FIR-1", last_filed_on=date(2025, 12, 29))
+        plan_filing(make_building(), "FIR-1", last_filed_on=date(2025, 12, 29), on=TODAY)
 
 
 @pytest.mark.parametrize(

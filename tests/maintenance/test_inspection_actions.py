@@ -31,7 +31,7 @@ def _problems(refusal):
 def test_an_inspection_is_planned_for_the_day_given():
     make_type()
 
-    turn = plan_inspection(make_building(), "FIR-1", due_on=date(2026, 11, 30))
+    turn = plan_inspection(make_building(), "FIR-1", due_on=date(2026, 11, 30), on=TODAY)
 
     assert (turn.due_on, turn.due_reason, turn.cycle_months) == (date(2026, 11, 30), "入力された期限", 6)
 
@@ -39,7 +39,7 @@ def test_an_inspection_is_planned_for_the_day_given():
 def test_an_inspection_is_planned_from_the_day_it_was_last_done():
     make_type()
 
-    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2026, 4, 30))
+    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2026, 4, 30), on=TODAY)
 
     assert (turn.due_on, turn.due_reason) == (date(2026, 10, 31), "前回 令和8年4月30日 から6か月")
 
@@ -47,14 +47,14 @@ def test_an_inspection_is_planned_from_the_day_it_was_last_done():
 def test_an_inspection_whose_day_nobody_knows_is_planned_all_the_same():
     make_type()
 
-    turn = plan_inspection(make_building(), "FIR-1")
+    turn = plan_inspection(make_building(), "FIR-1", on=TODAY)
 
     assert (turn.due_on, turn.due_reason) == (None, "期日不明。前回の日を確かめてください。")
 
 
 def test_an_unknown_type_cannot_be_planned():
     with pytest.raises(CannotPlan, match=r"^点検の種類を選んでください。$") as refusal:
-        plan_inspection(make_building(), "NO-1")
+        plan_inspection(make_building(), "NO-1", on=TODAY)
 
     assert _problems(refusal) == [("type-unknown", "type_code")]
     assert _rows() == []
@@ -65,7 +65,7 @@ def test_the_same_inspection_cannot_be_planned_twice():
     make_turn(building)
 
     with pytest.raises(CannotPlan, match="この建物には、同じ種類のまだ済んでいない点検があります。"):
-        plan_inspection(building, "FIR-1", due_on=date(2027, 1, 1))
+        plan_inspection(building, "FIR-1", due_on=date(2027, 1, 1), on=TODAY)
 
     assert _rows() == [(date(2026, 11, 30), None, "")]
 
@@ -74,11 +74,11 @@ def test_the_same_inspection_of_one_lift_cannot_be_planned_twice_but_of_two_lift
     make_lift_type()
     building = make_building()
     first, second = (make_equipment(name, building=building) for name in ("1号機", "2号機"))
-    plan_inspection(building, "BLD-3", equipment=first)
-    plan_inspection(building, "BLD-3", equipment=second)
+    plan_inspection(building, "BLD-3", equipment=first, on=TODAY)
+    plan_inspection(building, "BLD-3", equipment=second, on=TODAY)
 
     with pytest.raises(CannotPlan, match="この設備には、同じ種類のまだ済んでいない点検があります。"):
-        plan_inspection(building, "BLD-3", equipment=first)
+        plan_inspection(building, "BLD-3", equipment=first, on=TODAY)
 
     assert len(_rows()) == 2
 
@@ -89,7 +89,7 @@ def test_a_type_for_equipment_needs_equipment():
     with pytest.raises(
         CannotPlan, match="「昇降機の点検」は設備ごとの点検です。設備を選んでください。"
     ) as refusal:
-        plan_inspection(make_building(), "BLD-3")
+        plan_inspection(make_building(), "BLD-3", on=TODAY)
 
     assert _problems(refusal) == [("equipment-missing", "equipment")]
 
@@ -99,7 +99,7 @@ def test_a_type_for_buildings_takes_no_equipment():
     lift = make_equipment()
 
     with pytest.raises(CannotPlan, match="は建物全体の点検です。") as refusal:
-        plan_inspection(lift.building, "FIR-1", equipment=lift)
+        plan_inspection(lift.building, "FIR-1", equipment=lift, on=TODAY)
 
     assert _problems(refusal) == [("equipment-needless", "equipment")]
 
@@ -109,7 +109,7 @@ def test_equipment_of_another_building_is_refused():
     lift = make_equipment()
 
     with pytest.raises(CannotPlan, match=r"^設備は、その建物にあるものを選んでください。$") as refusal:
-        plan_inspection(make_building("別館", centre=lift.building.centre), "BLD-3", equipment=lift)
+        plan_inspection(make_building("別館", centre=lift.building.centre), "BLD-3", equipment=lift, on=TODAY)
 
     assert _problems(refusal) == [("equipment-elsewhere", "equipment")]
     assert _rows() == []
@@ -130,7 +130,7 @@ def test_recording_a_turn_plans_the_next_one():
 def test_the_turn_of_a_lift_is_followed_by_a_turn_of_the_same_lift():
     make_lift_type()
     lift = make_equipment()
-    turn = plan_inspection(lift.building, "BLD-3", equipment=lift, due_on=TODAY)
+    turn = plan_inspection(lift.building, "BLD-3", equipment=lift, due_on=TODAY, on=TODAY)
 
     following = record_inspection(turn.pk, done_on=TODAY, on=TODAY, **GOOD)
 
@@ -207,7 +207,7 @@ def test_a_lift_put_into_an_old_building_was_not_inspected_before_it_was_there()
     make_lift_type()
     building = make_building(built_on=PartialDate.of_year(1981))
     lift = make_equipment(building=building, installed_on=PartialDate.of_day(date(2026, 11, 1)))
-    turn = plan_inspection(building, "BLD-3", equipment=lift)
+    turn = plan_inspection(building, "BLD-3", equipment=lift, on=TODAY)
 
     with pytest.raises(CannotRecord, match="（令和8年11月1日）"):
         record_inspection(turn.pk, done_on=date(2026, 10, 31), on=TODAY, **GOOD)

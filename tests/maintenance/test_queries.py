@@ -138,7 +138,7 @@ def test_what_falls_due_when_the_building_is_retired_is_no_duty(retired_on, due)
 def test_what_falls_due_when_the_equipment_is_removed_is_no_duty(removed_on, due):
     make_lift_type()
     lift = make_equipment()
-    plan_inspection(lift.building, "BLD-3", equipment=lift, due_on=DUE_ON)
+    plan_inspection(lift.building, "BLD-3", equipment=lift, due_on=DUE_ON, on=TODAY)
 
     change_equipment(lift.pk, removed_on=PartialDate.of_day(removed_on))
 
@@ -271,7 +271,7 @@ def test_a_line_of_the_list_names_what_is_inspected_where_and_under_which_articl
     building = make_building(centre=centre)
     make_lift_type()
     lift = make_equipment("1号機", building=building)
-    done = plan_inspection(building, "BLD-3", equipment=lift, due_on=date(2027, 4, 1))
+    done = plan_inspection(building, "BLD-3", equipment=lift, due_on=date(2027, 4, 1), on=TODAY)
     record_inspection(
         done.pk,
         done_on=date(2026, 3, 31),

@@ -39,7 +39,7 @@ def _rows():
 
 def test_turns_done_on_their_due_days_keep_the_day_of_the_month():
     make_type()
-    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2025, 8, 31))
+    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2025, 8, 31), on=TODAY)
     due_days = []
 
     for _ in range(4):
@@ -61,7 +61,7 @@ def test_turns_done_on_their_due_days_keep_the_day_of_the_month():
 )
 def test_only_a_turn_done_on_its_very_due_day_keeps_the_series(done_on, counted):
     make_type()
-    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2025, 8, 30))
+    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2025, 8, 30), on=TODAY)
 
     following = _record(turn, done_on)
 
@@ -89,7 +89,7 @@ def test_a_due_day_that_was_entered_starts_no_series():
 
 def test_a_cycle_that_changed_stands_from_the_next_turn_on():
     make_type()
-    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2025, 8, 30))
+    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2025, 8, 30), on=TODAY)
     make_type().delete()
     make_type(cycle_months=12)
 
@@ -102,8 +102,8 @@ def test_a_general_check_does_not_answer_the_check_of_the_devices():
     building = make_building()
     make_type()
     make_type("FIR-2", name="消防用設備等 総合点検", cycle_months=12)
-    plan_inspection(building, "FIR-1", due_on=date(2026, 5, 31))
-    general = plan_inspection(building, "FIR-2", due_on=date(2026, 11, 30))
+    plan_inspection(building, "FIR-1", due_on=date(2026, 5, 31), on=TODAY)
+    general = plan_inspection(building, "FIR-2", due_on=date(2026, 11, 30), on=TODAY)
 
     _record(general, date(2026, 4, 10))
 
@@ -119,7 +119,7 @@ def test_several_lifts_of_a_building_have_series_of_their_own():
     building = make_building()
     first, second = (make_equipment(name, building=building) for name in ("1号機", "2号機"))
     turns = [
-        plan_inspection(building, "BLD-3", equipment=lift, last_done_on=date(2025, 6, 1))
+        plan_inspection(building, "BLD-3", equipment=lift, last_done_on=date(2025, 6, 1), on=TODAY)
         for lift in (first, second)
     ]
 
@@ -132,7 +132,7 @@ def test_several_lifts_of_a_building_have_series_of_their_own():
 
 def test_a_missed_fiscal_year_stays_due_until_the_office_says_why():
     make_type(counting=Counting.FISCAL_YEAR, cycle_months=12)
-    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2025, 6, 1))
+    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2025, 6, 1), on=TODAY)
 
     missed = _record(turn, date(2027, 5, 1))
     following = withdraw_turn(missed.pk, reason="改修工事で休館していた", on=TODAY)
@@ -145,7 +145,7 @@ def test_a_missed_fiscal_year_stays_due_until_the_office_says_why():
 
 def test_what_is_owed_by_month_is_due_at_the_end_of_the_first_month_without_a_turn():
     make_type(counting=Counting.CALENDAR_MONTH, cycle_months=1)
-    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2026, 1, 10))
+    turn = plan_inspection(make_building(), "FIR-1", last_done_on=date(2026, 1, 10), on=TODAY)
 
     following = _record(turn, date(2026, 2, 5))
 
@@ -170,7 +170,7 @@ def test_what_is_done_once_only_is_not_watched_after_it_was_done():
     make_type(counting=Counting.ONCE, cycle_months=8)
 
     with pytest.raises(CannotPlan, match="一度だけの点検です"):
-        plan_inspection(make_building(), "FIR-1", last_done_on=date(2026, 1, 10))
+        plan_inspection(make_building(), "FIR-1", last_done_on=date(2026, 1, 10), on=TODAY)
 
 
 def test_a_turn_withdrawn_while_counted_from_the_last_ends_the_watch():

@@ -63,7 +63,7 @@ def test_of_two_who_plan_the_same_inspection_the_second_gets_the_sentence():
     building = make_building()
 
     def plan():
-        plan_inspection(building, "FIR-1", due_on=date(2026, 11, 30))
+        plan_inspection(building, "FIR-1", due_on=date(2026, 11, 30), on=TODAY)
 
     answers = _at_once(plan, plan)
 
@@ -76,7 +76,7 @@ def test_who_plans_an_inspection_while_its_turn_is_recorded_gets_the_sentence():
 
     answers = _at_once(
         lambda: record_inspection(turn.pk, done_on=date(2026, 11, 20), on=TODAY, outcome="good"),
-        lambda: plan_inspection(turn.building, "FIR-1", due_on=date(2026, 12, 31)),
+        lambda: plan_inspection(turn.building, "FIR-1", due_on=date(2026, 12, 31), on=TODAY),
     )
 
     assert answers == ["done", "この建物には、同じ種類のまだ済んでいない点検があります。"]

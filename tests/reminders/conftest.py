@@ -48,7 +48,7 @@ def building(centre):
 @pytest.fixture
 def inspection(building):
     """A fire equipment check (every six months) due on 20 November 2026."""
-    return plan_inspection(building, "FIR-1", due_on=date(2026, 11, 20))
+    return plan_inspection(building, "FIR-1", due_on=date(2026, 11, 20), on=date(2026, 11, 23))
 
 
 @pytest.fixture

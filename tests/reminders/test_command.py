@@ -38,7 +38,7 @@ def test_json_is_one_object_per_line_with_every_key(
 ):
     change_centre(centre.pk, post_in_charge=post)
     give_post(post, officer.pk, first_on=date(2026, 4, 1))
-    plan_inspection(building, "FIR-2")
+    plan_inspection(building, "FIR-2", on=date(2026, 11, 23))
     make_contract([centre, other_centre], name="見本警備業務")
     make_designation(other_centre, organisation)
 
@@ -146,7 +146,7 @@ def test_more_flags_are_printed_in_no_more_queries(centre, other_centre, buildin
         return len(asked)
 
     make_contract([centre, other_centre])
-    plan_inspection(building, "FIR-1", due_on=date(2026, 11, 1))
+    plan_inspection(building, "FIR-1", due_on=date(2026, 11, 1), on=date(2026, 11, 23))
     at_one_of_each = queries()
     for number in range(5):
         make_contract([centre, other_centre], name=f"見本業務{number}")

@@ -21,7 +21,9 @@ DUE = date(2026, 11, 24)
 @pytest.fixture
 def filing(centre):
     """Due on Saturday 21 November 2026, so on Tuesday after the holiday."""
-    return plan_filing(make_building(centre=centre), "FIR-2", last_filed_on=date(2025, 11, 21))
+    return plan_filing(
+        make_building(centre=centre), "FIR-2", last_filed_on=date(2025, 11, 21), on=date(2026, 11, 23)
+    )
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_a_cancelled_project_is_silent_and_a_resumed_one_speaks_again(project):
 
 def test_what_is_retired_by_an_opening_is_inspected_no_more(centre):
     old, new = make_building("旧館", centre=centre), make_building("新館", centre=centre)
-    plan_inspection(old, "FIR-1", due_on=date(2026, 12, 20))
+    plan_inspection(old, "FIR-1", due_on=date(2026, 12, 20), on=ON)
     project = make_project(
         centre=centre, buildings=[(old, BuildingPart.REPLACES), (new, BuildingPart.CREATES)]
     )

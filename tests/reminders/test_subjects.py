@@ -41,7 +41,7 @@ def test_an_inspection_is_named_by_the_catalogue_with_its_article_and_place():
 
 def test_an_inspection_of_equipment_names_the_equipment():
     lift = make_equipment("1号機")
-    turn = plan_inspection(lift.building, "BLD-3", equipment=lift)
+    turn = plan_inspection(lift.building, "BLD-3", equipment=lift, on=date(2026, 11, 23))
 
     assert the_subject(FlagKind.INSPECTION, turn.pk).part == "1号機"
 

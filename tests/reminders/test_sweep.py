@@ -78,7 +78,7 @@ def test_a_second_run_of_the_same_night_changes_nothing(inspection, contract, de
 
 
 def test_forty_nights_skipped_are_made_up_at_once(building, contract):
-    plan_inspection(building, "FIR-1", due_on=date(2026, 12, 31))
+    plan_inspection(building, "FIR-1", due_on=date(2026, 12, 31), on=date(2026, 11, 23))
     for day in range(60):
         night(date(2026, 11, 1) + timedelta(days=day))
     every_night = [(kind, due, stage) for kind, due, stage, *_ in flags()]
@@ -92,7 +92,7 @@ def test_forty_nights_skipped_are_made_up_at_once(building, contract):
 
 
 def test_a_monthly_inspection_is_not_announced_three_turns_ahead(building):
-    plan_inspection(building, "ELC-1", due_on=date(2026, 11, 30))
+    plan_inspection(building, "ELC-1", due_on=date(2026, 11, 30), on=date(2026, 11, 23))
 
     night(date(2026, 11, 22))
     before = flags()
@@ -103,7 +103,7 @@ def test_a_monthly_inspection_is_not_announced_three_turns_ahead(building):
 
 
 def test_an_inspection_whose_day_cannot_be_told_is_flagged_at_once(building):
-    plan_inspection(building, "FIR-2")
+    plan_inspection(building, "FIR-2", on=date(2026, 11, 23))
 
     night(date(2026, 11, 23))
 
@@ -111,7 +111,7 @@ def test_an_inspection_whose_day_cannot_be_told_is_flagged_at_once(building):
 
 
 def test_when_the_unknown_day_becomes_known_the_old_flag_says_so(building):
-    turn = plan_inspection(building, "FIR-2")
+    turn = plan_inspection(building, "FIR-2", on=date(2026, 11, 23))
     night(date(2026, 11, 23))
     DueInspection.objects.filter(pk=turn.pk).update(due_on=date(2026, 11, 30))
 
@@ -355,7 +355,7 @@ def test_a_designation_only_voted_on_is_not_one_yet(centre, organisation):
 def test_a_night_before_the_last_good_one_opens_advances_and_closes_nothing(inspection, building):
     night(date(2026, 8, 22))
     night(date(2026, 11, 23))
-    plan_inspection(building, "FIR-2", due_on=date(2026, 11, 1))
+    plan_inspection(building, "FIR-2", due_on=date(2026, 11, 1), on=date(2026, 11, 23))
     DueInspection.objects.filter(pk=inspection.pk).update(done_on=date(2026, 11, 23), outcome="sound")
     before = flags()
 
@@ -368,7 +368,7 @@ def test_a_night_before_the_last_good_one_opens_advances_and_closes_nothing(insp
 
 def test_the_same_day_again_takes_up_what_was_entered_since(inspection, building):
     night(date(2026, 11, 23))
-    plan_inspection(building, "FIR-2", due_on=date(2026, 11, 23))
+    plan_inspection(building, "FIR-2", due_on=date(2026, 11, 23), on=date(2026, 11, 23))
 
     report = night(date(2026, 11, 23))
 
@@ -416,12 +416,12 @@ def test_the_number_of_statements_does_not_grow_with_the_number_of_deadlines(cen
             night(date(2026, 11, 23))
         return len(queries)
 
-    plan_inspection(building, "FIR-1", due_on=DUE)
+    plan_inspection(building, "FIR-1", due_on=DUE, on=date(2026, 11, 23))
     with_one = statements()
     for number in range(30):
         annex = register_building(centre=centre, name=f"別館{number}")
-        plan_inspection(annex, "FIR-1", due_on=DUE)
-        plan_inspection(annex, "FIR-2", due_on=DUE)
+        plan_inspection(annex, "FIR-1", due_on=DUE, on=date(2026, 11, 23))
+        plan_inspection(annex, "FIR-2", due_on=DUE, on=date(2026, 11, 23))
         make_contract([centre], name=f"見本業務{number}")
     with_many = statements()
 

@@ -18,7 +18,7 @@ from tests.reminders.conftest import night
 @pytest.mark.django_db(transaction=True)
 def test_two_sweeps_at_once_open_each_flag_once(building):
     for code in ("FIR-1", "FIR-2", "BLD-1", "BLD-2", "ELC-1", "ELC-2"):
-        plan_inspection(building, code, due_on=date(2026, 11, 20))
+        plan_inspection(building, code, due_on=date(2026, 11, 20), on=date(2026, 11, 23))
     together = Barrier(2)
 
     def sweep(_number: int) -> int:
@@ -38,7 +38,7 @@ def test_two_sweeps_at_once_open_each_flag_once(building):
 @pytest.mark.django_db(transaction=True)
 def test_an_inspection_recorded_while_a_night_is_under_way_leaves_no_flag_of_it_open(building, monkeypatch):
     on = date(2026, 11, 23)
-    turn = plan_inspection(building, "FIR-1", due_on=date(2026, 11, 20))
+    turn = plan_inspection(building, "FIR-1", due_on=date(2026, 11, 20), on=date(2026, 11, 23))
     recorded: list[Future] = []
     leads = Sweep.leads
 

@@ -13,7 +13,7 @@ from common.rest.values import FromColumns, IdOf, Ref, coded_schema
 from common.rest.wire import Day, OneOf, Text
 from facilities.models import Building, Equipment
 from maintenance.actions import problems_with_subject
-from maintenance.actions.filings import problems_with_day, report_months_of
+from maintenance.actions.filings import problems_with_day, shortest_report_months
 from maintenance.api.serializers.inspections import TypeNamed
 from maintenance.choices import FilingState
 from maintenance.models import Filing
@@ -102,7 +102,7 @@ class FilingInput(Input):
         if "type" not in facts:
             return
         types = inspection_types()
-        reported = {code: kind for code, kind in types.items() if report_months_of(kind) is not None}
+        reported = {code: kind for code, kind in types.items() if shortest_report_months(kind) is not None}
         kind = reported.get(facts["type"])
         if kind is None:
             message = f"報告する点検の種類は次のどれかにしてください：{'、'.join(reported)}。"

@@ -51,7 +51,7 @@ class Filings(Resource):
     def create(self, request: Request) -> Response:  # noqa: ARG002
         """Put under watch what was filed before the system (届出・報告の登録)."""
         facts = self.facts()
-        return self.answer(self.do(lambda: actions.plan_filing(**facts)).pk, status=201)
+        return self.answer(self.do(lambda: actions.plan_filing(**facts, on=self.on)).pk, status=201)
 
     @action(detail=True, methods=["post"])
     def record(self, request: Request, pk: int) -> Response:  # noqa: ARG002

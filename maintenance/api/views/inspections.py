@@ -69,7 +69,7 @@ class Inspections(Resource):
     def create(self, request: Request) -> Response:  # noqa: ARG002
         """Put an inspection under watch (点検の登録)."""
         facts = self.facts()
-        return self.answer(self.do(lambda: actions.plan_inspection(**facts)).pk, status=201)
+        return self.answer(self.do(lambda: actions.plan_inspection(**facts, on=self.on)).pk, status=201)
 
     @action(detail=True, methods=["post"])
     def record(self, request: Request, pk: int) -> Response:  # noqa: ARG002

@@ -40,7 +40,9 @@ def _some():
     """One overdue, one to come in this fiscal year, one in the next; and one filed."""
     make_reported_type()
     overdue, coming, later = (
-        plan_filing(make_building(centre=make_centre(name)), "FIR-2", last_filed_on=day)
+        plan_filing(
+            make_building(centre=make_centre(name)), "FIR-2", last_filed_on=day, on=date(2026, 11, 23)
+        )
         for name, day in (
             ("一市民センター", date(2025, 11, 20)),
             ("二市民センター", date(2025, 11, 25)),

@@ -61,7 +61,9 @@ def _some_turns():
         "end of March": make_turn(make_building("七", centre=here), due_on=date(2027, 3, 31)),
         "April": make_turn(make_building("八", centre=here), due_on=date(2027, 4, 1)),
         "unknown": make_turn(make_building("九", centre=here), due_on=None),
-        "lift": plan_inspection(lift.building, "BLD-3", equipment=lift, due_on=date(2027, 6, 1)),
+        "lift": plan_inspection(
+            lift.building, "BLD-3", equipment=lift, due_on=date(2027, 6, 1), on=date(2026, 11, 23)
+        ),
     }
     return {turn.pk: name for name, turn in turns.items()}, here, there
 

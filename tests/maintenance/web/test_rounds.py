@@ -130,8 +130,8 @@ def test_an_open_round_stands_at_the_top_of_the_groups_home_until_it_is_over(gro
     answer_round(place.pk, state="sound", at=AT)
     after = client.get("/home/").content.decode()
 
-    assert "センターの ようすを おしえてください。" in before
-    assert "「異常なし」と 答えました。" in after
+    assert "センターのようすを教えてください。" in before
+    assert "「異常なし」と答えました。" in after
 
 
 def test_an_open_round_stands_at_the_top_of_the_desk_with_its_counts(officer, client_of):

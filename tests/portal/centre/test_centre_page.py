@@ -40,8 +40,8 @@ def full_centre(number: int):
     for index in range(number):
         building = make_building(f"{index}号館", centre=centre)
         equipment = make_equipment(building=building)
-        plan_inspection(building, "FIR-1", due_on=date(2026, 11, 20))
-        plan_inspection(building, "BLD-3", equipment=equipment, due_on=date(2026, 11, 30))
+        plan_inspection(building, "FIR-1", due_on=date(2026, 11, 20), on=MONDAY)
+        plan_inspection(building, "BLD-3", equipment=equipment, due_on=date(2026, 11, 30), on=MONDAY)
         make_contract([centre, make_centre()], last_on=date(2026, 12, 31))
         let_succeed(make_centre(), centre, on=PartialDate.of_year(2020))
         before = make_designation(
@@ -234,7 +234,7 @@ def test_the_inspections_of_the_year_lead_to_the_turns_to_be_done(officer, clien
     following = record_inspection(
         turn.pk, done_on=date(2026, 8, 3), on=MONDAY, outcome="sound", done_by="見本設備点検"
     )
-    unknown = plan_inspection(building, "BLD-1")
+    unknown = plan_inspection(building, "BLD-1", on=MONDAY)
 
     response = page(client_of(officer), centre)
 
@@ -285,7 +285,7 @@ def test_open_flags_are_told_the_most_urgent_first_with_who_is_in_charge(officer
     post, other_post = make_post("担当1"), make_post("担当2")
     make_holding(post, officer)
     centre = make_centre(post_in_charge=post)
-    plan_inspection(make_building(centre=centre), "BLD-1")
+    plan_inspection(make_building(centre=centre), "BLD-1", on=MONDAY)
     make_turn(make_building("別館", centre=centre), due_on=date(2026, 11, 22))
     make_contract(
         [centre, make_centre()], name="見本警備", last_on=date(2026, 12, 31), post_in_charge=other_post
