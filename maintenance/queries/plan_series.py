@@ -6,9 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from maintenance.models import ContractCoverage, ContractType, DueInspection
+from common.db.columns import text
+from maintenance.choices import Counting
+from maintenance.models import ContractCoverage, ContractType, DueInspection, InspectionType
+from maintenance.rules.cycles import Anchor
 from maintenance.rules.year_plan import Occurrence, Offer, SeriesTurn, occurrences
 
 if TYPE_CHECKING:
@@ -54,6 +58,8 @@ def series_of_year(year: FiscalYear, *, buildings: Any = None) -> dict[SeriesKey
                 row["done_on"],
                 row["planned_on"],
                 row["cycle_months"],
+                _anchor_of(row),
+                row["counting"],
             )
         )
         _remember(series, row)
@@ -70,6 +76,10 @@ COLUMNS = (
     "done_on",
     "planned_on",
     "cycle_months",
+    "counted_from",
+    "counted_months",
+    "due_estimated",
+    "counting",
     "cost",
     "done_by",
     "previous__cost",
@@ -84,7 +94,16 @@ def _turns_concerning(year: FiscalYear) -> Any:
     open_at_its_beginning = Q(due_on__lt=year.first_day, done_on__gte=year.first_day)
     there = DueInspection.objects.pending().while_there().order_by().values("pk")
     done = Q(done_on__isnull=False) & (in_year | open_at_its_beginning)
-    return DueInspection.objects.filter(done | Q(pk__in=there))
+    in_front = InspectionType.objects.in_front().filter(code=OuterRef("type_code")).order_by()
+    counting = Coalesce(Subquery(in_front.values("counting")[:1]), text(Counting.FROM_LAST))
+    return DueInspection.objects.filter(done | Q(pk__in=there)).annotate(counting=counting)
+
+
+def _anchor_of(row: Mapping[str, Any]) -> Anchor | None:
+    """From where its due day is counted, unless that is a mere estimate (推定)."""
+    if row["counted_from"] is None or row["due_estimated"]:
+        return None
+    return Anchor(row["counted_from"], row["counted_months"])
 
 
 def _remember(series: Series, row: Mapping[str, Any]) -> None:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from common.certainty import needs_check
 from common.db.history import version_of
-from facilities.models import Building
 from maintenance.choices import Answer, SubjectOfInspection
 from maintenance.models import DueInspection, InspectionType
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.inspections import state_of_turn
 from maintenance.queries.nearing import same_fiscal_year
 from maintenance.queries.overrules import JudgedPlace, Place, judged, place_of
-from maintenance.queries.verdicts import verdicts_of
+from maintenance.queries.verdicts import told_at, verdicts_on
 from maintenance.rules.facts import FACTS, Entered
 from maintenance.rules.words import cycle_words, report_words, span_words
 from ui.states import State
@@ -76,13 +75,15 @@ class VerdictLine:
 
 @dataclass(frozen=True)
 class PlaceGroup:
-    """All types at one building, or at one piece of its equipment."""
+    """All types at one building, or at one piece of its equipment; of a building also how many people it
+    holds (収容人員), in a sentence."""
 
     building_pk: int
     equipment_pk: int | None
     building: str
     equipment: str
     lines: tuple[VerdictLine, ...]
+    occupants: str = ""
 
     @property
     def key(self) -> str:
@@ -160,10 +161,9 @@ class OverrulePage:
 
 def verdicts_page(centre: Centre, *, scope: Scope, on: date) -> VerdictsPage:
     """What applies at this centre; a fixed number of queries however many buildings it has."""
-    buildings = Building.objects.within(scope).filter(centre=centre).standing(on)
-    ids = list(buildings.values_list("pk", flat=True))
-    places = judged(verdicts_of(ids, scope=scope, on=on))
-    lines = _lines(places, ids, on=on)
+    told = {building.pk: building for building in told_at(centre, scope=scope, on=on)}
+    places = judged(verdicts_on(told.values(), inspection_types(), on=on, overrules={}))
+    lines = _lines(places, told, on=on)
     by_place: dict[tuple[int, int | None], list[JudgedPlace]] = defaultdict(list)
     for place in places:
         by_place[place.place.building_pk, place.place.equipment_pk].append(place)
@@ -174,6 +174,7 @@ def verdicts_page(centre: Centre, *, scope: Scope, on: date) -> VerdictsPage:
             of_place[0].place.building,
             of_place[0].place.equipment,
             tuple(lines[place_of(one.place)] for one in of_place),
+            "" if equipment_pk else told[building_pk].occupants.sentence,
         )
         for (building_pk, equipment_pk), of_place in sorted(
             by_place.items(), key=lambda found: (found[0][0], found[0][1] or 0)

@@ -16,15 +16,25 @@ from maintenance.rules.applicability import (
     verdict_without_piece,
 )
 from maintenance.rules.facts import FACTS, Entered
-from maintenance.rules.telling import COLUMNS, DAYS, Use, facts_of_building, facts_of_equipment
+from maintenance.rules.telling import (
+    COLUMNS,
+    DAYS,
+    Use,
+    facts_of_building,
+    facts_of_equipment,
+    occupants_told,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
+    from centres.models import Centre
     from common.partial_dates import PartialDate
     from common.scope import Scope
+    from facilities.querysets.buildings import BuildingQuerySet
     from maintenance.models import InspectionType
+    from maintenance.rules.occupants import Occupants
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,7 @@ class Told:
     facts: Mapping[str, Any]
     pieces: tuple[Piece, ...]
     row: Mapping[str, Any]
+    occupants: Occupants
 
 
 def verdicts_of(
@@ -173,9 +184,17 @@ class _Judge:
 
 def told_of(building_ids: Collection[int] | None, *, scope: Scope, on: date) -> list[Told]:
     """These buildings as far as they stand on the day, with their facts: four queries."""
-    buildings = Building.objects.within(scope).standing(on)
-    if building_ids is not None:
-        buildings = buildings.filter(pk__in=building_ids)
+    buildings = Building.objects.within(scope)
+    return _all_told(buildings if building_ids is None else buildings.filter(pk__in=building_ids), on=on)
+
+
+def told_at(centre: Centre, *, scope: Scope, on: date) -> list[Told]:
+    """The same of the buildings of one centre."""
+    return _all_told(Building.objects.within(scope).filter(centre=centre), on=on)
+
+
+def _all_told(buildings: BuildingQuerySet, *, on: date) -> list[Told]:
+    buildings = buildings.standing(on)
     rows = list(buildings.select_related("centre").order_by("centre", "pk"))
     of_city = city_facts(on=on)
     ids = buildings.order_by().values("pk")
@@ -203,6 +222,7 @@ def _told(
         facts=facts,
         pieces=tuple(_piece(piece, facts) for piece in pieces),
         row=values,
+        occupants=occupants_told(values, uses),
     )
 
 

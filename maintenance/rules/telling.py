@@ -108,6 +108,11 @@ def occupants_of(building: Mapping[str, Any], office_area: int | Between[int] | 
     return Occupants(building["occupants_reported"], by_rule)
 
 
+def occupants_told(building: Mapping[str, Any], uses: Sequence[Use]) -> Occupants:
+    """How many people the building holds, as filed and by the rule, for whoever compares the two."""
+    return occupants_of(building, _Areas(uses, building).of(UseKind.OFFICE))
+
+
 def years_since(day: PartialDate | None, *, on: date) -> int | Between[int] | None:
     """Full years from a day to another; between two ends where the first is known in part only."""
     if day is None:

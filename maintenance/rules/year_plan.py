@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from maintenance.choices import PlanGap, PlanProgress
-from maintenance.rules.budgeting import turns_expected
-from maintenance.rules.cycles import next_due
+from maintenance.choices import Counting, PlanGap, PlanProgress
+from maintenance.rules.cycles import PastTurn, following_due, owed_by
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Iterator
 
     from common.business_days import Calendar
     from common.fiscal_year import FiscalYear
+    from maintenance.rules.cycles import Anchor
 
 CARRIED_OVER = 0
 """The number of the turn that was due before the year and still open when it began (前年度から)."""
@@ -30,6 +30,8 @@ class SeriesTurn:
     done_on: date | None
     planned_on: date | None
     cycle_months: int
+    anchor: Anchor | None = None
+    counting: str = Counting.FROM_LAST
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,36 @@ def occurrences(turns: Iterable[SeriesTurn], year: FiscalYear, *, on: date) -> d
         key=lambda turn: turn.due_on or turn.done_on or date.max,
     )
     found = [Occurrence(number, turn.due_on, turn) for number, turn in enumerate(counted, start=1)]
-    pending = next((turn for turn in turns if turn.done_on is None), None)
-    if pending is not None and pending.due_on is not None:
-        first = next_due(max(pending.due_on, on), pending.cycle_months)
-        later = turns_expected(first, pending.cycle_months, year.period)
-        found += [Occurrence(number, day, None) for number, day in enumerate(later, start=len(counted) + 1)]
+    later = _expected(turns, year, on)
+    found += [Occurrence(number, day, None) for number, day in enumerate(later, start=len(counted) + 1)]
     carried = [turn for turn in turns if _carried_over(turn, year, on)]
     if carried:
         latest = max(carried, key=lambda turn: (turn.due_on or date.min, turn.pk))
         found.insert(0, Occurrence(CARRIED_OVER, latest.due_on, latest))
     return {one.number: one for one in found}
+
+
+def _expected(turns: list[SeriesTurn], year: FiscalYear, on: date) -> Iterator[date]:
+    """The due days after the pending turn, each counted as the record of the one before it would count it: by
+    the anchor of the series, by fiscal years, by months."""
+    pending = next((turn for turn in turns if turn.done_on is None), None)
+    if pending is None or pending.due_on is None:
+        return
+    by_periods = owed_by(pending.counting, pending.cycle_months) is not None
+    # Owed by periods, a turn that is late does not answer the period in which it is done.
+    done_on = pending.due_on if by_periods else max(pending.due_on, on)
+    past = [_past(turn, turn.done_on) for turn in turns if turn.done_on is not None]
+    past.append(_past(pending, done_on))
+    while due := following_due(past, counting=pending.counting, cycle_months=pending.cycle_months):
+        if due.due_on > year.last_day:
+            return
+        if due.due_on >= max(on, year.first_day):
+            yield due.due_on
+        past.append(PastTurn(due.due_on, due.due_on, pending.cycle_months, due.anchor))
+
+
+def _past(turn: SeriesTurn, done_on: date | None) -> PastTurn:
+    return PastTurn(turn.due_on, done_on, turn.cycle_months, turn.anchor)
 
 
 def _of_year(turn: SeriesTurn, year: FiscalYear, on: date) -> bool:

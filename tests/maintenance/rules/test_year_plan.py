@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from common.fiscal_year import FiscalYear
 from common.office_days import load_office_days
-from maintenance.choices import PlanGap, PlanProgress
+from maintenance.choices import Counting, PlanGap, PlanProgress
+from maintenance.rules.cycles import Anchor
 from maintenance.rules.year_plan import (
     Arranged,
     Offer,
@@ -31,8 +32,8 @@ ON = date(2026, 11, 23)
 TERM = (date(2026, 4, 1), date(2027, 3, 31))
 
 
-def _turn(due_on, done_on=None, *, pk=1, months=6, planned_on=None):
-    return SeriesTurn(pk, due_on, done_on, planned_on, months)
+def _turn(due_on, done_on=None, *, pk=1, months=6, planned_on=None, anchor=None, counting=Counting.FROM_LAST):
+    return SeriesTurn(pk, due_on, done_on, planned_on, months, anchor, counting)
 
 
 def _days(turns, *, year=YEAR, on=ON):
@@ -50,6 +51,52 @@ def test_a_pending_turn_is_followed_by_those_expected_after_it():
 
 def test_an_overdue_turn_is_done_today_at_the_earliest_so_the_next_counts_from_today():
     assert _days([_turn(date(2026, 8, 31), months=3)]) == {1: date(2026, 8, 31), 2: date(2027, 2, 23)}
+
+
+def test_a_series_counted_from_the_31st_comes_back_to_it_after_a_short_month():
+    turn = _turn(date(2027, 2, 28), months=3, anchor=Anchor(date(2026, 8, 31), 6))
+
+    assert _days([turn], year=FiscalYear(2027)) == {1: date(2027, 5, 31), 2: date(2027, 8, 31)} | {
+        3: date(2027, 11, 30),
+        4: date(2028, 2, 29),
+    }
+
+
+def test_what_is_owed_by_months_is_expected_at_the_end_of_each_month_to_come():
+    turn = _turn(date(2026, 11, 30), months=1, counting=Counting.CALENDAR_MONTH)
+
+    assert list(_days([turn]).values()) == [
+        date(2026, 11, 30),
+        date(2026, 12, 31),
+        date(2027, 1, 31),
+        date(2027, 2, 28),
+        date(2027, 3, 31),
+    ]
+
+
+def test_a_month_that_was_missed_stands_alone_and_nothing_is_expected_in_the_past():
+    turn = _turn(date(2026, 8, 31), months=1, counting=Counting.CALENDAR_MONTH)
+
+    assert list(_days([turn]).values()) == [
+        date(2026, 8, 31),
+        date(2026, 11, 30),
+        date(2026, 12, 31),
+        date(2027, 1, 31),
+        date(2027, 2, 28),
+        date(2027, 3, 31),
+    ]
+
+
+def test_what_is_owed_by_fiscal_years_is_expected_on_their_last_days():
+    turn = _turn(date(2027, 3, 31), months=36, counting=Counting.FISCAL_YEAR)
+
+    assert _days([turn]) == {1: date(2027, 3, 31)}
+    assert _days([turn], year=FiscalYear(2028)) == {}
+    assert _days([turn], year=FiscalYear(2029)) == {1: date(2030, 3, 31)}
+
+
+def test_after_a_turn_done_once_for_all_nothing_is_expected():
+    assert _days([_turn(date(2026, 12, 1), counting=Counting.ONCE)]) == {1: date(2026, 12, 1)}
 
 
 def test_what_was_due_before_the_year_is_carried_over_and_moves_no_other_number():

@@ -69,6 +69,44 @@ def test_every_missing_fact_is_named_once_and_leads_to_its_field(client_of, offi
     assert links["入浴の設備"] == f"/buildings/{building.pk}/edit/#id_bath"
 
 
+def test_what_is_missing_is_listed_by_whose_it_is(client_of, officer):
+    make_area_type()
+    building = make_building("本館")
+    make_building("別館", centre=building.centre)
+
+    page = _page(client_of(officer), building).context["page"]
+
+    assert [(subject, [fact.label for fact in facts]) for subject, facts in page.wanted_of] == [
+        ("本館", ["延床面積"]),
+        ("別館", ["延床面積"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reported", "said"),
+    [
+        (250, "届け出た収容人員は250人、計算では306人で、計算のほうが56人多い。"),
+        (306, "届け出た収容人員は306人、計算では306人。"),
+        (None, "計算では306人。"),
+    ],
+)
+def test_the_number_filed_with_the_fire_station_stands_beside_the_one_by_the_rule(
+    client_of, officer, reported, said
+):
+    make_area_type()
+    building = make_building(
+        fire_item="1_ro",
+        staff=6,
+        fixed_seats=200,
+        bench_width_cm=0,
+        standing_area=2_000,
+        other_audience_area=0,
+        occupants_reported=reported,
+    )
+
+    assert said in words_of(_page(client_of(officer), building))
+
+
 def test_a_missing_fact_that_cannot_change_the_answer_is_not_asked_for(client_of, officer):
     make_area_type(applies_when="floor_area > m2(200) or bath")
     building = make_building(floor_area=20_001)
