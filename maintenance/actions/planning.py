@@ -18,7 +18,7 @@ from maintenance.rules.cycles import yearly_if_standing
 from maintenance.rules.first_turns import FirstRule, first_due
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from maintenance.models import InspectionType
@@ -40,25 +40,35 @@ def plan_applicable(
     confirmation. What applies to equipment waits until the piece stands in the register. Run again, it makes
     nothing; two at once wait for each other at the buildings.
     """
-    told = {building.pk: building for building in told_of(building_ids, scope=Scope.everything(), on=on)}
-    types = inspection_types()
-    places = list(verdicts_on(told.values(), types, on=on, overrules=overrules or {}))
-    wanted = [place for place in places if _is_to_plan(place, types[place.type_code])]
+    wanted = first_turns(told_of(building_ids, scope=Scope.everything(), on=on), on=on, overrules=overrules)
     if not wanted:
         return 0
-    ids = {place.building_pk for place in wanted}
+    ids = {turn.building_id for turn in wanted}
     list(Building.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
     watched = set(
         DueInspection.objects.filter(building__in=ids).values_list("building_id", "equipment_id", "type_code")
     )
     made = create_with_history(
-        [
-            _first_turn(place, types[place.type_code], told[place.building_pk], on=on)
-            for place in wanted
-            if (place.building_pk, place.equipment_pk, place.type_code) not in watched
-        ]
+        [turn for turn in wanted if (turn.building_id, turn.equipment_id, turn.type_code) not in watched]
     )
     return len(made)
+
+
+def first_turns(
+    told: Sequence[Told],
+    *,
+    on: date,
+    overrules: Mapping[tuple[int, int | None, str], Any] | None = None,
+) -> list[DueInspection]:
+    """The first turn, not yet saved, of everything that applies to these buildings and has a cycle, with its
+    due day: one pass, and no query but that of the catalogue."""
+    types = inspection_types()
+    by_pk = {building.pk: building for building in told}
+    return [
+        _first_turn(place, types[place.type_code], by_pk[place.building_pk], on=on)
+        for place in verdicts_on(told, types, on=on, overrules=overrules or {})
+        if _is_to_plan(place, types[place.type_code])
+    ]
 
 
 def _is_to_plan(place: PlaceVerdict, kind: InspectionType) -> bool:

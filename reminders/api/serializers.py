@@ -17,7 +17,6 @@ RESOURCES = {
     FlagKind.FILING: "filings",
     FlagKind.CONTRACT: "service-contracts",
     FlagKind.CONTRACT_NOTICE: "service-contracts",
-    FlagKind.ROUND_ANSWER: "round-centres",
     FlagKind.REPAIR: "repairs",
     FlagKind.DESIGNATION_END: "designations",
     FlagKind.MILESTONE: "project-milestones",
@@ -39,9 +38,16 @@ class SubjectOfFlag(FromColumns):
 
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
-        "description": "期限があるもの。/api/v1/<resource>/<id>/ にあります",
+        "description": (
+            "期限があるもの。/api/v1/<resource>/<id>/ にあります。"
+            "臨時点検の回答は画面だけで扱うので、resource は null です"
+        ),
         "properties": {
-            "resource": {"type": "string", "enum": [*dict.fromkeys(RESOURCES.values())]},
+            "resource": {
+                "type": "string",
+                "nullable": True,
+                "enum": [*dict.fromkeys(RESOURCES.values()), None],
+            },
             "id": {"type": "integer"},
         },
         "required": ["resource", "id"],
@@ -49,7 +55,7 @@ class SubjectOfFlag(FromColumns):
 
     def shape(self, *values: Any) -> Any:
         kind, pk = values
-        return {"resource": RESOURCES[kind], "id": pk}
+        return {"resource": RESOURCES.get(kind), "id": pk}
 
 
 class StageOfFlag(FromColumns):

@@ -7,6 +7,9 @@ from django.contrib.auth.models import Permission
 
 from centres.models import Centre
 from common.deadlines import Side
+from config.api.urls import router
+from reminders.api.serializers import RESOURCES
+from reminders.choices import FlagKind
 from reminders.models import Flag
 from tests.api import COST, Api, ids, refusal
 from tests.factories.centres import make_centre, make_post
@@ -127,3 +130,10 @@ def test_list_and_record_cost_the_same_however_many_there_are(officer, django_as
         api.get(LIST)
     with django_assert_num_queries(COST):
         api.get(f"{LIST}{made[0].pk}/")
+
+
+def test_what_a_flag_speaks_of_stands_under_its_address_and_only_a_round_has_none():
+    known = {name for name, _, _ in router.registry}
+
+    assert set(RESOURCES.values()) <= known
+    assert set(FlagKind) - RESOURCES.keys() == {FlagKind.ROUND_ANSWER}
