@@ -66,7 +66,7 @@ class _Fields(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "form" and given.get("class") == "form":
+        if tag == "form" and "form" in given.get("class", "").split():
             self.inside = True
         if not self.inside:
             return

@@ -14,12 +14,13 @@ from common.db.records import changed, problems_with, save_checked
 from common.eras import era_day
 from common.fiscal_year import FiscalYear
 from common.problems import Problem, Refused, refuse_if_blocked
+from maintenance.choices import YearEndState
 from maintenance.models import YearEndAnswer, YearEndReport
-from maintenance.queries.year_end import frozen_row, key_of, rows_of, statutory_rows
+from maintenance.queries.year_end import frozen_row, key_of, rows_of, seen_of, statutory_rows
 from maintenance.rules.year_end import can_be_closed_from
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from maintenance.queries.year_end import StatutoryRow
@@ -31,10 +32,17 @@ class CannotReport(Refused):
 
 @dataclass(frozen=True)
 class Answered:
-    """What is said of one row: why it was late or not done, and what is to be done about it."""
+    """What is said of one row: why it was late or not done, and what is to be done about it. ``before`` is
+    what stood there (reason, plan) when whoever says it looked; None: they did not look."""
 
     reason: str
     plan: str = ""
+    before: tuple[str, str] | None = None
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Reason and plan."""
+        return self.reason, self.plan
 
 
 @transaction.atomic
@@ -44,9 +52,12 @@ def answer_year_end(
     """Say why inspections of the year were late or not done (理由の入力); raises ``CannotReport``.
 
     ``answers`` are by the keys of the rows. One without a reason takes back what was said; rows that are not
-    named keep what they have.
+    named, and those that are left as they were seen, keep what they have, whoever wrote it meanwhile. Where
+    two write of the same row at once the second is told, and nothing is changed.
     """
     report = _report_of(centre, fiscal_year)
+    there = {key_of(answer): answer for answer in report.answers.all()}
+    answers = {key: said for key, said in answers.items() if said.before is None or said.said != said.before}
     rows = {row.key: row for row in _rows(report, on=on) if row.needs_answer}
     problems = _problems_when_closed(report)
     problems += [
@@ -59,8 +70,8 @@ def answer_year_end(
         for key, answer in answers.items()
         if key in rows and answer.plan and not answer.reason
     ]
+    problems += _problems_when_written_meanwhile(answers, there, rows)
     refuse_if_blocked(problems, CannotReport)
-    there = {key_of(answer): answer for answer in report.answers.all()}
     added, altered = [], []
     for key, said in answers.items():
         known = there.get(key)
@@ -83,6 +94,19 @@ def answer_year_end(
     return report
 
 
+def _problems_when_written_meanwhile(
+    answers: Mapping[str, Answered], there: Mapping[str, YearEndAnswer], rows: Mapping[str, StatutoryRow]
+) -> Iterator[Problem]:
+    """That somebody else has written of the same row since it was looked at, and something else."""
+    for key, answer in answers.items():
+        known = there.get(key)
+        now = (known.reason, known.plan) if known else ("", "")
+        if key in rows and answer.before is not None and now not in {answer.before, answer.said}:
+            words = f"「{now[0]}」と入力しています" if now[0] else "理由を消しています"
+            message = f"{rows[key].name}：画面を開いたあと、ほかの人が{words}。確かめて、開き直してください。"
+            yield Problem("written-meanwhile", message, field=f"reason_{key}")
+
+
 def _new_answer(report: YearEndReport, row: StatutoryRow, facts: Mapping[str, str]) -> YearEndAnswer:
     return YearEndAnswer(
         report=report,
@@ -95,17 +119,20 @@ def _new_answer(report: YearEndReport, row: StatutoryRow, facts: Mapping[str, st
 
 
 @transaction.atomic
-def close_year(
-    centre: Centre, fiscal_year: int, *, on: date, expected_version: str | None = None
-) -> YearEndReport:
+def close_year(centre: Centre, fiscal_year: int, *, on: date, seen: str | None = None) -> YearEndReport:
     """Confirm the report of a year (報告書を確認する): its rows are frozen as they stand, with who and when.
 
-    Raises ``Stale`` if it is no longer what was looked at, ``CannotReport`` naming every row that still needs
-    an answer or is still to come.
+    ``seen`` is the word for the rows that were looked at (``queries.year_end.seen_of``). Raises
+    ``CannotReport`` if they have changed since, and naming every row that still needs an answer or is still
+    to come.
     """
-    report = locked(YearEndReport, _report_of(centre, fiscal_year).pk, expected_version=expected_version)
+    report = _report_of(centre, fiscal_year)
     rows = _rows(report, on=on)
-    refuse_if_blocked(problems_with_closing(report, rows, on=on), CannotReport)
+    problems = problems_with_closing(report, rows, on=on)
+    if not problems and seen is not None and seen != seen_of(rows):
+        message = "画面を開いたあと、点検の記録か理由が変わりました。確かめて、もう一度押してください。"
+        problems.append(Problem("changed-meanwhile", message))
+    refuse_if_blocked(problems, CannotReport)
     facts = {
         "closed_on": on,
         "confirmed_by_id": current().user_id,
@@ -128,6 +155,11 @@ def problems_with_closing(report: YearEndReport, rows: Sequence[StatutoryRow], *
         )
         for row in rows
         if row.is_unanswered
+    ]
+    problems += [
+        Problem("to-come", f"「{row.name}」（{row.part}）は、期限の日がまだ過ぎていません。")
+        for row in rows
+        if row.state == YearEndState.TO_COME
     ]
     return problems
 

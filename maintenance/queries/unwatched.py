@@ -1,4 +1,4 @@
-"""What applies to a place although nobody has ever put it under watch (点検の登録がないもの)."""
+"""What applies to a place although nobody watches it (点検の登録がないもの)."""
 
 from __future__ import annotations
 
@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 
 
 def statutory_without_turn(
-    centre_ids: Collection[int], types: Mapping[str, InspectionType], *, on: date
+    centre_ids: Collection[int], types: Mapping[str, InspectionType], *, since: date, on: date
 ) -> Iterator[PlaceVerdict]:
-    """The statutory inspections with a cycle that apply at these centres on the day, although no turn of them
-    was ever planned or done. A person's answer stands before the rule's. A fixed number of queries."""
+    """The statutory inspections with a cycle that apply at these centres on the day, although nobody watches
+    them: no turn was ever planned, or the last one was withdrawn before ``since`` and nothing follows it. A
+    person's answer stands before the rule's. A fixed number of queries."""
     if not types:
         return
     buildings = list(Building.objects.filter(centre__in=centre_ids).order_by().values_list("pk", flat=True))
     watched = set(
-        DueInspection.objects.filter(building__in=buildings)
+        DueInspection.objects.filter(building__in=buildings, next__isnull=True)
+        .exclude(withdrawn_on__lt=since)
         .order_by()
         .values_list("building_id", "equipment_id", "type_code")
     )

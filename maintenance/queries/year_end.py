@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -12,6 +14,7 @@ from django.db.models import Q
 from centres.models import Centre
 from common.db.history import with_version
 from common.eras import era_day
+from facilities.models import Building, Equipment
 from maintenance.choices import Footing, ReportState, YearEndState
 from maintenance.models import DueInspection, YearEndAnswer, YearEndReport
 from maintenance.queries.inspection_types import inspection_types
@@ -77,7 +80,7 @@ def statutory_rows(centre_ids: Any, year: FiscalYear, *, on: date) -> dict[int, 
     """
     types = {code: kind for code, kind in inspection_types().items() if kind.footing == Footing.STATUTORY}
     turns = (
-        _turns_of_year(year)
+        _turns_of_year(year, on=on)
         .filter(building__centre__in=centre_ids, type_code__in=types)
         .select_related("building", "equipment")
         .order_by("building__centre", "building__pk", "type_code", "equipment_id", "due_on", "pk")
@@ -104,9 +107,11 @@ def statutory_rows(centre_ids: Any, year: FiscalYear, *, on: date) -> dict[int, 
                     year=year,
                     on=on,
                 ),
+                reason=turn.withdrawn_reason,
             )
         )
-    for place in statutory_without_turn(centre_ids, types, on=min(on, year.last_day)):
+    stood_on = min(on, year.last_day)
+    for place in statutory_without_turn(centre_ids, types, since=year.first_day, on=stood_on):
         kind = types[place.type_code]
         found[place.centre_pk].append(
             StatutoryRow(
@@ -126,15 +131,27 @@ def statutory_rows(centre_ids: Any, year: FiscalYear, *, on: date) -> dict[int, 
     return found
 
 
-def _turns_of_year(year: FiscalYear) -> Any:
+def _turns_of_year(year: FiscalYear, *, on: date) -> Any:
     first, last = year.first_day, year.last_day
+    stood_on = min(on, last)
     in_year = Q(due_on__range=(first, last)) | Q(done_on__range=(first, last))
     open_when_it_began = Q(due_on__lt=first) & (Q(done_on__isnull=True) | Q(done_on__gte=first))
-    unknown = Q(due_on__isnull=True, done_on__isnull=True)
+    # What came to be after the year owes it nothing, whenever its day is found out.
+    unknown = Q(due_on__isnull=True, done_on__isnull=True, building__in=_standing(stood_on)) & (
+        Q(equipment__isnull=True) | Q(equipment__in=_installed(stood_on))
+    )
     over_before = Q(withdrawn_on__lt=first)
     there = DueInspection.objects.pending().while_there().order_by().values("pk")
     duty = Q(done_on__isnull=False) | Q(withdrawn_on__isnull=False) | Q(pk__in=there)
     return DueInspection.objects.filter(in_year | open_when_it_began | unknown, duty).exclude(over_before)
+
+
+def _standing(day: date) -> Any:
+    return Building.objects.standing(day).order_by().values("pk")
+
+
+def _installed(day: date) -> Any:
+    return Equipment.objects.installed(day).order_by().values("pk")
 
 
 @dataclass(frozen=True)
@@ -178,9 +195,9 @@ class ReportPage:
         return tuple(row for row in self.rows if row.needs_answer)
 
     @property
-    def to_come(self) -> tuple[StatutoryRow, ...]:
-        """The rows whose due day is still ahead."""
-        return tuple(row for row in self.rows if row.state == YearEndState.TO_COME)
+    def seen(self) -> str:
+        """What whoever confirms the report has looked at (``seen_of``)."""
+        return seen_of(self.rows)
 
     @property
     def has_changed(self) -> bool:
@@ -240,7 +257,7 @@ def _line(centre: Centre, report: YearEndReport | None, derived: list[StatutoryR
     elif not rows:
         state = ReportState.EMPTY
     else:
-        state = ReportState.OPEN if unanswered else ReportState.READY
+        state = ReportState.OPEN if unanswered or _is_running(rows) else ReportState.READY
     by = report.confirmed_by if report is not None else None
     return ReportLine(
         centre_id=centre.pk,
@@ -252,6 +269,17 @@ def _line(centre: Centre, report: YearEndReport | None, derived: list[StatutoryR
         confirmed_by=str(by) if by else "",
         rows=rows,
     )
+
+
+def _is_running(rows: Iterable[StatutoryRow]) -> bool:
+    """Whether the day of some row has not come yet."""
+    return any(row.state == YearEndState.TO_COME for row in rows)
+
+
+def seen_of(rows: Iterable[StatutoryRow]) -> str:
+    """A word for exactly these rows with their answers: another one after any change of them."""
+    told = json.dumps([frozen_row(row) for row in rows], sort_keys=True)
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def _counts(rows: Iterable[StatutoryRow]) -> dict[YearEndState, int]:

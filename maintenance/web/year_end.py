@@ -117,9 +117,8 @@ def year_end_close(request: ScopedRequest, year: int, centre_pk: int) -> HttpRes
     url = reverse("year-end-report", args=[page.year.year, centre_pk])
     problems: tuple[str, ...] = ()
     if request.method == "POST":
-        version = request.POST.get("version") or None
         try:
-            actions.close_year(page.centre, page.year.year, on=on, expected_version=version)
+            actions.close_year(page.centre, page.year.year, on=on, seen=request.POST.get("seen", ""))
         except Refused as refused:
             problems = tuple(problem.message for problem in refused.problems)
         else:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from common.acting import acting
 from common.fiscal_year import FiscalYear
+from common.partial_dates import PartialDate
 from maintenance.actions import (
     Answered,
     CannotReport,
@@ -15,6 +16,7 @@ from maintenance.actions import (
     overrule_verdict,
     record_inspection,
     reopen_year,
+    withdraw_turn,
 )
 from maintenance.choices import Answer, YearEndState
 from maintenance.models import DueInspection, YearEndReport
@@ -150,6 +152,39 @@ def test_a_year_is_closed_from_its_last_day(on, closes):
         with pytest.raises(CannotReport) as refused:
             close_year(centre, 2025, on=on)
         assert _messages(refused) == ["令和7年度の報告書を確認できるのは、令和8年3月31日からです。"]
+
+
+def test_what_is_due_on_the_last_day_keeps_the_year_open_until_that_day_is_over():
+    turn = make_turn(due_on=date(2026, 3, 31))
+    centre = turn.building.centre
+
+    with pytest.raises(CannotReport) as refused:
+        close_year(centre, 2025, on=date(2026, 3, 31))
+    with pytest.raises(CannotReport) as unanswered:
+        close_year(centre, 2025, on=date(2026, 4, 1))
+
+    assert [problem.code for problem in refused.value.problems] == ["to-come"]
+    assert [problem.code for problem in unanswered.value.problems] == ["unanswered"]
+
+
+def test_a_duty_that_was_withdrawn_says_why_and_is_asked_about_in_every_later_year():
+    building = make_building()
+    turn = make_turn(building, due_on=date(2025, 10, 31))
+    withdraw_turn(turn.pk, reason="改修工事で閉館していた", on=date(2025, 11, 1))
+
+    (this,) = report_page(building.centre, YEAR, on=ON).rows
+    (later,) = report_page(building.centre, FiscalYear(2026), on=ON).rows
+
+    assert (this.state, this.reason) == (YearEndState.WITHDRAWN, "改修工事で閉館していた")
+    assert (later.turn, later.state, later.is_unanswered) == (None, YearEndState.DAY_UNKNOWN, True)
+
+
+@pytest.mark.parametrize(("opened_on", "rows"), [(date(2026, 3, 31), 1), (date(2026, 5, 1), 0)])
+def test_a_building_that_came_to_be_after_the_year_owes_it_nothing(opened_on, rows):
+    building = make_building(opened_on=PartialDate.of_day(opened_on))
+    make_turn(building, due_on=None)
+
+    assert len(report_page(building.centre, YEAR, on=ON).rows) == rows
 
 
 def test_an_empty_reason_takes_the_answer_back():
