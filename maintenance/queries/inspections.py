@@ -191,6 +191,13 @@ def is_by_manager(turn: Any) -> bool:
     return bool(turn.side == Side.MANAGER)
 
 
+def may_put_right(turn: Any, scope: Scope) -> bool:
+    """Whether the record of the turn, or its planned day, is theirs to change by whose task it is (責任分担表):
+    whoever is at the site records what was done there, but what the city planned or recorded of its own task
+    no group changes."""
+    return scope.internal or is_by_manager(turn)
+
+
 def part_of(turn: DueInspection | PlannedTurn) -> str:
     """What is looked at: the building, and in it the equipment (本館　エレベーター)."""
     return f"{turn.building.name}　{turn.equipment.name}" if turn.equipment else turn.building.name

@@ -50,6 +50,7 @@ def inspection_record(request: ScopedRequest, pk: int) -> HttpResponse:
         "page": page,
         "centre": turn.building.centre,
         "may_record": may_record,
+        "may_put_right": may_record and inspections.may_put_right(turn, scope),
         "to_do": to_do,
         "covered": coverage.turn_covered(turn) if may_read else None,
         "may_repair": may_record and request.user.has_perm("maintenance.add_repair"),
@@ -170,10 +171,10 @@ def _may_record(request: ScopedRequest, turn: DueInspection) -> bool:
 
 
 def _to_change(request: ScopedRequest, pk: int) -> Any:
-    """The turn, for those who may record it today."""
+    """The turn, for those who may put its record or its day right today."""
     rows = with_version(inspections.turns_to_show(request.centre_scope))
     turn = get_object_or_404(rows, pk=pk)
-    if not _may_record(request, turn):
+    if not (_may_record(request, turn) and inspections.may_put_right(turn, request.centre_scope)):
         raise PermissionDenied
     return turn
 

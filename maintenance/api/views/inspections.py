@@ -20,6 +20,7 @@ from maintenance.api.serializers.inspections import (
 from maintenance.api.serializers.recording import CorrectInput, CouldNotInput, RecordInput
 from maintenance.filters.inspections import InspectionsAsked
 from maintenance.models import DueInspection
+from maintenance.queries.inspections import may_put_right, turns_to_show
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -97,7 +98,7 @@ class Inspections(Resource):
     @action(detail=True, methods=["post"])
     def correct(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Put a record right (点検の記録の訂正); what it said before stays in its history."""
-        facts = self.facts(self._theirs(pk))
+        facts = self.facts(self._theirs_to_put_right(pk))
         version = self.expected_version
         self.do(lambda: actions.correct_inspection(pk, on=self.on, expected_version=version, **facts))
         return self.answer(pk)
@@ -105,7 +106,7 @@ class Inspections(Resource):
     @action(detail=True, methods=["post"], url_path="could-not")
     def could_not(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Say that a turn could not be done (点検できなかった): it stays open, with a new planned day."""
-        facts = self.facts(self._theirs(pk))
+        facts = self.facts(self._theirs_to_put_right(pk))
         self.do(lambda: actions.record_failed_attempt(pk, on=self.on, **facts))
         return self.answer(pk)
 
@@ -113,5 +114,12 @@ class Inspections(Resource):
         """The turn, for those who may record it today."""
         turn: DueInspection = self.found(pk)
         if not self.scope.may_act_at(turn.building.centre_id):
+            raise PermissionDenied
+        return turn
+
+    def _theirs_to_put_right(self, pk: int) -> DueInspection:
+        """The turn, for those who may put its record or its day right today."""
+        turn = self._theirs(pk)
+        if not may_put_right(turns_to_show(self.scope).get(pk=pk), self.scope):
             raise PermissionDenied
         return turn

@@ -6,11 +6,12 @@ import pytest
 
 from maintenance.models import DueInspection
 from tests.answers import told
-from tests.factories.accounts import make_group
+from tests.factories.accounts import make_group, make_membership, make_user
+from tests.factories.agreements import designation_of, make_agreement
 from tests.factories.centres import make_centre, make_post
 from tests.factories.designated_managers import make_designation, make_organisation
 from tests.factories.facilities import make_building
-from tests.factories.maintenance import make_done_turn, make_turn, make_type
+from tests.factories.maintenance import good_outcome, make_done_turn, make_turn, make_type
 from tests.maintenance.web.inspections import FOUND, LIST, record_page
 from tests.pages import links_of, words_of
 
@@ -102,3 +103,31 @@ def test_an_empty_list_offers_a_community_group_nothing_it_may_not_do(roles, cli
     page = client_of(make_group(make_centre())).get(LIST)
 
     assert "これからの点検はありません済んだ点検を見る" in words_of(page)
+
+
+@pytest.mark.usefixtures("catalogues")
+@pytest.mark.parametrize(
+    ("type_code", "records", "puts_right"),
+    [("FIR-1", 302, 200), ("ELC-2", 302, 403)],
+    ids=["theirs", "the city's"],
+)
+def test_a_group_records_what_is_done_at_its_centre_and_puts_right_only_what_is_its_task(
+    roles, client_of, type_code, records, puts_right
+):
+    designation = designation_of(make_agreement())
+    member = make_user("", "地域団体")
+    make_membership(member, designation.organisation, first_on=date(2019, 4, 1))
+    turn = make_turn(make_building(centre=designation.centre), type_code, due_on=date(2026, 11, 30))
+    client = client_of(member)
+
+    put_off = client.get(record_page(turn).replace("record", "could-not"))
+    shown = client.get(record_page(turn))
+    recorded = client.post(record_page(turn), {**FOUND, "outcome": good_outcome(turn)})
+    correct = client.get(record_page(turn).replace("record", "correct"))
+
+    assert (recorded.status_code, put_off.status_code, correct.status_code) == (
+        records,
+        puts_right,
+        puts_right,
+    )
+    assert ("点検できなかったとき" in words_of(shown)) == (puts_right == 200)
