@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils.timezone import localtime
 
 from common.db.columns import text
 from common.db.scoped import without_hidden
@@ -140,7 +141,7 @@ def round_lines(rounds: Iterable[Any], *, at: datetime) -> list[RoundLine]:
             pk=one.pk,
             name=one.name,
             kind=one.get_kind_display(),
-            opened_at=one.opened_at,
+            opened_at=localtime(one.opened_at),
             since=ago(one.opened_at, at=at),
             closed_on=one.closed_on,
             centres=one.number,

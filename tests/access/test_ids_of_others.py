@@ -173,6 +173,7 @@ API_ACTS = frozenset(
         "inspections/<int:pk>/could-not",
         "filings/<int:pk>/record",
         "filings/<int:pk>/withdraw",
+        "filings/<int:pk>/correct",
         "repairs/<int:pk>/triage",
         "repairs/<int:pk>/estimates",
         "repairs/<int:pk>/decide",
@@ -207,6 +208,7 @@ BODIES = [
     ("/contracts/{own[contracts]}/edit/", {"post_in_charge": "{other[posts]}"}),
     ("/contracts/{own[contracts]}/successor/", {"centres": "{other[centres]}"}),
     ("/contracts/{own[contracts]}/equipment/", {"equipment": "{other[equipment]}"}),
+    ("/filings/new/?centre={own[centres]}", {"target": "building-{other[buildings]}"}),
     ("/repairs/new/?centre={own[centres]}", {"target": "equipment-{other[equipment]}"}),
     ("/designations/new/", {"centre": "{other[centres]}"}),
     ("/designations/new/", {"organisation": "{other[organisations]}"}),
@@ -220,7 +222,7 @@ BODIES = [
 ]
 
 
-OF_ONE_CENTRE = ("inspections", "files", "equipment", "repairs")
+OF_ONE_CENTRE = ("inspections", "files", "equipment", "repairs", "filings")
 """Words of the addresses of forms that offer what one centre has, to everybody."""
 
 
@@ -377,7 +379,6 @@ API_LISTS = {
     "inspections": ("centre={other[centres]}", "building={other[buildings]}"),
     "filings": ("centre={other[centres]}",),
     "repairs": ("centre={other[centres]}",),
-    "verdicts": ("centre={other[centres]}",),
     "year-plans": ("centre={other[centres]}",),
     "service-contracts": ("centre={other[centres]}",),
     "organisations": ("with_count=1",),
@@ -412,7 +413,6 @@ def test_no_filter_of_the_api_finds_what_is_not_ones_own(city, grant, client_of,
         "view_servicecontract",
         "view_filing",
         "view_plannedturn",
-        "view_verdictoverrule",
         "view_post",
         "view_district",
         "view_road",

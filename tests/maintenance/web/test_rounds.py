@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from common.clock import TOKYO
 from maintenance.actions import answer_round
 from maintenance.models import EmergencyRound, RoundAnswer, RoundPhoto
 from tests.factories.accounts import make_membership, make_user
@@ -60,6 +61,22 @@ def test_a_round_over_some_centres_needs_at_least_one(officer, client_of):
 
     assert (none.status_code, some.status_code) == (422, 302)
     assert [place.centre for place in EmergencyRound.objects.get().centres.all()] == [here]
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "status"),
+    [("0001", "1", "1", 422), ("2025", "11", "22", 422), ("2025", "11", "23", 302)],
+)
+def test_what_happened_more_than_a_year_ago_is_refused_with_a_sentence(
+    officer, client_of, year, month, day, status
+):
+    make_centre()
+    days = {"happened_on_year": year, "happened_on_month": month, "happened_on_day": day}
+
+    answer = client_of(officer).post(NEW, {**FORM, "happened_on": f"{year}-{month:0>2}-{day}", **days})
+
+    assert answer.status_code == status
+    assert ("起きた日は、1年前からきょうまでの日にしてください。" in answer.text) is (status == 422)
 
 
 def test_the_board_shows_trouble_first_then_who_is_silent(officer, client_of):
@@ -177,3 +194,11 @@ def test_the_board_and_the_list_cost_the_same_however_many_centres(
         client.get(LIST)
     with django_assert_num_queries(5):
         client.get(f"/rounds/{found.pk}/")
+
+
+def test_a_round_opened_before_nine_in_the_morning_stands_under_that_day(client, officer):
+    make_round(at=datetime(2026, 11, 23, 7, 45, tzinfo=TOKYO))
+    client.force_login(officer)
+
+    assert "令和8年11月23日" in client.get(LIST).text
+    assert "令和8年11月22日" not in client.get(LIST).text
