@@ -23,10 +23,11 @@ from maintenance.actions.failed_attempts import (
     problems_with_attempt_at,
     record_failed_attempt,
 )
+from maintenance.actions.filing_corrections import correct_filing
+from maintenance.actions.filing_watch import plan_filing
 from maintenance.actions.filings import (
     AlreadyFiled,
     CannotFile,
-    plan_filing,
     plan_filing_of,
     record_filing,
     withdraw_filing,
@@ -71,6 +72,7 @@ from maintenance.actions.repairs import (
     request_from_finding,
     request_repair,
 )
+from maintenance.actions.retiming import retime_shortened
 from maintenance.actions.rounds import (
     CannotAnswer,
     CannotCloseRound,
@@ -146,6 +148,7 @@ __all__ = [
     "change_repair",
     "close_round",
     "close_year",
+    "correct_filing",
     "correct_inspection",
     "decide",
     "decide_not_to_renew",
@@ -186,6 +189,7 @@ __all__ = [
     "reopen_year",
     "request_from_finding",
     "request_repair",
+    "retime_shortened",
     "retire_local_type",
     "sign_contract",
     "succeed_contract",

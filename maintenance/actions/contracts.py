@@ -24,6 +24,7 @@ from maintenance.models import (
 from maintenance.queries.contracts import CONTRACT, NOTICE
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.rules.contract_years import problems_with_years
+from maintenance.rules.terms import problems_with_term_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -216,6 +217,7 @@ def _problems_with_scope(
             f"対象の施設にない設備があります（{'、'.join(elsewhere)}）。設備か施設を選び直してください。"
         )
         yield Problem("equipment-elsewhere", message, field="equipment")
+    yield from problems_with_term_days(contract.first_on, contract.last_on)
     term = _term_of(contract)
     if scope.years and term is not None:
         yield from problems_with_years(scope.years, term, contract.amount)

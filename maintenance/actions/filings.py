@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from common.files import Upload
-    from facilities.models import Building, Equipment
     from maintenance.models import DueInspection, InspectionType
     from maintenance.rules.filings import FilingDue
 
 
 class CannotFile(Refused):
-    """The filing cannot be recorded or planned as entered; ``problems`` says why."""
+    """The filing cannot be planned, recorded or corrected as entered; ``problems`` says why."""
 
 
 class AlreadyFiled(CannotFile):
@@ -64,37 +63,7 @@ def plan_filing_of(
         return None
     due = filing_due(turn.done_on, report_months, calendar=load_office_days(), first=True)
     filing = Filing(
-        **place, turn=turn, report_months=report_months, addressee=_addressee(kind), **_values(due)
-    )
-    return save_checked(filing, error=CannotFile)
-
-
-@transaction.atomic
-def plan_filing(
-    building: Building,
-    type_code: str,
-    *,
-    equipment: Equipment | None = None,
-    last_filed_on: date,
-    on: date,
-) -> Filing:
-    """Put under watch what was filed before the system (前回の報告日から). Where the rule says that this
-    place does not report, whoever enters it knows better. Raises ``CannotFile``."""
-    kind = inspection_types().get(type_code)
-    shortest = shortest_report_months(kind)
-    if kind is None or shortest is None:
-        message = "報告する点検の種類を選んでください。"
-        raise CannotFile([Problem("type-not-reported", message, field="type_code")])
-    at_place = Places([building.pk], on=on).cycles(kind, building.pk, equipment.pk if equipment else None)
-    months = at_place.report_months or shortest
-    due = filing_due(last_filed_on, months, calendar=load_office_days(), first=False)
-    filing = Filing(
-        building=building,
-        equipment=equipment,
-        type_code=type_code,
-        report_months=months,
-        addressee=_addressee(kind),
-        **_values(due),
+        **place, turn=turn, report_months=report_months, addressee=addressee_of(kind), **due_columns(due)
     )
     return save_checked(filing, error=CannotFile)
 
@@ -123,7 +92,8 @@ def record_filing(
     refuse_if_blocked(stands, CannotFile)
     filing.save()
     keep_files(filing, files)
-    following = save_checked(_following(filing, filed_on, on=on), error=CannotFile)
+    months = _months_now(filing, on=on)
+    following = save_checked(following_filing(filing, filed_on, report_months=months), error=CannotFile)
     tell_settled(FILING, [filing.pk], SettledReason.DONE, on=on)
     return following
 
@@ -165,10 +135,10 @@ def problems_with_day(filing: Filing, filed_on: date, *, on: date) -> Iterator[P
         yield Problem("filed-before-last", message, field="filed_on")
 
 
-def _following(filing: Filing, filed_on: date, *, on: date) -> Filing:
-    months = _months_now(filing, on=on)
+def following_filing(filing: Filing, filed_on: date, *, report_months: int) -> Filing:
+    """The filing after one that was filed on ``filed_on``, not yet saved."""
     past = PastTurn(filing.statutory_on, filed_on, filing.report_months, filing.anchor)
-    counted = in_series(past, done_on=filed_on, cycle_months=months)
+    counted = in_series(past, done_on=filed_on, cycle_months=report_months)
     due = on_office_day(
         counted.due_on, calendar=load_office_days(), reason=counted.reason, anchor=counted.anchor
     )
@@ -176,10 +146,10 @@ def _following(filing: Filing, filed_on: date, *, on: date) -> Filing:
         building=filing.building,
         equipment=filing.equipment,
         type_code=filing.type_code,
-        report_months=months,
+        report_months=report_months,
         addressee=filing.addressee,
         previous=filing,
-        **_values(due),
+        **due_columns(due),
     )
 
 
@@ -193,7 +163,8 @@ def _months_now(filing: Filing, *, on: date) -> int:
     return places.cycles(kind, filing.building_id, filing.equipment_id).report_months or filing.report_months
 
 
-def _values(due: FilingDue) -> dict[str, Any]:
+def due_columns(due: FilingDue) -> dict[str, Any]:
+    """The due day of a filing with its reason and anchor, as values of its columns."""
     return {
         "statutory_on": due.statutory_on,
         "due_on": due.due_on,
@@ -202,6 +173,6 @@ def _values(due: FilingDue) -> dict[str, Any]:
     }
 
 
-def _addressee(kind: InspectionType) -> str:
-    """The catalogue's words, without the cycles it may say in brackets."""
+def addressee_of(kind: InspectionType) -> str:
+    """To whom a type is reported: the catalogue's words, without the cycles it may say in brackets."""
     return kind.report_to.split("（")[0]

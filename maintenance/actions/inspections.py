@@ -21,6 +21,7 @@ from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.inspections import INSPECTION
 from maintenance.queries.outcomes import family_of
 from maintenance.rules.cycles import after_last_done
+from maintenance.rules.planned_days import problems_with_due_day, problems_with_last_done
 from maintenance.rules.recording import problems_with_day
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from facilities.models import Equipment
     from maintenance.actions.evidence import Evidence
     from maintenance.models import InspectionType
+    from maintenance.rules.cycles import Due
 
 
 TAKEN_OVER = ("done_on", "outcome", "done_by", "qualification", "licence_number", "remarks")
@@ -67,21 +69,35 @@ def plan_inspection(  # noqa: PLR0913 -- what is watched, where, and from which 
     kind = _watched(type_code)
     _one_at_a_time(building)
     cycle_months = _cycle_at(kind, building, equipment, on=on)
-    values: dict[str, Any] = {"due_on": None, "due_reason": "期日不明。前回の日を確かめてください。"}
     problems = problems_with_subject(kind, building, equipment)
+    values: dict[str, Any] = {"due_on": None, "due_reason": "期日不明。前回の日を確かめてください。"}
     if due_on is not None:
         values = {"due_on": due_on, "due_reason": "入力された期限"}
     elif last_done_on is not None:
-        due = after_last_done(last_done_on, counting=kind.counting, cycle_months=cycle_months)
-        if due is None:
-            message = f"「{kind.name}」は一度だけの点検です。済んでいれば、登録する必要はありません。"
-            problems.append(Problem("once-only", message, field="last_done_on"))
-        else:
-            values = due_values(due)
+        due = _due_after(last_done_on, kind, problems, cycle_months=cycle_months, on=on)
+        values = due_values(due) if due else values
+    if values["due_on"] is not None:
+        problems += problems_with_due_day(values["due_on"], on=on)
     turn = DueInspection(
         building=building, equipment=equipment, type_code=type_code, cycle_months=cycle_months, **values
     )
     return save_checked(turn, *problems, error=CannotPlan)
+
+
+def _due_after(
+    last_done_on: date, kind: InspectionType, problems: list[Problem], *, cycle_months: int, on: date
+) -> Due | None:
+    """When it is due after it was last done; None with one more of the ``problems`` where that cannot be
+    told."""
+    # Counted only from a day within reach: the calendar ends before the cycle does.
+    if out_of_reach := [*problems_with_last_done(last_done_on, on=on)]:
+        problems += out_of_reach
+        return None
+    due = after_last_done(last_done_on, counting=kind.counting, cycle_months=cycle_months)
+    if due is None:
+        message = f"「{kind.name}」は一度だけの点検です。済んでいれば、登録する必要はありません。"
+        problems.append(Problem("once-only", message, field="last_done_on"))
+    return due
 
 
 @transaction.atomic

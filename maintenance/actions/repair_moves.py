@@ -20,9 +20,10 @@ from common.db.history import locked
 from common.db.records import changed, problems_with, save_checked
 from common.deadlines import SettledReason, tell_settled
 from common.problems import Problem, Refused, refuse_if_blocked
-from maintenance.actions.repairs import attach_photos, once
+from maintenance.actions.repairs import attach_photos, once, problems_with_insurance
 from maintenance.choices import UNMENDED, PhotoMoment, RepairMove
 from maintenance.models import EstimateFile, Repair, RepairEstimate, RepairStep
+from maintenance.queries.repair_evidence import estimates_that_count, photos_that_count
 from maintenance.queries.repair_payers import proposed_payer
 from maintenance.queries.repairs import REPAIR, stand_of
 from maintenance.rules.repair_moves import MOVES, Need, problems_with_move
@@ -120,13 +121,14 @@ def add_estimate(
 def decide(
     pk: int, *, on: date, moved_on: date | None = None, expected_version: str | None = None, **said: Any
 ) -> Repair:
-    """Decide that it is done (実施の決定): ``estimate`` (the one chosen, or None) or ``no_estimate_reason``,
+    """Decide that it is done (実施の決定): ``estimate`` (one entered since the repair last began) or
+    ``no_estimate_reason``,
     ``payer`` (empty: as the table says by the amount now known) with ``payer_reason``, ``fiscal_year``,
     ``budget_line``."""
     moving = _moving(RepairMove.DECIDE, pk, on=on, moved_on=moved_on, expected_version=expected_version)
     estimate, without = said.get("estimate"), said.pop("no_estimate_reason", "").strip()
     moving.problems += _problems_with_estimate(moving.repair, estimate)
-    if moving.repair.estimates.exists() or without:
+    if estimate is not None or without:
         moving.held.add(Need.ESTIMATE)
     moving.held |= _held(said, (Need.FISCAL_YEAR,))
     amount = moving.repair.expected_amount
@@ -175,10 +177,11 @@ def accept(
     photos: Iterable[CheckedFile] = (),
     **said: Any,
 ) -> Repair:
-    """The city is content with the work (検収): with a photograph after it, or ``no_photo_reason``."""
+    """The city is content with the work (検収): with a photograph taken since it was last sent back or begun
+    anew, or ``no_photo_reason``."""
     moving = _moving(RepairMove.ACCEPT, pk, on=on, **_when(said))
     taken, without = list(photos), said.pop("no_photo_reason", "").strip()
-    if taken or without or moving.repair.photos.filter(moment=PhotoMoment.AFTER).exists():
+    if taken or without or photos_that_count(moving.repair).exists():
         moving.held.add(Need.AFTER_PHOTO)
     said["note"] = _joined(said.get("note", ""), f"写真がない理由：{without}" if without else "")
     accepted = moving.finish(said)
@@ -194,6 +197,10 @@ def pay(
     ``insurance_amount``)."""
     moving = _moving(RepairMove.PAY, pk, on=on, moved_on=moved_on, expected_version=expected_version)
     moving.held |= _held(said, (Need.AMOUNT,))
+    insurance: dict[str, Any] = {
+        name: said[name] for name in ("insurance", "insurance_amount") if name in said
+    }
+    moving.problems += problems_with_insurance(changed(moving.repair, insurance))
     return moving.finish(said)
 
 
@@ -256,9 +263,14 @@ def _payer(moving: _Moving, said: dict[str, Any], *, amount: int | None) -> dict
 
 
 def _problems_with_estimate(repair: Repair, estimate: RepairEstimate | None) -> list[Problem]:
-    if estimate is None or estimate.repair_id == repair.pk:
+    if estimate is None:
         return []
-    return [Problem("estimate-elsewhere", "この修繕の見積りから選んでください。", field="estimate")]
+    if estimate.repair_id != repair.pk:
+        return [Problem("estimate-elsewhere", "この修繕の見積りから選んでください。", field="estimate")]
+    if not estimates_that_count(repair).filter(pk=estimate.pk).exists():
+        message = "再開する前の見積りは選べません。再開のあとに受け取った見積りから選んでください。"
+        return [Problem("estimate-of-earlier-round", message, field="estimate")]
+    return []
 
 
 def _promised_too_early(promised_on: date | None, moved_on: date) -> list[Problem]:

@@ -10,12 +10,13 @@ from django.db import transaction
 from common.acting import current
 from common.db.attached_files import file_values
 from common.db.history import locked
-from common.db.records import changed, save_checked
+from common.db.records import changed, problems_with, save_checked
 from common.deadlines import SettledReason, tell_settled
 from common.problems import Problem, Refused, refuse_if_blocked
-from maintenance.choices import OVER, PhotoMoment, RepairMove
+from maintenance.choices import OVER, InsuranceState, PhotoMoment, RepairMove
 from maintenance.models import InspectionFinding, Repair, RepairPhoto, RepairStep
 from maintenance.queries.repairs import REPAIR, stand_of
+from maintenance.rules.repair_moves import INSURANCE_CORRECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,11 +89,15 @@ def request_from_finding(pk: int, *, side: RequestedSide, on: date, at: datetime
 @transaction.atomic
 def change_repair(pk: int, *, on: date, expected_version: str | None = None, **facts: Any) -> Repair:
     """Correct what is written of a repair, or move the promised day (修繕の内容の訂正); where it stands does
-    not change. Raises ``Stale``, and ``CannotRequest`` with every other problem."""
+    not change. Once it is accepted also how the claim on the insurance ended: ``insurance``,
+    ``insurance_amount``. Raises ``Stale``, and ``CannotRequest`` with every other problem."""
     repair = locked(Repair, pk, expected_version=expected_version)
     before = repair.promised_on
+    early = list(_insurance_too_early(repair, facts))
     changed(repair, facts)
-    save_checked(repair, *_problems_with_place(repair), error=CannotRequest)
+    against = (*_problems_with_place(repair), *early, *problems_with_insurance(repair))
+    refuse_if_blocked(once((*against, *problems_with(repair))), CannotRequest)
+    repair.save()
     if before is not None and before != repair.promised_on:
         reason = SettledReason.DAY_CHANGED if repair.promised_on else SettledReason.NO_LONGER_APPLIES
         tell_settled(REPAIR, [pk], reason, on=on)
@@ -129,6 +134,21 @@ def once(problems: Iterable[Problem]) -> list[Problem]:
     for problem in problems:
         told.setdefault(problem.message, problem)
     return list(told.values())
+
+
+def problems_with_insurance(repair: Repair) -> Iterator[Problem]:
+    """What the record says of the money of the insurance as a whole, told at its field."""
+    if repair.insurance_amount is not None and repair.insurance != InsuranceState.SETTLED:
+        message = "保険金は、保険の請求が「支払われた」のときに入力してください。"
+        yield Problem("insurance-amount-without-claim", message, field="insurance_amount")
+
+
+def _insurance_too_early(repair: Repair, facts: dict[str, Any]) -> Iterator[Problem]:
+    if {"insurance", "insurance_amount"}.isdisjoint(facts):
+        return
+    if stand_of(repair).state not in INSURANCE_CORRECTED:
+        message = "保険の請求と保険金は、検収のあとに直せます。"
+        yield Problem("insurance-too-early", message, field="insurance")
 
 
 def _problems_with_place(repair: Repair) -> Iterator[Problem]:

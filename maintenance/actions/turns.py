@@ -23,11 +23,15 @@ def following_turn(
     turn: DueInspection, kind: InspectionType | None, done_on: date | None, *, cycle_months: int | None = None
 ) -> DueInspection | None:
     """The turn after one that was done on ``done_on`` (None: withdrawn), not yet saved; None where nothing
-    follows: what is done once only, and what was withdrawn while turns are counted from the last one.
+    follows: what is done once only, what was withdrawn while turns are counted from the last one, and a type
+    that is out of use by then.
 
     ``cycle_months`` is the cycle by the verdict on this place; without one, the catalogue's of today stands.
     A turn done on its due day keeps the anchor of the series, unless that was a mere estimate (推定).
     """
+    through_on = done_on or turn.withdrawn_on
+    if kind and kind.retired_on and through_on and kind.retired_on <= through_on:
+        return None
     counting = kind.counting if kind else Counting.FROM_LAST
     months = cycle_months or (kind and kind.cycle_months) or turn.cycle_months
     anchor = None if turn.due_estimated else turn.anchor

@@ -15,7 +15,8 @@ from common.office_days import load_office_days
 from common.problems import Problem, Refused, refuse_if_blocked
 from maintenance.models import ContractCoverage, DueInspection, PlannedTurn, YearPlan
 from maintenance.queries.plan_series import SeriesKey, occurrences_of, offers_of_year, series_of_year
-from maintenance.rules.year_plan import Occurrence, Offer, contract_for, day_proposed
+from maintenance.rules.planned_days import problems_with_day_ahead
+from maintenance.rules.year_plan import Occurrence, Offer, contract_for, day_proposed, names_piece
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -66,9 +67,10 @@ def draft_year_plan(fiscal_year: int, *, on: date) -> Draft:
         plan = save_checked(YearPlan(fiscal_year=fiscal_year, drafted_on=on), error=CannotPlanYear)
     elif plan.drafted_on != on:
         save_checked(changed(plan, {"drafted_on": on}), error=CannotPlanYear)
+    # Held before anything is compared: an officer who saves a row meanwhile is waited for, not overwritten.
+    there = {(_key(row), row.number): row for row in plan.rows.select_for_update().order_by("pk")}
     series = series_of_year(year)
     expected = occurrences_of(series, year, on=on)
-    there = {(_key(row), row.number): row for row in plan.rows.all()}
     offers = offers_of_year(year)
     added, moved = [], []
     for (key, number), occurrence in expected.items():
@@ -110,6 +112,7 @@ def _propose(
             day=planned_on or occurrence.due_on,
             type_code=key.type_code,
             done_by=series.last_done_by,
+            equipment_id=key.equipment_id,
         ),
         budget=series.last_cost,
     )
@@ -192,16 +195,19 @@ def _problems_with_day(turn: DueInspection | None, day: date | None, *, on: date
         return [Problem("already-done", message, field="planned_on")]
     if day is not None and day < on:
         return [Problem("day-passed", "実施予定日は、きょう以後の日にしてください。", field="planned_on")]
-    return []
+    return [] if day is None else [*problems_with_day_ahead(day, on=on)]
 
 
 def _problems_with_contract(row: PlannedTurn, contract: Any) -> list[Problem]:
     if contract is None:
         return []
-    if ContractCoverage.objects.filter(contract=contract, centre=row.building.centre_id).exists():
-        return []
-    message = "この施設を対象にしている契約を選んでください。"
-    return [Problem("contract-elsewhere", message, field="contract")]
+    if not ContractCoverage.objects.filter(contract=contract, centre=row.building.centre_id).exists():
+        message = "この施設を対象にしている契約を選んでください。"
+        return [Problem("contract-elsewhere", message, field="contract")]
+    if not names_piece(contract.pieces.values_list("equipment_id", flat=True), row.equipment_id):
+        message = "この設備を対象にしている契約を選んでください。"
+        return [Problem("contract-of-other-equipment", message, field="contract")]
+    return []
 
 
 @transaction.atomic
@@ -220,12 +226,15 @@ def put_on_one_day(pks: Collection[int], *, day: date, on: date) -> list[Planned
     turns = _turns_of(rows, on=on)
     problems = _problems_with_together(rows, day)
     for row in rows:
+        turn = turns.get(row.pk)
         problems += [
             Problem(one.code, f"{row.type_name}：{one.message}", field="day")
-            for one in _problems_with_day(turns.get(row.pk), day, on=on)
+            for one in _problems_with_day(turn, day, on=on)
         ]
-        if row.due_on is not None and on <= row.due_on < day:
-            message = f"{row.type_name}の期限は{era_day(row.due_on)}です。その日までの日にしてください。"
+        # The turn's own due day may have moved since the row was drafted.
+        due_on = turn.due_on if turn is not None else row.due_on
+        if due_on is not None and on <= due_on < day:
+            message = f"{row.type_name}の期限は{era_day(due_on)}です。その日までの日にしてください。"
             problems.append(Problem("after-due", message, field="day"))
     refuse_if_blocked(problems, CannotPlanYear)
     settled = [row for row in rows if row.planned_on != day or not row.day_by_hand]

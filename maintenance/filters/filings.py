@@ -10,6 +10,7 @@ from django.db.models import F
 from common.fiscal_year import FiscalYear
 from common.rest.filters import CodeFilter, DayFilter, IdFilter, TextFilter
 from maintenance.choices import FilingState
+from maintenance.filters.inspections import DueInYearFilter, OverdueAskedFilter
 from maintenance.filters.places import OfCentres
 from maintenance.models import Filing
 from ui.filters import OneOfFilter, OnlyFilter, offer
@@ -114,6 +115,8 @@ class FilingsAsked(django_filters.FilterSet):
     equipment = IdFilter(label="設備の番号", field_name="equipment_id")
     type = TextFilter(label="点検の種類のコード", field_name="type_code")
     state = StandsFilter(label="きょうの状態", choices=FilingState.choices)
+    overdue = OverdueAskedFilter(label="期限超過かどうか")
+    fiscal_year = DueInYearFilter(label="提出期限の年度", field_name="due_on")
     due_from = DayFilter(label="提出期限がこの日から", field_name="due_on", lookup_expr="gte")
     due_to = DayFilter(label="提出期限がこの日まで", field_name="due_on", lookup_expr="lte")
     filed_from = DayFilter(label="提出した日がこの日から", field_name="filed_on", lookup_expr="gte")

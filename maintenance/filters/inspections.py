@@ -151,9 +151,9 @@ class SideFilter(CodeFilter):
 
 
 class DueInYearFilter(IdFilter):
-    """Turns due in this fiscal year."""
+    """Turns, or filings, due in this fiscal year."""
 
-    def filter(self, qs: DueInspectionQuerySet, value: int | None) -> DueInspectionQuerySet:
+    def filter(self, qs: Any, value: int | None) -> Any:
         if not value:
             return qs
         if value not in YEARS:
@@ -163,9 +163,9 @@ class DueInYearFilter(IdFilter):
 
 
 class OverdueAskedFilter(YesNoFilter):
-    """Turns that are overdue today, or that are not."""
+    """Turns, or filings, that are overdue today, or that are not."""
 
-    def filter(self, qs: DueInspectionQuerySet, value: bool | None) -> DueInspectionQuerySet:  # noqa: FBT001
+    def filter(self, qs: Any, value: bool | None) -> Any:  # noqa: FBT001
         if value is None:
             return qs
         late = qs.model._default_manager.overdue(self.parent.on).order_by().values("pk")

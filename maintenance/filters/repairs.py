@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import F
 
 from common.fiscal_year import FiscalYear
-from common.rest.filters import CodeFilter, IdFilter, YesNoFilter
+from common.rest.filters import CodeFilter, DayFilter, IdFilter, YesNoFilter
 from designated_managers.choices import Bearer
 from maintenance.choices import RepairState, RequestedSide, Urgency
 from maintenance.filters.places import OfCentres
@@ -105,6 +105,8 @@ class RepairsAsked(django_filters.FilterSet):
     requested_side = CodeFilter(label="依頼した側", choices=RequestedSide.choices)
     fiscal_year = IdFilter(label="年度（西暦）", field_name="fiscal_year")
     overdue = OverdueAskedFilter(label="約束の日を過ぎているか")
+    promised_from = DayFilter(label="約束の日がこの日から", field_name="promised_on", lookup_expr="gte")
+    promised_to = DayFilter(label="約束の日がこの日まで", field_name="promised_on", lookup_expr="lte")
 
     class Meta:
         model = Repair

@@ -9,11 +9,14 @@ import django_filters
 from common.rest.filters import DayFilter, IdFilter, TextFilter, YesNoFilter
 from maintenance.filters.places import OfCentres
 from maintenance.models import PlannedTurn, YearEndReport
+from maintenance.queries.year_plans import lacking, overdue
 from ui.filters import OneOfFilter, OnlyFilter, offer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from common.fiscal_year import FiscalYear
     from common.scope import Scope
     from maintenance.models import InspectionType
     from maintenance.querysets.year_plans import PlannedTurnQuerySet
@@ -38,11 +41,11 @@ class LackingFilter(OnlyFilter):
     """Only rows with something missing."""
 
     def filter(self, qs: Any, value: bool) -> Any:  # noqa: FBT001
-        return qs.lacking() if value else qs
+        return lacking(qs, self.parent.year, on=self.parent.on) if value else qs
 
 
 class YearPlanFilter(OfCentres):
-    """Centre, type, contractor, and only what lacks a day, a contractor or a contract."""
+    """Centre, type, contractor, and only what lacks a day, a contractor or a contract; within one year."""
 
     centre = OneOfFilter(label="施設", field_name="building__centre_id", empty_label="すべての施設")
     type = OneOfFilter(label="点検の種類", field_name="type_code", empty_label="すべての種類")
@@ -53,12 +56,31 @@ class YearPlanFilter(OfCentres):
         model = PlannedTurn
         fields: Sequence[str] = ()
 
-    def __init__(self, *args: Any, scope: Scope, types: Mapping[str, InspectionType], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        scope: Scope,
+        types: Mapping[str, InspectionType],
+        year: FiscalYear,
+        on: date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.year, self.on = year, on
         self.offer_centres(scope)
         offer(self, "type", ((kind.code, kind.name) for kind in types.values()))
         names = self.queryset.order_by("contractor").values_list("contractor", flat=True).distinct()
         offer(self, "contractor", [(NOBODY, "業者未定"), *((name, name) for name in names if name)])
+
+
+class OverdueAskedFilter(YesNoFilter):
+    """Rows that are overdue today, or that are not; whether they are is told by their turns."""
+
+    def filter(self, qs: PlannedTurnQuerySet, value: bool | None) -> PlannedTurnQuerySet:  # noqa: FBT001
+        if value is None:
+            return qs
+        late = overdue(qs, on=self.parent.on)
+        return qs.filter(pk__in=late) if value else qs.exclude(pk__in=late)
 
 
 class PlannedTurnsAsked(django_filters.FilterSet):
@@ -72,6 +94,7 @@ class PlannedTurnsAsked(django_filters.FilterSet):
     planned_to = DayFilter(label="実施予定日がこの日まで", field_name="planned_on", lookup_expr="lte")
     due_from = DayFilter(label="期限がこの日から", field_name="due_on", lookup_expr="gte")
     due_to = DayFilter(label="期限がこの日まで", field_name="due_on", lookup_expr="lte")
+    overdue = OverdueAskedFilter(label="期限超過かどうか")
 
     class Meta:
         model = PlannedTurn

@@ -8,6 +8,7 @@ from django import forms
 
 from maintenance.actions import problems_with_subject, there_since
 from maintenance.choices import SubjectOfInspection
+from maintenance.forms.places import targets_of
 from maintenance.rules.recording import problems_with_last_day
 from ui.forms import EraDateField, KyotenForm, RadioRows, problems_to_errors
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from facilities.models import Building, Equipment
+    from facilities.models import Building
     from maintenance.models import InspectionType
 
 
@@ -72,17 +73,9 @@ class PlanForm(KyotenForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.on = on
         self.types = {kind.code: kind for kind in types}
-        self.targets: dict[str, tuple[Building, Equipment | None]] = {}
-        choices: list[Any] = [("", "選んでください")]
-        for building in buildings:
-            whole = {f"building-{building.pk}": (building, None)}
-            pieces = {f"equipment-{piece.pk}": (building, piece) for piece in building.equipment.all()}
-            self.targets |= {**whole, **pieces}
-            named = [
-                (key, piece.name if piece else "建物全体") for key, (_, piece) in {**whole, **pieces}.items()
-            ]
-            choices.append((building.name, named))
-        self._offer("target", choices)
+        targets = targets_of(buildings)
+        self.targets = targets.places
+        self._offer("target", targets.choices)
         self._offer("type_code", [("", "選んでください"), *self._types_by_subject()])
 
     def _offer(self, name: str, choices: list[Any]) -> None:

@@ -142,14 +142,17 @@ class EstimateForm(KyotenForm, forms.Form):
 
 
 class DecideForm(MoveForm):
-    """It is done: by which estimate, at whose cost, from which budget (実施の決定)."""
+    """It is done: by which estimate or without one, at whose cost, from which budget (実施の決定).
+
+    ``estimates`` are those that may be chosen.
+    """
 
     moved_on = EraDateField(label="決定日")
     no_estimate_reason = forms.CharField(
         label="見積りを取らない理由",
         required=False,
         max_length=200,
-        help_text="見積りがないときだけ入力します。",
+        help_text="見積りを選ばないときに入力します。",
     )
     payer = payer_field()
     payer_reason = forms.CharField(
@@ -168,12 +171,12 @@ class DecideForm(MoveForm):
         year = FiscalYear.of(on)
         self._offer("fiscal_year", [((year + n).year, (year + n).label) for n in range(YEARS_OFFERED)])
         if self.estimates:
-            del self.fields["no_estimate_reason"]
+            offered = [(pk, f"{one.contractor}　{one.amount:,}円") for pk, one in self.estimates.items()]
             chosen = forms.ChoiceField(
                 label="選ぶ見積り",
-                choices=[(pk, f"{one.contractor}　{one.amount:,}円") for pk, one in self.estimates.items()],
+                required=False,
+                choices=[*offered, ("", "選ばない（見積りを取らない理由を入力する）")],
                 widget=forms.RadioSelect,
-                error_messages={"required": "見積りを選んでください。"},
             )
             day = self.fields.pop("moved_on")
             self.fields = {"moved_on": day, "estimate": chosen, **self.fields}
@@ -198,9 +201,7 @@ class DecideForm(MoveForm):
     def facts(self) -> dict[str, Any]:
         """The facts as the act takes them."""
         facts = super().facts
-        if "estimate" in facts:
-            facts["estimate"] = self.estimates[facts["estimate"]]
-        return facts
+        return {**facts, "estimate": self.estimates.get(facts.get("estimate", ""))}
 
 
 class OrderForm(MoveForm):
@@ -238,7 +239,7 @@ class AcceptForm(MoveForm):
         label="写真がない理由",
         required=False,
         max_length=200,
-        help_text="修繕後の写真が1枚もないときだけ入力します。",
+        help_text="修繕後の写真が1枚もないときだけ入力します。手直しや再開の前の写真は数えません。",
     )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from facilities.forms.condition import PHOTO_LIMITS, ManyFilesInput, PhotosField
-from maintenance.choices import PhotoMoment
-from ui.forms import EraDateField, KyotenForm
+from maintenance.choices import InsuranceState, PhotoMoment, RepairState
+from maintenance.rules.repair_moves import INSURANCE_CORRECTED
+from ui.forms import EraDateField, KyotenForm, WholeNumberField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,16 +153,28 @@ class FindingForm(KyotenForm, forms.Form):
 
 
 class ChangeForm(KyotenForm, forms.Form):
-    """Corrects what is written, or moves the promised day (内容の訂正)."""
+    """Corrects what is written, or moves the promised day (内容の訂正); once accepted also how the claim on
+    the insurance ended."""
 
     place = forms.CharField(label="場所", max_length=120)
     what = forms.CharField(label="こわれている様子", widget=LONG)
     promised_on = EraDateField(label="いつまでに直すか", required=False, help_text="団体のページに出ます。")
+    # Not required: a form opened before the repair was accepted lacks it, and is to be told just that.
+    insurance = forms.ChoiceField(
+        label="保険の請求", required=False, choices=InsuranceState.choices, help_text=FOR_CITY_ALONE
+    )
+    insurance_amount = WholeNumberField(
+        label="保険金",
+        required=False,
+        help_text="保険の請求が「支払われた」のときに入力します。市の職員だけが見ます。",
+    )
     internal_notes = forms.CharField(label="内部メモ", required=False, widget=LONG, help_text=FOR_CITY_ALONE)
 
-    def __init__(self, *args: Any, repair: Repair, **kwargs: Any) -> None:
-        names = ("place", "what", "promised_on", "internal_notes")
-        super().__init__(*args, initial={name: getattr(repair, name) for name in names}, **kwargs)
+    def __init__(self, *args: Any, repair: Repair, state: RepairState, **kwargs: Any) -> None:
+        initial = {name: getattr(repair, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+        if state not in INSURANCE_CORRECTED:
+            del self.fields["insurance"], self.fields["insurance_amount"]
 
     @property
     def facts(self) -> dict[str, Any]:

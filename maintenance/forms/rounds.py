@@ -9,16 +9,20 @@ from django import forms
 from django.utils.timezone import get_default_timezone
 
 from centres.models import Centre, District
+from common.months import MONTHS_OF_YEAR, add_months
 from facilities.forms.condition import PHOTO_LIMITS, ManyFilesInput, PhotosField
 from maintenance.choices import RoundKind, RoundState
 from ui.forms import EraDateField, KyotenForm, RadioRows
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from common.scope import Scope
 
 __all__ = ["PHOTO_LIMITS"]
 
 ALL, DISTRICT, SOME = "all", "district", "some"
+MONTHS_BACK = MONTHS_OF_YEAR
 
 
 class OpenRoundForm(KyotenForm, forms.Form):
@@ -65,11 +69,20 @@ class OpenRoundForm(KyotenForm, forms.Form):
         proposed = {"happened_on": at.date(), "happened_time": at.time(), "answer_by_on": at.date()}
         kwargs["initial"] = {"reach": ALL, **proposed}
         super().__init__(*args, **kwargs)
+        self.at = at
         self.standing = list(Centre.objects.within(scope).standing(at.date()))
         field = self.fields["centres"]
         if isinstance(field, forms.ModelMultipleChoiceField):
             field.queryset = Centre.objects.within(scope)
             field.choices = [(centre.pk, centre.full_name) for centre in self.standing]
+
+    def clean_happened_on(self) -> date:
+        """A round follows what happened lately."""
+        day: date = self.cleaned_data["happened_on"]
+        if day < add_months(self.at.date(), -MONTHS_BACK):
+            message = "起きた日は、1年前からきょうまでの日にしてください。"
+            raise forms.ValidationError(message)
+        return day
 
     def clean(self) -> dict[str, Any]:
         """Which centres are meant must be said."""

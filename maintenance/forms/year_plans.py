@@ -9,6 +9,7 @@ from django import forms
 from maintenance.actions import Answered
 from maintenance.models import PlannedTurn, YearEndAnswer
 from maintenance.queries.year_plans import contracts_to_choose
+from maintenance.rules.year_plan import BY_STAFF
 from ui.forms import EraDateField, KyotenForm, WholeNumberField, name_the_empty_choice
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class PlannedTurnForm(KyotenForm, forms.ModelForm[PlannedTurn]):
         labels: ClassVar[dict[str, str]] = {"budget": "予算"}
         help_texts: ClassVar[dict[str, str]] = {
             "contract": "選ぶと、業者は契約の相手方になります。",
-            "contractor": "契約がないときの業者の名前。職員が行うときは「職員」と入力します。",
+            "contractor": (
+                f"契約がないときの業者の名前。職員が行うときは「{BY_STAFF}」とだけ入力します（契約は要りません）。"
+            ),
             "budget": "税込み。契約に含まれるときは0",
         }
 
@@ -101,10 +104,13 @@ class AnswersForm(KyotenForm, forms.Form):
                     f"{words}の{label}は%(limit_value)d文字までです。いまは%(show_value)d文字あります。"
                 )
                 self.fields[f"{name}_{row.key}"] = field
+                self.fields[f"{name}_before_{row.key}"] = forms.CharField(
+                    required=False, initial=initial, widget=forms.HiddenInput
+                )
 
     @property
     def pairs(self) -> list[tuple[StatutoryRow, Any, Any]]:
-        """Each row with its two fields."""
+        """Each row with its two fields; what stood in them when the page was opened travels hidden."""
         return [(row, self[f"reason_{row.key}"], self[f"plan_{row.key}"]) for row in self.rows]
 
     @property
@@ -112,10 +118,16 @@ class AnswersForm(KyotenForm, forms.Form):
         """What the act takes: by the keys of the rows."""
         return {
             row.key: Answered(
-                self.cleaned_data[f"reason_{row.key}"].strip(), self.cleaned_data[f"plan_{row.key}"].strip()
+                self._said("reason", row),
+                self._said("plan", row),
+                (self._said("reason_before", row), self._said("plan_before", row)),
             )
             for row in self.rows
         }
+
+    def _said(self, name: str, row: StatutoryRow) -> str:
+        # A text area gives back its line breaks otherwise than they were kept.
+        return str(self.cleaned_data[f"{name}_{row.key}"]).strip().replace("\r\n", "\n")
 
 
 class ReopenForm(KyotenForm, forms.Form):

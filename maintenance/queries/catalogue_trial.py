@@ -67,8 +67,11 @@ class TypeChanges:
 
 @dataclass(frozen=True)
 class CatalogueTrial:
-    """What another catalogue would change, in numbers, by type and by building."""
+    """What another catalogue would change, in numbers, by type and by building. ``judged_on`` is the day of
+    which both were asked; ``interrupted`` names what is in force today and would not be until then."""
 
+    judged_on: date
+    interrupted: tuple[str, ...]
     buildings_seen: int
     counts: tuple[tuple[str, int], ...]
     types: tuple[TypeChanges, ...]
@@ -94,8 +97,10 @@ def compared(
 ) -> CatalogueTrial:
     """What changes for the buildings that stand on this day if ``after`` takes the place of ``before``.
 
-    What a person has said in place of the rule goes on standing.
+    Both are judged on the day when all of ``after`` is in force: of a law that comes into force in April one
+    wants to know what April brings. What a person has said in place of the rule goes on standing.
     """
+    today, on = on, max((on, *_begins(after)))
     buildings = list(
         Building.objects.within(scope)
         .standing(on)
@@ -110,6 +115,8 @@ def compared(
     for one in found:
         by_building[one.place.building_pk].append(one)
     return CatalogueTrial(
+        judged_on=on,
+        interrupted=tuple(_interrupted(before, after, on=today)),
         buildings_seen=len(buildings),
         counts=_told(one.change for one in found),
         types=tuple(_by_type(found)),
@@ -119,6 +126,22 @@ def compared(
             if pk in by_building
         ),
     )
+
+
+def _begins(types: Mapping[str, InspectionType]) -> Iterator[date]:
+    """From when each is in force, where the catalogue says so."""
+    return (kind.effective_from for kind in types.values() if kind.effective_from is not None)
+
+
+def _interrupted(
+    before: Mapping[str, InspectionType], after: Mapping[str, InspectionType], *, on: date
+) -> Iterator[str]:
+    """What is in force today, and after the load only from a day to come: one code has one day."""
+    for code, kind in after.items():
+        known = before.get(code)
+        runs = known is not None and (known.effective_from is None or known.effective_from <= on)
+        if runs and kind.effective_from is not None and kind.effective_from > on:
+            yield kind.name
 
 
 def _judged(
@@ -184,13 +207,20 @@ def _line(one: _Found) -> ChangeLine:
 def _detail(change: VerdictChange[Place], reason: str) -> str:
     if change.kind == ChangeKind.RETIMED and change.before and change.after:
         return "。".join(_differences(change.before.timing, change.after.timing))
-    was = change.before.answer.label if change.before else "一覧になし"
-    becomes = change.after.answer.label if change.after else "一覧になし"
     how_often = ""
     if change.after and change.after.answer == Answer.APPLIES:
         timing = change.after.timing
         how_often = f"。{cycle_words(timing.counting, timing.cycle_months)}"
-    return f"{was}から{becomes}へ：{reason}{how_often}"
+    return f"{_turn_of(change)}：{reason}{how_often}"
+
+
+def _turn_of(change: VerdictChange[Place]) -> str:
+    """From which answer to which; what stands in one of the lists only is said so."""
+    was = change.before.answer.label if change.before else ""
+    becomes = change.after.answer.label if change.after else ""
+    if not was:
+        return f"新しい一覧で加わる（{becomes}）"
+    return f"{was}から{becomes}へ" if becomes else f"いまは{was}、新しい一覧にはありません"
 
 
 def _differences(old: Timing, new: Timing) -> Iterator[str]:

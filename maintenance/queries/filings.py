@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localtime
 
 from common.certainty import needs_check
 from common.db.columns import text
 from common.db.history import version_of
 from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
+from common.eras import era_day
 from common.office_days import load_office_days
 from maintenance.choices import FilingState
 from maintenance.models import Filing
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.nearing import nearing_state, same_fiscal_year
-from maintenance.rules.filings import filing_state
+from maintenance.queries.recording import Change, Correction
+from maintenance.rules.filings import filing_state, report_cycle
 from ui.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from common.scope import Scope
@@ -31,6 +35,9 @@ FILING = "filing"
 """The kind of deadline that a filing due is (届出・報告の期限)."""
 
 SHAPES = {FilingState.FILED: "done", FilingState.WITHDRAWN: "none", FilingState.UNKNOWN_DAY: "forecast"}
+
+RECORDED = ("filed_on", "addressee", "receipt_number", "remarks")
+"""What is recorded of a filing once it was filed."""
 
 SETTLED = frozenset({FilingState.FILED, FilingState.WITHDRAWN})
 
@@ -71,6 +78,7 @@ class FilingPage:
     files: tuple[FilingFile, ...]
     before: Filing | None
     after: Filing | None
+    corrections: tuple[Correction, ...]
 
 
 def filings_to_list(scope: Scope) -> FilingQuerySet:
@@ -124,7 +132,47 @@ def filing_page(filing: Filing, *, on: date) -> FilingPage:
         files=tuple(filing.files.all()),
         before=filing.previous,
         after=getattr(filing, "next", None),
+        corrections=tuple(_corrections(filing)) if filing.filed_on else (),
     )
+
+
+def _corrections(filing: Filing) -> Iterator[Correction]:
+    """What was recorded before and is recorded otherwise now, the latest correction first; one query."""
+    rows = filing.history.filter(filed_on__isnull=False).select_related("history_user")
+    for later, earlier in pairwise(rows.order_by("-history_id")):
+        changes = tuple(_changes(earlier, later))
+        if changes:
+            yield Correction(
+                at=localtime(later.history_date),
+                who=str(later.history_user or ""),
+                reason=later.history_change_reason or "",
+                changes=changes,
+            )
+
+
+def _changes(earlier: Any, later: Any) -> Iterator[Change]:
+    model: Any = Filing
+    for name in RECORDED:
+        before, after = getattr(earlier, name), getattr(later, name)
+        if before != after:
+            label = str(model._meta.get_field(name).verbose_name)
+            yield Change(label, _in_words(name, before), _in_words(name, after))
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name == "filed_on":
+        return era_day(value)
+    return value or "―"
+
+
+def types_to_report(types: Mapping[str, InspectionType], *, on: date) -> list[InspectionType]:
+    """The types still in use on this day whose inspections are reported anywhere at all."""
+    return [
+        kind
+        for kind in types.values()
+        if report_cycle(kind.report_months, kind.report_cases) is not None
+        and (kind.retired_on is None or kind.retired_on > on)
+    ]
 
 
 def _name(filing: Filing, types: Mapping[str, InspectionType]) -> str:

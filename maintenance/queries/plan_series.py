@@ -11,7 +11,13 @@ from django.db.models.functions import Coalesce
 
 from common.db.columns import text
 from maintenance.choices import Counting
-from maintenance.models import ContractCoverage, ContractType, DueInspection, InspectionType
+from maintenance.models import (
+    ContractCoverage,
+    ContractEquipment,
+    ContractType,
+    DueInspection,
+    InspectionType,
+)
 from maintenance.rules.cycles import Anchor
 from maintenance.rules.year_plan import Occurrence, Offer, SeriesTurn, occurrences
 
@@ -127,20 +133,23 @@ def occurrences_of(
 
 
 def offers_of_year(year: FiscalYear) -> dict[int, list[Offer]]:
-    """The contracts that run in the year, by centre, with the inspections that they name; two queries.
+    """The contracts that run in the year, by centre, with the inspections and the equipment that they name;
+    three queries.
 
     Of a contract that names none, what it covers is told by who did the inspection the last time
     (``rules.year_plan.contract_for``).
     """
+    running = Q(contract__first_on__lte=year.last_day, contract__last_on__gte=year.first_day)
     named: dict[int, set[str]] = defaultdict(set)
-    for pk, code in ContractType.objects.filter(
-        contract__first_on__lte=year.last_day, contract__last_on__gte=year.first_day
-    ).values_list("contract_id", "type_code"):
+    for pk, code in ContractType.objects.filter(running).values_list("contract_id", "type_code"):
         named[pk].add(code)
+    pieces: dict[int, set[int]] = defaultdict(set)
+    for pk, equipment_id in ContractEquipment.objects.filter(running).values_list(
+        "contract_id", "equipment_id"
+    ):
+        pieces[pk].add(equipment_id)
     rows = (
-        ContractCoverage.objects.filter(
-            contract__first_on__lte=year.last_day, contract__last_on__gte=year.first_day
-        )
+        ContractCoverage.objects.filter(running)
         .order_by("contract__first_on", "contract_id")
         .values_list(
             "centre_id",
@@ -153,6 +162,13 @@ def offers_of_year(year: FiscalYear) -> dict[int, list[Offer]]:
     found: dict[int, list[Offer]] = defaultdict(list)
     for centre_id, pk, contractor, first_on, last_on in rows:
         found[centre_id].append(
-            Offer(pk, contractor, first_on, last_on, frozenset(named[pk]) if pk in named else None)
+            Offer(
+                pk,
+                contractor,
+                first_on,
+                last_on,
+                type_codes=frozenset(named[pk]) if pk in named else None,
+                pieces=frozenset(pieces[pk]) if pk in pieces else None,
+            )
         )
     return found

@@ -31,7 +31,7 @@ from maintenance.queries.repairs import (
     state_of_repair,
     title_of,
 )
-from maintenance.rules.repair_moves import MOVES, ROAD, moves_from
+from maintenance.rules.repair_moves import MOVES, ROAD, Need, moves_from, spent_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +134,8 @@ def repair_page(repair: Any, *, scope: Scope, on: date) -> RepairPage:
     found = list(FindingPhoto.objects.filter(finding=repair.finding_id)) if repair.finding_id else []
     before = [photo for photo in photos if photo.moment == PhotoMoment.BEFORE]
     after = [photo for photo in photos if photo.moment == PhotoMoment.AFTER]
-    chosen = next((step.estimate_id for step in reversed(steps) if step.estimate_id), None)
+    anew = spent_at(Need.ESTIMATE, (RepairMove(step.move) for step in steps))
+    chosen = next((step.estimate_id for step in reversed(steps[anew:]) if step.estimate_id), None)
     paid = [step.amount or 0 for step in steps if step.move == RepairMove.PAY]
     return RepairPage(
         repair=without_hidden(repair, scope),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q, Sum
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Q
 
 from centres.models import Centre
 from common.db.history import with_version
@@ -159,35 +158,38 @@ def rows_to_show(scope: Scope) -> Any:
     )
 
 
-def totals_of(rows: Any, year: FiscalYear, *, on: date) -> PlanTotals:
-    """What these rows come to, in two queries however many they are."""
-    rows = rows.order_by()
-    sums = rows.aggregate(
-        number=Count("pk"),
-        yen=Sum("budget"),
-        known=Count("budget"),
-        incomplete=Count("pk", filter=Q(pk__in=rows.lacking().values("pk"))),
-    )
-    by_month = (
-        rows.with_month_day()
-        .annotate(month_year=ExtractYear("month_day"), month=ExtractMonth("month_day"))
-        .values("month_year", "month")
-        .annotate(count=Count("pk"), day=Min("month_day"))
-    )
-    counts = [0] * 12
-    for found in by_month:
-        if found["day"] is not None:
-            counts[column_of(found["day"], year)] += found["count"]
+def totals_of(rows: Collection[PlanRow], year: FiscalYear, *, on: date) -> PlanTotals:
+    """What these rows come to; no query."""
+    known = [row.budget for row in rows if row.budget is not None]
+    counts = Counter(row.column for row in rows)
     now = _column_now(year, on)
     return PlanTotals(
-        rows=sums["number"],
-        budget=sums["yen"] or 0,
-        without_budget=sums["number"] - sums["known"],
-        lacking=sums["incomplete"],
+        rows=len(rows),
+        budget=sum(known),
+        without_budget=len(rows) - len(known),
+        lacking=sum(bool(row.gaps) for row in rows),
         months=tuple(
-            MonthTotal((3 + column) % 12 + 1, count, column == now) for column, count in enumerate(counts)
+            MonthTotal((3 + column) % 12 + 1, counts[column], column == now) for column in range(12)
         ),
     )
+
+
+def lacking(rows: Any, year: FiscalYear, *, on: date) -> Any:
+    """Those of these rows of one plan that have something missing (要調整); done and vanished ones have not.
+    What is missing is told by the turns too, so the rows are looked at one by one."""
+    return rows.filter(pk__in=[row.pk for row in plan_rows(rows, year, on=on) if row.gaps])
+
+
+def overdue(rows: Any, *, on: date) -> list[int]:
+    """The ids of those of these rows, of whatever plans, that are overdue on this day."""
+    years = rows.order_by().values_list("plan__fiscal_year", flat=True).distinct()
+    types = inspection_types()
+    return [
+        row.pk
+        for year in years
+        for row in plan_rows(rows.of_year(year), FiscalYear(year), on=on, types=types)
+        if row.progress == PlanProgress.OVERDUE
+    ]
 
 
 def _column_now(year: FiscalYear, on: date) -> int | None:
@@ -341,8 +343,12 @@ def unplanned(rows: Any, year: FiscalYear, *, centre: Centre | None, on: date) -
 
 
 def contracts_to_choose(row: PlannedTurn) -> Any:
-    """The contracts that a row may fall under: those that cover its centre and run in its year."""
+    """The contracts that a row may fall under: those that cover its centre, run in its year and, where they
+    name equipment, name its own."""
     year = FiscalYear(row.plan.fiscal_year)
-    return ServiceContract.objects.filter(
+    offered = ServiceContract.objects.filter(
         coverages__centre=row.building.centre_id, first_on__lte=year.last_day, last_on__gte=year.first_day
-    ).order_by("name", "pk")
+    )
+    if row.equipment_id is not None:
+        offered = offered.filter(Q(pieces__isnull=True) | Q(pieces__equipment=row.equipment_id))
+    return offered.order_by("name", "pk")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from common.db.scoped import ScopedQuerySet
@@ -43,21 +43,6 @@ class PlannedTurnQuerySet(ScopedQuerySet["PlannedTurn"]):
         types: Any = apps.get_model("maintenance", "InspectionType")._default_manager
         named = types.in_front().filter(code=OuterRef("type_code")).order_by().values("name")
         return self.annotate(type_name=Coalesce(Subquery(named[:1]), F("type_code")))
-
-    def lacking(self) -> Self:
-        """Rows without a planned day, without a contractor, without a contract, or planned after the due
-        day: the gaps that can be told from the row alone."""
-        return self.filter(
-            Q(planned_on__isnull=True)
-            | Q(contractor="")
-            | Q(contract__isnull=True)
-            | Q(planned_on__gt=F("due_on"))
-        )
-
-    def with_month_day(self) -> Self:
-        """Each with ``month_day``, the day by which it stands in a month of the plan: the planned day, else
-        the due day."""
-        return self.annotate(month_day=Coalesce("planned_on", "due_on"))
 
 
 class YearEndReportQuerySet(ScopedQuerySet["YearEndReport"]):

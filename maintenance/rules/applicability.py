@@ -15,7 +15,7 @@ from maintenance.rules.truths import Truth
 from maintenance.rules.wording import because, not_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from maintenance.rules.conditions import Condition
 
@@ -90,7 +90,8 @@ class Verdict:
     """Whether a type applies, why in one sentence, and by which article.
 
     ``used`` are the facts that the answer stands on with their values; what was missing stands among them as
-    ``None``, so that whoever compares sees when it comes to be known. ``missing`` are the facts of which
+    ``None``, so that whoever compares sees when it comes to be known. Of an answer that cannot be told they
+    are all the facts that were asked for: each may change what is missing. ``missing`` are the facts of which
     some value changes the answer, or the cycle. ``cycle_months`` is the shortest that can be meant while a
     fact that decides it is missing.
     """
@@ -112,7 +113,7 @@ def verdict_on(rule: TypeRule, facts: Mapping[str, Any], *, on: date) -> Verdict
         return _not_yet(rule)
     if rule.applies_when is None:
         return _verdict(rule, facts, ALWAYS, f"{_what(rule)}なら、どれも対象のため")
-    return _verdict(rule, facts, rule.applies_when.truth(facts))
+    return _verdict(rule, facts, rule.applies_when.truth(facts), asked=rule.applies_when.names)
 
 
 def verdict_without_piece(rule: TypeRule, facts: Mapping[str, Any], *, on: date) -> Verdict:
@@ -128,7 +129,7 @@ def verdict_without_piece(rule: TypeRule, facts: Mapping[str, Any], *, on: date)
         return _verdict(rule, facts, truth, f"{_what(rule)}が台帳に登録されていないため、判定できない")
     truth = rule.exists_when.truth(facts)
     reason = f"{because(truth.leaves, facts)}（設備の登録がまだ）" if truth.value else ""
-    return _verdict(rule, facts, truth, reason)
+    return _verdict(rule, facts, truth, reason, asked=rule.exists_when.names)
 
 
 def _not_yet(rule: TypeRule) -> Verdict:
@@ -137,7 +138,14 @@ def _not_yet(rule: TypeRule) -> Verdict:
     return Verdict(rule.code, Answer.NOT, reason, rule.law, certainty=rule.certainty)
 
 
-def _verdict(rule: TypeRule, facts: Mapping[str, Any], truth: Truth, reason: str = "") -> Verdict:
+def _verdict(
+    rule: TypeRule,
+    facts: Mapping[str, Any],
+    truth: Truth,
+    reason: str = "",
+    *,
+    asked: Collection[str] = (),
+) -> Verdict:
     if truth.value is None:
         missing = truth.missing
         return Verdict(
@@ -145,7 +153,7 @@ def _verdict(rule: TypeRule, facts: Mapping[str, Any], truth: Truth, reason: str
             Answer.UNTOLD,
             reason or f"{not_known(missing)}がわからないため、判定できない",
             rule.law,
-            _used(facts, missing),
+            _used(facts, sorted({*missing, *asked})),
             missing,
             certainty=rule.certainty,
         )

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from common.eras import era_day, era_day_with_weekday
+from common.problems import Problem
 from maintenance.choices import FilingState
 from maintenance.rules.cycles import Anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from common.business_days import Calendar
@@ -35,6 +36,13 @@ def report_cycle(months: int | None, cases: Iterable[Mapping[str, Any]]) -> int 
     """The months between two reports where nobody has judged which case the place is: the shortest of all, so
     that nothing is reported too late."""
     return min(filter(None, (months, *(case["months"] for case in cases))), default=None)
+
+
+def problems_with_last_filing(last_filed_on: date, *, on: date) -> Iterator[Problem]:
+    """What speaks against the day of the last filing before the watch began (前回の報告日)."""
+    if last_filed_on > on:
+        message = "前回の報告日は、きょうまでの日にしてください。"
+        yield Problem("filed-in-future", message, field="last_filed_on")
 
 
 def filing_due(since: date, months: int, *, calendar: Calendar, first: bool) -> FilingDue:

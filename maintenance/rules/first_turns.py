@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from common.eras import era_day
 from common.partial_dates import Precision
 from maintenance.choices import FirstFrom
-from maintenance.rules.cycles import Anchor, owed_by, yearly_if_standing
+from maintenance.rules.cycles import ONE_DAY, Anchor, owed_by, yearly_if_standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,9 +71,11 @@ def _months(rule: FirstRule) -> int:
 
 
 def _due(rule: FirstRule, since: date) -> tuple[date, Anchor | None]:
-    """Where turns are owed by calendar periods, the first is due at the end of one as well."""
+    """Where turns are owed by calendar periods, the first is due at the end of one as well. In use from the
+    first day of a period, that one counts whole already."""
     anchor = Anchor(since, _months(rule))
     owed = owed_by(rule.counting, rule.cycle_months)
     if owed is None:
         return anchor.due_on, anchor
-    return owed.last_day(owed.number(anchor.due_on)), None
+    is_whole = owed.number(since - ONE_DAY) < owed.number(since)
+    return owed.last_day(owed.number(anchor.due_on - ONE_DAY if is_whole else anchor.due_on)), None

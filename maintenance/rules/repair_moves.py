@@ -26,7 +26,7 @@ class Need(Enum):
     PAYER = "payer", "費用を負担する側を選んでください。"
     ESTIMATE = (
         "no_estimate_reason",
-        "見積りがありません。見積りを登録するか、取らない理由を入力してください。",
+        "見積りを選んでいません。登録した見積りから選ぶか、見積りを取らない理由を入力してください。",
     )
     FISCAL_YEAR = "fiscal_year", "年度を入力してください。"
     CONTRACTOR = "contractor", "業者を入力してください。"
@@ -72,6 +72,15 @@ MOVES: Mapping[RepairMove, Rule] = {
 }
 """Every move there is. What is not in this table cannot be done."""
 
+SPENT_BY: Mapping[Need, frozenset[RepairMove]] = {
+    Need.ESTIMATE: frozenset({RepairMove.REOPEN}),
+    Need.AFTER_PHOTO: frozenset({RepairMove.REDO, RepairMove.REOPEN}),
+}
+"""The moves that begin another round: what was on file before them meets the need no more."""
+
+INSURANCE_CORRECTED: frozenset[RepairState] = frozenset({_S.ACCEPTED, _S.PAID})
+"""Where how the claim on the insurance ended may be corrected: the money often comes after the payment."""
+
 ROAD: tuple[RepairState, ...] = (
     _S.REQUESTED,
     _S.TRIAGED,
@@ -100,6 +109,11 @@ def state_after(moves: Iterable[RepairMove]) -> RepairState | None:
     for move in moves:
         last = move
     return None if last is None else MOVES[last].leads_to
+
+
+def spent_at(need: Need, moves: Iterable[RepairMove]) -> int:
+    """The number, from 1, of the last of these moves that spent what met the need; 0 if none did."""
+    return max((number for number, move in enumerate(moves, start=1) if move in SPENT_BY[need]), default=0)
 
 
 def moves_from(state: RepairState) -> tuple[RepairMove, ...]:

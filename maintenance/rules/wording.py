@@ -32,6 +32,16 @@ OF_DAYS: Mapping[str, str] = {"を超える": "より後", "以上": "以後", "
 TIGHTEST = {"を超える": max, "以上": max, "未満": min, "を超えない": min}
 """Of several comparisons of one kind the tightest says them all."""
 
+GOING_ON: Mapping[str, str] = {
+    "を超えない": "を超えず",
+    "ない": "なくて",
+    "である": "で",
+    "がある": "があって",
+    "ている": "ていて",
+    "を超える": "を超えていて",
+}
+"""How a clause that ends in a verb goes on (接続の形), by the first end that fits; a noun goes on with で."""
+
 
 def because(leaves: Iterable[tuple[Compared, bool]], facts: Mapping[str, Any]) -> str:
     """Why it is so: 集会場部分の面積が250㎡で、200㎡を超えるため. Empty where no comparison decided."""
@@ -41,7 +51,7 @@ def because(leaves: Iterable[tuple[Compared, bool]], facts: Mapping[str, Any]) -
     clauses = [_clause(FACTS[name], facts.get(name), told) for name, told in by_fact.items()]
     if not clauses:
         return ""
-    said = "、また".join(clauses)
+    said = "、".join((*map(_going_on, clauses[:-1]), clauses[-1]))
     return f"{said}ため" if said.endswith(("る", "ない")) else f"{said}のため"
 
 
@@ -75,6 +85,14 @@ def _clause(fact: FactOf, value: Any, told: list[tuple[Compared, bool]]) -> str:
     said = "・".join(_stands(fact, word, limit) for word, limit in stands.items())
     begin = f"{fact.label}が{said_value(fact, value)}"
     return f"{begin}で、{said}" if said else begin
+
+
+def _going_on(clause: str) -> str:
+    """The clause as one that another follows: 200㎡を超えていて, 浴槽がなくて, 3階以上で."""
+    for end, goes_on in GOING_ON.items():
+        if clause.endswith(end):
+            return clause.removesuffix(end) + goes_on
+    return f"{clause}で"
 
 
 def _stands(fact: FactOf, word: str, limit: Any) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from maintenance.choices import Counting, PlanGap, PlanProgress
 from maintenance.rules.cycles import PastTurn, following_due, owed_by
+from maintenance.rules.planned_days import DUE_YEARS_BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Collection, Hashable, Iterable, Iterator
 
     from common.business_days import Calendar
     from common.fiscal_year import FiscalYear
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 CARRIED_OVER = 0
 """The number of the turn that was due before the year and still open when it began (前年度から)."""
+
+BY_STAFF = "職員"
+"""What stands for the contractor where the city's own staff do the inspection: no contract is needed."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,9 @@ def _expected(turns: list[SeriesTurn], year: FiscalYear, on: date) -> Iterator[d
     pending = next((turn for turn in turns if turn.done_on is None), None)
     if pending is None or pending.due_on is None:
         return
+    # A day far out of reach is a slip of the pen: counted from there, the calendar itself would end.
+    if not (year - DUE_YEARS_BACK).first_day <= pending.due_on <= year.last_day:
+        return
     by_periods = owed_by(pending.counting, pending.cycle_months) is not None
     # Owed by periods, a turn that is late does not answer the period in which it is done.
     done_on = pending.due_on if by_periods else max(pending.due_on, on)
@@ -115,7 +122,7 @@ def progress_of(occurrence: Occurrence | None, *, on: date) -> PlanProgress:
 
 def day_proposed(due_on: date | None, *, calendar: Calendar, on: date) -> date | None:
     """The open day on or before the due day (期限の日か、その前の開庁日); none once that has passed."""
-    if due_on is None:
+    if due_on is None or due_on < on:
         return None
     day = calendar.on_or_before(due_on)
     return day if day >= on else None
@@ -124,25 +131,45 @@ def day_proposed(due_on: date | None, *, calendar: Calendar, on: date) -> date |
 @dataclass(frozen=True)
 class Offer:
     """A contract that covers a centre, with its term. ``type_codes`` are the inspections that it is for; None
-    while it does not say."""
+    while it does not say. ``pieces`` is the equipment that it names; None: all at its centres."""
 
     pk: int
     contractor: str
     first_on: date
     last_on: date
     type_codes: frozenset[str] | None = None
+    pieces: frozenset[int] | None = None
 
 
-def contract_for(offers: Iterable[Offer], *, day: date | None, type_code: str, done_by: str) -> Offer | None:
+def contract_for(
+    offers: Iterable[Offer],
+    *,
+    day: date | None,
+    type_code: str,
+    done_by: str,
+    equipment_id: int | None = None,
+) -> Offer | None:
     """The contract by which an inspection is most likely done on that day.
 
     The one that names this inspection; else, of those that name none, the one whose contractor did it the
-    last time. Nothing is guessed beyond that.
+    last time. Nothing is guessed beyond that. A contract that names equipment does no other equipment.
     """
-    running = [offer for offer in offers if day is not None and offer.first_on <= day <= offer.last_on]
+    running = [
+        offer
+        for offer in offers
+        if day is not None
+        and offer.first_on <= day <= offer.last_on
+        and names_piece(offer.pieces, equipment_id)
+    ]
     naming = [offer for offer in running if offer.type_codes and type_code in offer.type_codes]
     silent = [offer for offer in running if offer.type_codes is None and offer.contractor in done_by]
     return next(iter([*naming, *silent]), None)
+
+
+def names_piece(pieces: Collection[int] | None, equipment_id: int | None) -> bool:
+    """Whether a contract over these pieces does the inspection of that one. What it names narrows what it
+    does to equipment, never what it does to the building."""
+    return equipment_id is None or not pieces or equipment_id in pieces
 
 
 @dataclass(frozen=True)
@@ -167,7 +194,7 @@ def gaps_of(arranged: Arranged, *, on: date) -> tuple[PlanGap, ...]:
         gaps.append(PlanGap.AFTER_DUE)
     if not arranged.contractor:
         gaps.append(PlanGap.NO_CONTRACTOR)
-    elif not _runs_on(arranged.contract, day or arranged.due_on):
+    elif arranged.contractor != BY_STAFF and not _runs_on(arranged.contract, day or arranged.due_on):
         gaps.append(PlanGap.NO_CONTRACT)
     return tuple(gaps)
 

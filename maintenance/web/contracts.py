@@ -138,10 +138,10 @@ def contract_succeed(request: ScopedRequest, pk: int) -> HttpResponse:
     notice_on = page.contract.notice_on
     proposed = {
         **{name: getattr(page.contract, name) for name in CARRIED_OVER},
-        "first_on": following.first,
-        "last_on": following.last,
+        "first_on": following.first if following else None,
+        "last_on": following.last if following else None,
         "centres": [centre.pk for centre in page.centres],
-        "notice_on": following_notice(notice_on, page.term, following) if notice_on else None,
+        "notice_on": (following_notice(notice_on, page.term, following) if notice_on and following else None),
         "types": list(page.contract.types.values_list("type_code", flat=True)),
     }
     form = ContractForm(posted(request), initial=proposed, scope=request.centre_scope, on=on)

@@ -23,6 +23,7 @@ from maintenance.forms.repair_moves import (
     RedoForm,
     TriageForm,
 )
+from maintenance.queries.repair_evidence import estimates_that_count
 from maintenance.queries.repair_page import proposal_for
 from maintenance.web.repairs import form_of, page_of
 from ui.forms import attempt
@@ -192,7 +193,7 @@ def _moved(request: ScopedRequest, pk: int, which: _Page, *, with_proposal: bool
         return redirect("repair", pk)
     of_form: dict[str, Any] = {"repair": page.repair, "on": on, "version": page.version}
     if which.form is DecideForm:
-        of_form["estimates"] = list(page.repair.estimates.all())
+        of_form["estimates"] = list(estimates_that_count(page.repair))
     form = which.form(posted(request), request.FILES or None, **of_form)
     at = {"at": now()} if which.takes_files else {}
     done = attempt(form, lambda: which.act(pk, on=on, expected_version=form.seen, **at, **form.facts))

@@ -150,7 +150,7 @@ def repair_from_finding(request: ScopedRequest, pk: int) -> HttpResponse:
 def repair_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Correct what is written of a repair, or move the promised day (内容の訂正)."""
     page, on = page_of(request, pk), today()
-    form = ChangeForm(posted(request), repair=page.repair, version=page.version)
+    form = ChangeForm(posted(request), repair=page.repair, state=page.code, version=page.version)
     done = attempt(form, lambda: actions.change_repair(pk, on=on, expected_version=form.seen, **form.facts))
     if done is not None:
         messages.success(request, "修繕の内容を保存しました。")

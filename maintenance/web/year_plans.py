@@ -40,13 +40,9 @@ def year_plan(request: ScopedRequest, year: int | None = None) -> HttpResponse:
     """The plan of a fiscal year, centres by months; by default of this one."""
     on = today()
     asked = _year(year, on)
-    filters, types = _filters(request, asked)
-    rows = filters.qs
-    page = Paginator(year_plans.centres_of(rows), CENTRES_PER_PAGE).get_page(request.GET.get("page"))
-    centres = list(page.object_list)
-    of_page = year_plans.plan_rows(
-        rows.filter(building__centre__in=[centre.pk for centre in centres]), asked, on=on, types=types
-    )
+    filters, types = _filters(request, asked, on=on)
+    page = Paginator(year_plans.centres_of(filters.qs), CENTRES_PER_PAGE).get_page(request.GET.get("page"))
+    rows = year_plans.plan_rows(filters.qs, asked, on=on, types=types)
     context = {
         "year": asked,
         "years": _years_around(asked, on, "year-plan-of"),
@@ -54,7 +50,7 @@ def year_plan(request: ScopedRequest, year: int | None = None) -> HttpResponse:
         "filters": filters,
         "conditions": conditions(filters),
         "page": page,
-        "grid": year_plans.grid_of(centres, of_page, asked, on=on),
+        "grid": year_plans.grid_of(page.object_list, rows, asked, on=on),
         "totals": year_plans.totals_of(rows, asked, on=on),
         "legend": [("planned", "予定"), ("overdue", "期限超過"), ("done", "済み"), ("none", "見込まれない")],
         "may_draft": _may_draft(asked, on),
@@ -67,7 +63,7 @@ def year_plan_download(request: ScopedRequest, year: int) -> HttpResponse:
     """The same as a workbook, as it is narrowed."""
     on = today()
     asked = _year(year, on)
-    filters, types = _filters(request, asked)
+    filters, types = _filters(request, asked, on=on)
     rows = year_plans.plan_rows(filters.qs, asked, on=on, types=types)
     grid = year_plans.grid_of(year_plans.centres_of(filters.qs), rows, asked, on=on)
     content = year_plan_workbook(asked, grid, rows, on=on)
@@ -192,10 +188,12 @@ def year_plan_one_day(request: ScopedRequest, year: int, centre_pk: int) -> Http
     return render(request, "maintenance/year_plan_one_day.html", context, status=form_status(form))
 
 
-def _filters(request: ScopedRequest, year: FiscalYear) -> tuple[YearPlanFilter, Any]:
+def _filters(request: ScopedRequest, year: FiscalYear, *, on: date) -> tuple[YearPlanFilter, Any]:
     types = inspection_types()
     rows = year_plans.rows_to_list(request.centre_scope, year)
-    filters = YearPlanFilter(request.GET, rows, request=request, scope=request.centre_scope, types=types)
+    filters = YearPlanFilter(
+        request.GET, rows, request=request, scope=request.centre_scope, types=types, year=year, on=on
+    )
     return filters, types
 
 

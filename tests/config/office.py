@@ -274,6 +274,7 @@ class Office:
             "lift type": "C-LIFT",
             "overrule": self.overrule.pk,
             "filing": Filing.objects.pending().filter(building__centre=self.centre).earliest("pk").pk,
+            "filed filing": Filing.objects.filed().filter(building__centre=self.centre).earliest("pk").pk,
             "recorded": turn.previous_id,
             "label": f"c{self.centre.pk}",
             **{f"repair {state}": repair.pk for state, repair in self.repairs.items()},

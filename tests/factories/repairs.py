@@ -56,8 +56,10 @@ def make_repair(
 
 
 def take(repair: Repair, step: str, **said: Any) -> Any:
-    """One step of a repair with dull facts, unless told otherwise."""
+    """One step of a repair with dull facts, unless told otherwise; decided by the estimate that came last."""
     moved_on = said.pop("moved_on", TODAY)
+    if step == "decide" and not {"estimate", "no_estimate_reason"} & set(said):
+        said["estimate"] = repair.estimates.order_by("pk").last()
     dull: dict[str, dict[str, Any]] = {
         "triage": {"urgency": Urgency.NORMAL, "payer": Bearer.CITY, "expected_amount": 150_000},
         "estimate": {"contractor": "見本工務店", "amount": 148_500, "received_on": moved_on, "at": NOON},

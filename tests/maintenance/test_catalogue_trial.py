@@ -82,15 +82,36 @@ def test_buildings_lose_an_inspection_when_the_threshold_rises_or_the_entry_goes
         "大": [(ChangeKind.LOST, "FIR-1", "対象から対象外へ：延床面積が300㎡で、300㎡を超えないため")]
     }
     assert _told(("FIR-9", "floor_area > m2(900)", 6)) == {
-        "大": [(ChangeKind.LOST, "FIR-1", "対象から一覧になしへ：この点検が一覧からなくなる")],
+        "大": [
+            (ChangeKind.LOST, "FIR-1", "いまは対象、新しい一覧にはありません：この点検が一覧からなくなる")
+        ],
         "不明": [
             (
                 ChangeKind.UNTOLD,
                 "FIR-9",
-                "一覧になしから判定できないへ：延床面積がわからないため、判定できない",
+                "新しい一覧で加わる（判定できない）：延床面積がわからないため、判定できない",
             )
         ],
     }
+
+
+def test_a_law_to_come_is_judged_on_the_day_it_comes_into_force(city):
+    to_come = catalogue(("FIR-1", "floor_area > m2(200)", 6), ("FIR-9", "floor_area > m2(200)", 6))
+    to_come = to_come.replace(b"code: FIR-9", b"code: FIR-9\n    effective_from: 2027-04-01")
+
+    trial = try_catalogue("next.yaml", to_come, scope=Scope.everything(), on=ON)
+
+    assert (trial.judged_on, trial.interrupted) == (date(2027, 4, 1), ())
+    assert [kind.code for kind in trial.types] == ["FIR-9"]
+
+
+def test_a_load_that_would_interrupt_what_is_in_force_says_so(city):
+    to_come = catalogue(("FIR-1", "floor_area > m2(150)", 6))
+    to_come = to_come.replace(b"code: FIR-1", b"code: FIR-1\n    effective_from: 2027-04-01")
+
+    trial = try_catalogue("next.yaml", to_come, scope=Scope.everything(), on=ON)
+
+    assert trial.interrupted == ("消防用設備等 機器点検",)
 
 
 def test_what_still_applies_is_retimed(city):

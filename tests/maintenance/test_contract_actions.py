@@ -8,6 +8,7 @@ import pytest
 from common.acting import acting
 from maintenance.actions import (
     CannotContract,
+    ContractScope,
     change_contract,
     decide_not_to_renew,
     sign_contract,
@@ -214,3 +215,24 @@ def test_who_entered_and_ended_a_contract_stays_in_its_history():
         ("+", "", "web", officer.pk, None),
         ("~", "廃止", "api", officer.pk, "予算がつかなかった"),
     ]
+
+
+def test_a_term_out_of_reach_is_refused_when_it_is_entered_changed_and_followed():
+    contract = make_contract()
+    centres = list(contract.centres.all())
+    out = {"first_on": date(1949, 4, 1), "last_on": date(2201, 3, 31)}
+    years = ContractScope(years={2200: 1})
+    acts = [
+        lambda: sign_contract(centres, **{**FACTS, **out}, scope=years),
+        lambda: change_contract(contract.pk, last_on=out["last_on"], scope=years),
+        lambda: succeed_contract(contract.pk, centres, on=TODAY, **{**FACTS, "last_on": out["last_on"]}),
+    ]
+
+    told = []
+    for act in acts:
+        with pytest.raises(CannotContract, match="末日は、1950年4月1日から2200年3月31日までの日") as refusal:
+            act()
+        told.append([problem for problem in _problems(refusal) if problem[0] == "day-out-of-reach"])
+
+    last = ("day-out-of-reach", "last_on")
+    assert told == [[("day-out-of-reach", "first_on"), last], [last], [last]]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -289,3 +289,33 @@ def test_a_refused_record_leaves_no_history():
         record_inspection(turn.pk, done_on=date(2026, 11, 24), on=TODAY, **GOOD)
 
     assert turn.history.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "refused"),
+    [
+        ({"due_on": date.min}, [("due-out-of-reach", "due_on")]),
+        ({"due_on": TODAY.replace(year=2006) - timedelta(days=1)}, [("due-out-of-reach", "due_on")]),
+        ({"due_on": TODAY.replace(year=2006)}, []),
+        ({"due_on": TODAY.replace(year=2076)}, []),
+        ({"due_on": TODAY.replace(year=2076) + timedelta(days=1)}, [("due-out-of-reach", "due_on")]),
+        ({"due_on": date.max}, [("due-out-of-reach", "due_on")]),
+        ({"last_done_on": date.min}, [("last-done-out-of-reach", "last_done_on")]),
+        (
+            {"last_done_on": TODAY.replace(year=1976) - timedelta(days=1)},
+            [("last-done-out-of-reach", "last_done_on")],
+        ),
+        ({"last_done_on": TODAY.replace(year=1976)}, [("due-out-of-reach", "due_on")]),
+        ({"last_done_on": TODAY.replace(year=2006)}, []),
+        ({"last_done_on": date.max}, [("last-done-out-of-reach", "last_done_on")]),
+    ],
+)
+def test_a_day_far_out_of_reach_is_refused_with_a_sentence(days, refused):
+    make_type()
+
+    if refused:
+        with pytest.raises(CannotPlan) as refusal:
+            plan_inspection(make_building(), "FIR-1", **days, on=TODAY)
+        assert [(problem.code, problem.field) for problem in refusal.value.problems] == refused
+    else:
+        assert plan_inspection(make_building(), "FIR-1", **days, on=TODAY).due_on is not None

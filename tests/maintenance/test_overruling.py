@@ -88,6 +88,18 @@ def test_what_could_not_be_told_is_answered_until_the_missing_fact_is_known():
     assert _stands(building) == {"FIR-1": (Answer.NOT, ("延床面積",))}
 
 
+@pytest.mark.parametrize(("fact", "changed"), [({"lifts": 3}, ("昇降機の台数",)), ({"floors_above": 2}, ())])
+def test_what_could_not_be_told_is_answered_while_what_was_known_of_it_stays(fact, changed):
+    make_area_type(applies_when="floor_area > m2(200) and lifts >= 1")
+    building = make_building(lifts=2, floors_above=1)
+    record = make_overrule(building, answer="not")
+
+    change_building(building.pk, **fact)
+
+    assert record.facts == {"floor_area": None, "lifts": 2}
+    assert _stands(building) == {"FIR-1": (Answer.UNTOLD if changed else Answer.NOT, changed)}
+
+
 def test_one_that_has_lapsed_is_closed_by_the_next():
     make_area_type()
     building = make_building(floor_area=20_000)

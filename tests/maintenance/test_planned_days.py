@@ -65,6 +65,15 @@ def test_a_day_in_the_past_is_refused():
     assert turn.planned_on is None
 
 
+def test_a_day_farther_ahead_than_fifty_years_is_refused():
+    turn = make_turn()
+
+    with pytest.raises(CannotPlanDay, match="50年先までの日にしてください"):
+        plan_day(turn.pk, date.max, on=TODAY)
+
+    assert plan_day(turn.pk, TODAY.replace(year=2076), on=TODAY).turn.planned_on == date(2076, 11, 16)
+
+
 def test_a_day_can_be_taken_back():
     turn = make_turn()
     plan_day(turn.pk, TODAY, on=TODAY)

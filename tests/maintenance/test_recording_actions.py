@@ -17,12 +17,20 @@ from maintenance.actions import (
     record_failed_attempt,
     record_inspection,
 )
-from maintenance.models import DueInspection, FailedAttempt, FindingPhoto, InspectionFile, InspectionFinding
+from maintenance.models import (
+    DueInspection,
+    FailedAttempt,
+    Filing,
+    FindingPhoto,
+    InspectionFile,
+    InspectionFinding,
+)
 from maintenance.queries.inspection_types import inspection_types
 from maintenance.queries.outcomes import outcome_words
 from maintenance.queries.recording import Change, companions_of, findings_of, turn_record
 from tests.factories.accounts import make_user
 from tests.factories.facilities import make_building
+from tests.factories.filings import make_filed, make_filing
 from tests.factories.maintenance import make_done_turn, make_turn, make_type
 from tests.factories.recording import a_finding, a_paper, evidence
 
@@ -251,6 +259,49 @@ def test_a_corrected_day_does_not_cross_the_next_turn_that_is_done(day, refused)
 
     done.refresh_from_db()
     assert (done.done_on, done.next.due_on) == (DONE_ON if refused else day, due_on)
+
+
+@pytest.mark.parametrize("is_followed", [False, True])
+def test_a_correction_moves_the_first_filing_counted_from_the_day(is_followed):
+    filing = make_filing()
+    turn = filing.turn
+    assert turn is not None
+    if is_followed:
+        record_inspection(turn.next.pk, done_on=date(2026, 11, 10), on=TODAY, **GOOD)
+
+    correct_inspection(turn.pk, reason="点検票の日付", on=TODAY, done_on=date(2025, 11, 14))
+
+    filing.refresh_from_db()
+    assert (filing.counted_from, filing.statutory_on, filing.due_on) == (
+        date(2025, 11, 14),
+        date(2026, 11, 14),
+        date(2026, 11, 16),
+    )
+    assert filing.due_reason.startswith("初めて報告する点検の日 令和7年11月14日 から12か月。")
+
+
+def test_a_correction_leaves_what_was_filed_and_what_counts_from_a_filing():
+    filing = make_filed()
+    turn, before = filing.turn, list(Filing.objects.order_by("pk").values())
+    assert turn is not None
+
+    correct_inspection(turn.pk, reason="点検票の日付", on=TODAY, done_on=date(2025, 11, 14))
+
+    assert list(Filing.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize(("day", "refused"), [(date(2026, 11, 12), False), (date(2026, 11, 13), True)])
+def test_a_corrected_day_is_not_after_the_filing_that_tells_of_it(day, refused):
+    turn = make_filed().turn
+    assert turn is not None
+
+    if not refused:
+        correct_inspection(turn.pk, reason="誤記", on=TODAY, done_on=day)
+        return
+    with pytest.raises(CannotCorrect, match="この点検を報告した日（令和8年11月12日）以前の日") as late:
+        correct_inspection(turn.pk, reason="誤記", on=TODAY, done_on=day)
+
+    assert _problems(late) == [("done-after-filed", "done_on")]
 
 
 def test_findings_are_corrected_and_added_and_what_they_said_before_stays():

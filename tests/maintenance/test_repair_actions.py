@@ -4,13 +4,22 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 
 from common.acting import acting
 from common.db.history import Stale, version_of
 from designated_managers.choices import Bearer
 from maintenance import actions
 from maintenance.actions import CannotMove, CannotRequest
-from maintenance.choices import PhotoMoment, RepairCause, RepairMove, RepairState, RequestedSide, Urgency
+from maintenance.choices import (
+    InsuranceState,
+    PhotoMoment,
+    RepairCause,
+    RepairMove,
+    RepairState,
+    RequestedSide,
+    Urgency,
+)
 from maintenance.models import EstimateFile, FindingPhoto, Repair, RepairEstimate, RepairPhoto, RepairStep
 from maintenance.queries.repairs import stand_of
 from maintenance.rules.repair_moves import MOVES, state_after
@@ -179,6 +188,68 @@ def test_the_estimate_that_is_chosen_brings_contractor_and_amount_and_must_be_th
     assert EstimateFile.objects.get().estimate == estimate
 
 
+def test_an_estimate_on_file_decides_nothing_unless_it_is_chosen_or_a_reason_is_given():
+    repair = make_repair(state=RepairState.ESTIMATED)
+
+    with pytest.raises(CannotMove) as refusal:
+        take(repair, "decide", estimate=None, fiscal_year=None)
+    take(repair, "decide", estimate=None, no_estimate_reason="市の職員が直すため")
+
+    assert _codes(refusal) == [
+        ("no-estimate-reason-missing", "no_estimate_reason"),
+        ("fiscal-year-missing", "fiscal_year"),
+    ]
+    assert repair.steps.latest("number").estimate is None
+
+
+def test_an_estimate_of_before_the_reopening_is_not_decided_by():
+    at_hour = "2026-11-23T{}:00:00+09:00".format
+    with time_machine.travel(at_hour(9), tick=False):
+        repair = make_repair(state=RepairState.PAID)
+    with time_machine.travel(at_hour(10), tick=False):
+        take(repair, "reopen")
+    old = repair.estimates.get()
+
+    with time_machine.travel(at_hour(11), tick=False):
+        take(repair, "triage")
+        with pytest.raises(CannotMove) as nothing_chosen:
+            take(repair, "decide", estimate=None)
+        with pytest.raises(CannotMove) as old_chosen:
+            take(repair, "decide", estimate=old, fiscal_year=None)
+        new = take(repair, "estimate", amount=170_000)
+        take(repair, "decide", estimate=new)
+
+    assert _codes(nothing_chosen) == [("no-estimate-reason-missing", "no_estimate_reason")]
+    assert _codes(old_chosen) == [
+        ("fiscal-year-missing", "fiscal_year"),
+        ("estimate-of-earlier-round", "estimate"),
+    ]
+    assert repair.steps.latest("number").estimate == new
+
+
+@pytest.mark.parametrize(
+    ("back", "then"),
+    [("redo", ["done"]), ("reopen", ["triage", "estimate", "decide", "order", "done"])],
+)
+def test_a_photograph_of_before_the_work_went_on_is_not_accepted_by(back, then):
+    at_hour = "2026-11-23T{}:00:00+09:00".format
+    with time_machine.travel(at_hour(9), tick=False):
+        repair = make_repair(state=RepairState.ACCEPTED)
+    with time_machine.travel(at_hour(10), tick=False):
+        take(repair, back)
+
+    with time_machine.travel(at_hour(11), tick=False):
+        for step in then:
+            take(repair, step)
+        with pytest.raises(CannotMove) as refusal:
+            take(repair, "accept", photos=[])
+        actions.add_photos(repair.pk, moment=PhotoMoment.AFTER, photos=[a_photo()], at=NOON)
+        take(repair, "accept", photos=[])
+
+    assert _codes(refusal) == [("no-photo-reason-missing", "no_photo_reason")]
+    assert stand_of(repair).state == RepairState.ACCEPTED
+
+
 def test_acceptance_needs_a_photograph_after_the_work_or_the_reason_for_none():
     repair = make_repair(state=RepairState.DONE)
 
@@ -312,3 +383,39 @@ def test_the_promised_day_is_moved_but_never_before_the_request():
 
     repair.refresh_from_db()
     assert (repair.requested_on, repair.promised_on) == (ASKED_ON, date(2027, 1, 29))
+
+
+@pytest.mark.parametrize("state", [RepairState.ACCEPTED, RepairState.PAID])
+def test_the_money_of_the_insurance_is_entered_after_the_acceptance_whenever_it_comes(state):
+    repair = make_repair(state=state)
+
+    actions.change_repair(
+        repair.pk, on=TODAY, insurance=InsuranceState.SETTLED, insurance_amount=120_000, place="2階"
+    )
+
+    repair.refresh_from_db()
+    assert (repair.insurance, repair.insurance_amount, repair.place) == ("settled", 120_000, "2階")
+    assert stand_of(repair).state == state
+
+
+@pytest.mark.parametrize("state", sorted(set(RepairState) - {RepairState.ACCEPTED, RepairState.PAID}))
+def test_before_the_acceptance_the_insurance_is_not_corrected(state):
+    repair = make_repair(state=state)
+
+    with pytest.raises(CannotRequest) as refusal:
+        actions.change_repair(repair.pk, on=TODAY, insurance=InsuranceState.CLAIMED, place="")
+
+    repair.refresh_from_db()
+    assert _codes(refusal) == [("insurance-too-early", "insurance"), ("place-blank", "place")]
+    assert repair.insurance == "none"
+
+
+def test_money_of_the_insurance_without_its_claim_is_refused_once_and_at_its_field():
+    accepted, paid = make_repair(state=RepairState.ACCEPTED), make_repair(state=RepairState.PAID)
+
+    with pytest.raises(CannotRequest, match="「支払われた」のとき") as corrected:
+        actions.change_repair(paid.pk, on=TODAY, insurance=InsuranceState.CLAIMED, insurance_amount=1)
+    with pytest.raises(CannotMove) as entered:
+        take(accepted, "pay", insurance=InsuranceState.CLAIMED, insurance_amount=1)
+
+    assert _codes(corrected) == _codes(entered) == [("insurance-amount-without-claim", "insurance_amount")]

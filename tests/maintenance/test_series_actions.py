@@ -173,6 +173,29 @@ def test_what_is_done_once_only_is_not_watched_after_it_was_done():
         plan_inspection(make_building(), "FIR-1", last_done_on=date(2026, 1, 10), on=TODAY)
 
 
+@pytest.mark.parametrize(("retired_on", "follows"), [(date(2026, 11, 20), False), (date(2026, 11, 21), True)])
+@pytest.mark.parametrize("counting", [Counting.FROM_LAST, Counting.FISCAL_YEAR])
+def test_nothing_follows_a_turn_of_a_type_that_is_out_of_use_by_then(counting, retired_on, follows):
+    kind = make_type(counting=counting)
+    turn = make_turn()
+    kind.retired_on = retired_on
+    kind.save()
+
+    following = _record(turn, date(2026, 11, 20))
+
+    assert (following.pk != turn.pk) is follows
+    assert len(_rows()) == 1 + follows
+
+
+def test_nothing_follows_a_withdrawn_turn_of_a_type_that_is_out_of_use():
+    kind = make_type(counting=Counting.FISCAL_YEAR)
+    turn = make_turn()
+    kind.retired_on = TODAY
+    kind.save()
+
+    assert withdraw_turn(turn.pk, reason="制度の廃止", on=TODAY) is None
+
+
 def test_a_turn_withdrawn_while_counted_from_the_last_ends_the_watch():
     turn = make_turn()
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
+from threading import Barrier, Thread
 
 import pytest
 from django.db import connections
 
 from common.problems import Refused
-from maintenance.actions import decide_not_to_renew, plan_inspection, record_inspection, succeed_contract
+from maintenance.actions import (
+    correct_inspection,
+    decide_not_to_renew,
+    plan_day,
+    plan_inspection,
+    record_inspection,
+    succeed_contract,
+)
+from maintenance.actions.evidence import problems_with_seen
 from maintenance.choices import ContractKind
 from maintenance.models import DueInspection, ServiceContract
 from tests.factories.facilities import make_building
-from tests.factories.maintenance import make_contract, make_turn, make_type
+from tests.factories.maintenance import make_contract, make_done_turn, make_turn, make_type
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,6 +89,31 @@ def test_who_plans_an_inspection_while_its_turn_is_recorded_gets_the_sentence():
 
     assert answers == ["done", "この建物には、同じ種類のまだ済んでいない点検があります。"]
     assert DueInspection.objects.pending().count() == 1
+
+
+def test_what_is_decided_of_the_next_turn_while_a_record_is_corrected_is_not_lost(monkeypatch):
+    done = make_done_turn()
+    planned_on = date(2027, 5, 6)
+
+    def plan():
+        try:
+            plan_day(done.next.pk, planned_on, on=TODAY)
+        finally:
+            connections.close_all()
+
+    other = Thread(target=plan)
+
+    def look_while_somebody_plans(*args, **facts):
+        other.start()
+        other.join(timeout=0.5)
+        return problems_with_seen(*args, **facts)
+
+    monkeypatch.setattr("maintenance.actions.corrections.problems_with_seen", look_while_somebody_plans)
+    correct_inspection(done.pk, reason="誤記", on=TODAY, done_on=date(2026, 11, 18))
+    other.join(timeout=10)
+
+    following = DueInspection.objects.get(previous=done)
+    assert (following.planned_on, following.due_on) == (planned_on, date(2027, 5, 18))
 
 
 def test_the_end_of_a_contract_is_answered_once():

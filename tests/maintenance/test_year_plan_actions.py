@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from time import monotonic, sleep
 
 import pytest
+from django.db import connection, connections, transaction
 
 from maintenance.actions import (
     CannotPlanYear,
+    ContractScope,
     change_planned_turn,
     draft_year_plan,
     put_on_one_day,
@@ -14,8 +18,14 @@ from maintenance.actions import (
 )
 from maintenance.models import DueInspection, PlannedTurn
 from tests.factories.centres import make_centre
-from tests.factories.facilities import make_building
-from tests.factories.maintenance import good_outcome, make_contract, make_turn, make_type
+from tests.factories.facilities import make_building, make_equipment
+from tests.factories.maintenance import (
+    good_outcome,
+    make_contract,
+    make_lift_type,
+    make_turn,
+    make_type,
+)
 from tests.factories.year_plans import ON, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +165,92 @@ def test_the_day_after_a_due_day_is_too_late_and_the_due_day_itself_is_not():
     for turn in turns:
         turn.refresh_from_db()
     assert {turn.planned_on for turn in turns} == {date(2026, 12, 8)}
+
+
+@pytest.mark.parametrize(
+    ("due_by_now", "refused"), [(date(2026, 12, 5), True), (date(2026, 12, 8), False), (None, False)]
+)
+def test_the_due_day_that_counts_is_the_one_that_the_turn_has_by_now(due_by_now, refused):
+    building = make_building()
+    make_type("ELC-2")
+    moved = make_turn(building, due_on=date(2026, 12, 20))
+    make_turn(building, "ELC-2", due_on=date(2026, 12, 21))
+    pks = [row.pk for row in make_plan()]
+    DueInspection.objects.filter(pk=moved.pk).update(due_on=due_by_now)
+
+    if refused:
+        with pytest.raises(CannotPlanYear, match="令和8年12月5日です"):
+            put_on_one_day(pks, day=date(2026, 12, 8), on=ON)
+    else:
+        assert len(put_on_one_day(pks, day=date(2026, 12, 8), on=ON)) == 2
+
+
+def test_a_contract_that_names_other_equipment_is_neither_proposed_nor_taken():
+    make_lift_type()
+    first = make_equipment("1号機")
+    second = make_equipment("2号機", building=first.building)
+    for lift in (first, second):
+        make_turn(lift.building, "BLD-3", equipment=lift, due_on=date(2026, 12, 20))
+    contract = make_contract([first.building.centre], scope=ContractScope(["BLD-3"], [first]))
+
+    rows = {row.equipment: row for row in make_plan()}
+    with pytest.raises(CannotPlanYear, match="この設備を対象にしている契約を選んでください") as refused:
+        change_planned_turn(rows[second].pk, on=ON, contract=contract)
+
+    assert {lift: row.contract for lift, row in rows.items()} == {first: contract, second: None}
+    assert _codes(refused) == ["contract-of-other-equipment"]
+
+
+def test_no_day_farther_ahead_than_fifty_years_is_planned():
+    make_turn(due_on=date(2026, 12, 20))
+    (row,) = make_plan()
+
+    with pytest.raises(CannotPlanYear) as refused:
+        change_planned_turn(row.pk, on=ON, planned_on=date.max)
+
+    assert _codes(refused) == ["planned-out-of-reach"]
+
+
+def test_one_turn_due_out_of_reach_does_not_keep_the_others_from_being_drafted():
+    odd, early = make_turn(), make_turn()
+    make_turn(due_on=date(2026, 12, 20))
+    DueInspection.objects.filter(pk=odd.pk).update(due_on=date.max)
+    DueInspection.objects.filter(pk=early.pk).update(due_on=date.min)
+
+    assert [row.due_on for row in make_plan()] == [date.min, date(2026, 12, 20)]
+
+
+def _wait_until_somebody_waits() -> None:
+    """Until another connection waits for what this one holds."""
+    until = monotonic() + 10
+    with connection.cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.02)
+    pytest.fail("nobody waits")
+
+
+@pytest.mark.engine("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_waits_for_who_saves_a_row_and_overwrites_nothing():
+    turn = make_turn(due_on=date(2026, 12, 20))
+    (row,) = make_plan()
+    DueInspection.objects.filter(pk=turn.pk).update(due_on=date(2026, 12, 25))
+
+    def draft():
+        try:
+            return draft_year_plan(2026, on=ON).moved
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            change_planned_turn(row.pk, on=ON, contractor="見本設備", budget=55_000)
+            drafting = pool.submit(draft)
+            _wait_until_somebody_waits()
+        assert drafting.result(timeout=10) == 1
+
+    row.refresh_from_db()
+    assert (row.due_on, row.contractor, row.budget) == (date(2026, 12, 25), "見本設備", 55_000)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from maintenance.actions import plan_filing, record_filing, withdraw_filing
+from maintenance.actions import correct_filing, plan_filing, record_filing, withdraw_filing
 from reminders.choices import FlagKind, Progress
 from reminders.subjects import subjects_of
 from reminders.subjects.kinds import Subject
@@ -73,3 +73,18 @@ def test_withdrawn_it_is_no_duty_any_more(filing):
     withdraw_filing(filing.pk, reason="用途が変わった", on=date(2026, 11, 21))
 
     assert [row[-1] for row in flags()] == ["no_longer_applies"]
+
+
+def test_a_correction_that_moves_the_next_day_closes_its_flag_at_once_and_no_other_does(filing):
+    filed_on = date(2026, 11, 20)
+    record_filing(filing.pk, filed_on=filed_on, on=filed_on, addressee="消防署長")
+    on = date(2027, 11, 1)
+    night(on)
+    opened = flags()
+
+    correct_filing(filing.pk, reason="控え", on=on, remarks="控えあり")
+    assert flags() == opened
+
+    correct_filing(filing.pk, reason="誤記", on=on, filed_on=date(2026, 11, 19))
+    assert [flag[-2:] for flag in opened] == [(None, "")]
+    assert [flag[-2:] for flag in flags()] == [(on, "day_changed")]

@@ -13,12 +13,13 @@ from common.rest.values import FromColumns, IdOf, Ref, coded_schema
 from common.rest.wire import Day, OneOf, Text
 from facilities.models import Building, Equipment
 from maintenance.actions import problems_with_subject
+from maintenance.actions.filing_corrections import problems_with_new_day_of_filing
 from maintenance.actions.filings import problems_with_day, shortest_report_months
 from maintenance.api.serializers.inspections import TypeNamed
 from maintenance.choices import FilingState
 from maintenance.models import Filing
 from maintenance.queries.inspection_types import inspection_types
-from maintenance.rules.filings import filing_state
+from maintenance.rules.filings import filing_state, problems_with_last_filing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,9 +97,8 @@ class FilingInput(Input):
         fields = ("building", "equipment", "type", "last_filed_on")
 
     def more_problems(self, facts: Mapping[str, Any]) -> Iterator[Problem]:
-        if "last_filed_on" in facts and facts["last_filed_on"] > self.on:
-            message = "前回の報告日は、きょうまでの日にしてください。"
-            yield Problem("filed-in-future", message, field="last_filed_on")
+        if "last_filed_on" in facts:
+            yield from problems_with_last_filing(facts["last_filed_on"], on=self.on)
         if "type" not in facts:
             return
         types = inspection_types()
@@ -130,6 +130,28 @@ class RecordFilingInput(Input):
     def more_problems(self, facts: Mapping[str, Any]) -> Iterator[Problem]:
         if self.record.filed_on is None and "filed_on" in facts:
             yield from problems_with_day(self.record, facts["filed_on"], on=self.on)
+
+
+class CorrectFilingInput(Input):
+    """The record of a filing put right (提出の記録の訂正): what is sent replaces what stood there; the rest
+    stays."""
+
+    checks_record = False
+
+    filed_on = Day(required=False)
+    addressee = Text(max_length=200, required=False)
+    reason = Text(label="直す理由", max_length=200)
+
+    class Meta:
+        model = Filing
+        fields = ("reason", "filed_on", "addressee", "receipt_number", "remarks")
+
+    def more_problems(self, facts: Mapping[str, Any]) -> Iterator[Problem]:
+        if self.record.filed_on is not None and "filed_on" in facts:
+            following = getattr(self.record, "next", None)
+            yield from problems_with_new_day_of_filing(
+                self.record, facts["filed_on"], following=following, on=self.on
+            )
 
 
 class WithdrawFilingInput(Input):

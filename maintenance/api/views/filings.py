@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from common.rest.resources import Resource
 from maintenance import actions
 from maintenance.api.serializers.filings import (
+    CorrectFilingInput,
     FilingInput,
     FilingShape,
     RecordFilingInput,
@@ -33,15 +34,25 @@ class Filings(Resource):
     filters = FilingsAsked
     order = ("id",)
     orderings = {"due_on": "due_on", "filed_on": "filed_on"}
-    inputs = {"create": FilingInput, "record": RecordFilingInput, "withdraw": WithdrawFilingInput}
-    acts = {"record": ("view", "change"), "withdraw": ("view", "change")}
-    conflicts = frozenset({"already-filed", "withdrawn"})
+    inputs = {
+        "create": FilingInput,
+        "record": RecordFilingInput,
+        "withdraw": WithdrawFilingInput,
+        "correct": CorrectFilingInput,
+    }
+    acts = {
+        "record": ("view", "change"),
+        "withdraw": ("view", "change"),
+        "correct": ("view", "change"),
+    }
+    conflicts = frozenset({"already-filed", "withdrawn", "not-filed"})
     titles = {
         "list": "届出・報告の一覧",
         "retrieve": "届出・報告",
         "create": "届出・報告を登録する",
         "record": "提出を記録する",
         "withdraw": "届出・報告を取りやめる",
+        "correct": "提出の記録を直す",
     }
 
     def rows(self) -> FilingQuerySet:
@@ -69,5 +80,14 @@ class Filings(Resource):
         facts = self.facts()
         self.do(
             lambda: actions.withdraw_filing(pk, on=self.on, expected_version=self.expected_version, **facts)
+        )
+        return self.answer(pk)
+
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Put a record right (提出の記録の訂正); what it said before stays in its history."""
+        facts = self.facts(self.found(pk))
+        self.do(
+            lambda: actions.correct_filing(pk, on=self.on, expected_version=self.expected_version, **facts)
         )
         return self.answer(pk)

@@ -45,11 +45,17 @@ class Command(BaseCommand):
 
 def told(trial: CatalogueTrial) -> list[str]:
     """The answer, line by line: the numbers, by type, by building."""
+    warned = [
+        f"注意：「{name}」は、いまも求められている点検です。施行日になってから読み込んでください。"
+        for name in trial.interrupted
+    ]
     if not trial.changes:
-        return [f"建物{trial.buildings_seen}棟を見ました。変わる判定はありません。何も保存していません。"]
+        seen = f"建物{trial.buildings_seen}棟を見ました。変わる判定はありません。何も保存していません。"
+        return [*warned, seen]
     lines = [
+        *warned,
         f"建物{trial.buildings_seen}棟のうち{len(trial.buildings)}棟で、判定が{trial.changes}件変わります。"
-        "何も保存していません。"
+        "何も保存していません。",
     ]
     lines += [f"  {word}　{count}件" for word, count in trial.counts if count]
     for kind in trial.types:

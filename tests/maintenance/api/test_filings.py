@@ -6,7 +6,7 @@ import pytest
 
 from maintenance.models import Filing
 from tests.api import Api, ids, refusal
-from tests.factories.facilities import make_building
+from tests.factories.facilities import make_building, make_equipment
 from tests.factories.filings import make_filed, make_filing, make_reported_type
 from tests.factories.maintenance import make_turn
 
@@ -79,6 +79,11 @@ def test_everything_that_is_wrong_is_told_at_once(officer):
         ("?due_to=2026-11-30&state=overdue", ["overdue"]),
         ("?filed_from=2026-11-12", ["filed"]),
         ("?type=BLD-1", []),
+        ("?overdue=true", ["overdue"]),
+        ("?overdue=false", ["filed", "next"]),
+        ("?fiscal_year=2026", ["overdue", "filed"]),
+        ("?fiscal_year=2027", ["next"]),
+        ("?fiscal_year=9999", []),
     ],
 )
 def test_filings_are_narrowed(officer, asked, expected):
@@ -113,6 +118,47 @@ def test_what_cannot_be_watched_is_told_at_once(officer):
         400,
         [("filed-in-future", "last_filed_on"), ("type-not-reported", "type")],
     )
+
+
+def test_a_place_that_does_not_go_with_the_type_and_a_second_pending_one_are_refused(officer):
+    make_reported_type()
+    lift, api = make_equipment(), Api(officer)
+    body = {"building": lift.building_id, "type": "FIR-2", "last_filed_on": "2025-12-29"}
+
+    assert refusal(api.post(LIST, {**body, "equipment": lift.pk})) == (
+        400,
+        [("equipment-needless", "equipment")],
+    )
+    assert api.post(LIST, body).status_code == 201
+    again = api.post(LIST, body)
+    assert again.status_code == 400
+    assert "まだ提出していない届出・報告があります" in again.text
+
+
+def test_a_record_is_put_right_with_the_reason(officer):
+    filing, api = make_filed(), Api(officer)
+    address = f"{LIST}{filing.pk}/correct/"
+
+    answer = api.post(address, {"reason": "受付印の日付", "filed_on": "2026-11-11"}).json()
+
+    assert (answer["filed_on"], answer["receipt_number"]) == ("2026-11-11", "見本第1号")
+    assert Filing.objects.get(previous=filing).due_on == date(2027, 11, 11)
+    assert refusal(api.post(address, {"filed_on": "2026-11-24", "addressee": ""})) == (
+        400,
+        [("reason-required", "reason"), ("addressee-blank", "addressee"), ("filed-in-future", "filed_on")],
+    )
+    assert refusal(api.post(address, {"reason": "誤記", "receipt_number": "見本第1号"})) == (
+        400,
+        [("nothing-changed", "")],
+    )
+
+
+def test_what_is_not_filed_yet_cannot_be_put_right(officer):
+    filing = make_filing()
+
+    response = Api(officer).post(f"{LIST}{filing.pk}/correct/", {"reason": "誤記", "filed_on": "2026-11-20"})
+
+    assert refusal(response) == (409, [("not-filed", "")])
 
 
 def test_it_is_withdrawn_with_the_reason(officer):

@@ -34,10 +34,11 @@ def _one(repair, act=""):
 def test_a_repair_goes_its_whole_way_by_one_act_for_each_move(officer):
     api, repair = Api(officer), make_repair()
     order = {"contractor": "見本工務店", "amount": 148_500, "promised_on": "2026-12-18"}
+    decide = {"fiscal_year": 2026, "budget_line": "修繕料"}
     moves = [
         ("triage/", {"urgency": "normal", "expected_amount": 150_000}, "triaged"),
         ("estimates/", {"contractor": "見本工務店", "amount": 148_500}, "estimated"),
-        ("decide/", {"fiscal_year": 2026, "budget_line": "修繕料"}, "decided"),
+        ("decide/", {**decide, "no_estimate_reason": "市の単価で決めるため"}, "decided"),
         ("order/", order, "ordered"),
         ("done/", {"told": "直りました。"}, "done"),
         ("accept/", {"no_photo_reason": "床下のため"}, "accepted"),
@@ -75,6 +76,17 @@ def test_a_move_not_in_the_table_is_a_conflict_and_what_is_missing_is_told_at_on
     assert stand_of(decided).state == RepairState.DECIDED
 
 
+def test_a_decision_needs_an_estimate_that_is_chosen_or_the_reason_for_none(officer):
+    api, repair = Api(officer), make_repair(state=RepairState.ESTIMATED)
+    chosen = {"fiscal_year": 2026, "estimate": repair.estimates.get().pk}
+
+    refused = api.post(_one(repair, "decide/"), {"fiscal_year": 2026})
+    decided = api.post(_one(repair, "decide/"), chosen)
+
+    assert refusal(refused)[1] == [("no-estimate-reason-missing", "no_estimate_reason")]
+    assert (decided.status_code, decided.json()["contractor"]) == (200, "見本工務店")
+
+
 def test_repairs_are_narrowed(officer):
     api = Api(officer)
     fresh, ordered = make_repair(), make_repair(state=RepairState.ORDERED)
@@ -89,6 +101,8 @@ def test_repairs_are_narrowed(officer):
         "fiscal_year=2026": [ordered.pk, late.pk],
         "overdue=true": [late.pk],
         "overdue=false": [fresh.pk, ordered.pk],
+        "promised_to=2026-11-22": [late.pk],
+        "promised_from=2026-11-23": [ordered.pk],
     }
     assert {query: ids(api.get(f"{LIST}?{query}")) for query in asked} == asked
 

@@ -43,6 +43,21 @@ def test_the_rows_of_a_plan_are_listed_by_year_and_centre(officer):
     assert answer["type"] == {"code": "FIR-1", "name": "消防用設備等 機器点検"}
 
 
+def test_overdue_rows_are_told_by_their_turns(officer):
+    _, row = _planned(date(2026, 11, 10))
+    _, ahead = _planned(date(2027, 3, 20))
+    done, recorded = _planned(date(2026, 11, 11))
+    DueInspection.objects.filter(pk=done.pk).update(done_on=date(2026, 11, 9), outcome="good")
+    api = Api(officer)
+
+    overdue = ids(api.get(f"{LIST}?overdue=true"))
+    others = ids(api.get(f"{LIST}?overdue=false&fiscal_year=2026"))
+
+    assert overdue == [row.pk]
+    assert {ahead.pk, recorded.pk} <= {*others}
+    assert row.pk not in others
+
+
 def test_a_row_is_changed_and_its_turn_follows(officer):
     turn, row = _planned()
     contract = make_contract([turn.building.centre], contractor="見本設備")

@@ -64,7 +64,7 @@ def _verdict(entry, facts):
         (
             {"assembly_area": 15050, "floors": 3},
             Answer.APPLIES,
-            "集会場部分の面積が150.5㎡で、100㎡を超える、また階数（地階を含む）が3階で、3階以上のため",
+            "集会場部分の面積が150.5㎡で、100㎡を超えていて、階数（地階を含む）が3階で、3階以上のため",
             {"assembly_area": 15050, "floors": 3},
             (),
         ),
@@ -86,7 +86,7 @@ def _verdict(entry, facts):
             {"assembly_area": 20000},
             Answer.UNTOLD,
             "階数（地階を含む）がわからないため、判定できない",
-            {"floors": None},
+            {"assembly_area": 20000, "floors": None},
             ("floors",),
         ),
         (

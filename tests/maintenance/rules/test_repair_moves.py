@@ -13,6 +13,7 @@ from maintenance.rules.repair_moves import (
     Stand,
     moves_from,
     problems_with_move,
+    spent_at,
     state_after,
 )
 
@@ -85,6 +86,28 @@ def test_each_need_that_is_missing_is_told_at_its_field(move, need):
     held = [one for one in Need if one is not need]
 
     assert _problems(move, state, held=held) == [(f"{need.field.replace('_', '-')}-missing", need.field)]
+
+
+M = RepairMove
+
+
+@pytest.mark.parametrize(
+    ("moves", "estimate", "photo"),
+    [
+        ([], 0, 0),
+        ([M.REQUEST, M.TRIAGE, M.ESTIMATE, M.DECIDE, M.ORDER, M.DONE, M.ACCEPT, M.PAY], 0, 0),
+        ([M.REQUEST, M.DECLINE], 0, 0),
+        ([M.REQUEST, M.DECLINE, M.REOPEN], 3, 3),
+        ([M.REQUEST, M.DECLINE, M.REOPEN, M.TRIAGE, M.ESTIMATE], 3, 3),
+        ([M.REQUEST, M.TRIAGE, M.DECIDE, M.ORDER, M.DONE, M.REDO], 0, 6),
+        ([M.REQUEST, M.TRIAGE, M.DECIDE, M.ORDER, M.DONE, M.REDO, M.DONE, M.REDO, M.DONE], 0, 8),
+        ([M.REQUEST, M.DECLINE, M.REOPEN, M.TRIAGE, M.DECIDE, M.ORDER, M.DONE, M.REDO], 3, 8),
+        ([M.REQUEST, M.TRIAGE, M.DECIDE, M.ORDER, M.DONE, M.REDO, M.DONE, M.ACCEPT, M.REOPEN], 9, 9),
+        ([M.REQUEST, M.DECLINE, M.REOPEN, M.DECLINE, M.REOPEN], 5, 5),
+    ],
+)
+def test_reopening_spends_the_estimates_and_sending_back_the_photographs_too(moves, estimate, photo):
+    assert (spent_at(Need.ESTIMATE, moves), spent_at(Need.AFTER_PHOTO, moves)) == (estimate, photo)
 
 
 def test_everything_that_stands_in_the_way_is_told_at_once():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from common.periods import Period
 from maintenance.choices import ContractKind
-from maintenance.rules.terms import following_term
+from maintenance.rules.terms import following_term, problems_with_term_days
 from tests.common.near_edges import days_near_edges
 
 SINGLE, LONG = ContractKind.SINGLE_YEAR, ContractKind.LONG_TERM
@@ -36,6 +36,25 @@ def _term(*days):
 )
 def test_the_term_that_most_likely_follows(term, kind, following):
     assert following_term(_term(*term), kind) == _term(*following)
+
+
+@pytest.mark.parametrize("last", [date(2200, 3, 31), date.max])
+@pytest.mark.parametrize("kind", [SINGLE, LONG])
+def test_nothing_follows_a_term_that_ends_out_of_reach(last, kind):
+    assert following_term(Period(date(2026, 4, 1), last), kind) is None
+
+
+@pytest.mark.parametrize(
+    ("first_on", "last_on", "fields"),
+    [
+        (date(1950, 3, 31), date(2200, 4, 1), ["first_on", "last_on"]),
+        (date(1950, 4, 1), date(2200, 3, 31), []),
+        (date.min, date.max, ["first_on", "last_on"]),
+        (None, None, []),
+    ],
+)
+def test_a_term_begins_and_ends_on_days_that_contracts_have(first_on, last_on, fields):
+    assert [problem.field for problem in problems_with_term_days(first_on, last_on)] == fields
 
 
 @given(days_near_edges, st.integers(1, 2000), st.sampled_from(ContractKind.values))

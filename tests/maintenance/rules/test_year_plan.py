@@ -12,6 +12,7 @@ from common.office_days import load_office_days
 from maintenance.choices import Counting, PlanGap, PlanProgress
 from maintenance.rules.cycles import Anchor
 from maintenance.rules.year_plan import (
+    BY_STAFF,
     Arranged,
     Offer,
     Overlap,
@@ -99,6 +100,21 @@ def test_after_a_turn_done_once_for_all_nothing_is_expected():
     assert _days([_turn(date(2026, 12, 1), counting=Counting.ONCE)]) == {1: date(2026, 12, 1)}
 
 
+@pytest.mark.parametrize("counting", [Counting.FROM_LAST, Counting.FISCAL_YEAR, Counting.CALENDAR_MONTH])
+@pytest.mark.parametrize(
+    ("due_on", "days"),
+    [
+        (date.max, {}),
+        (date(2027, 4, 1), {}),
+        (date(1026, 11, 30), {0: date(1026, 11, 30)}),
+        (date(2006, 3, 31), {0: date(2006, 3, 31)}),
+        (date.min, {0: date.min}),
+    ],
+)
+def test_from_a_day_out_of_reach_nothing_is_counted(counting, due_on, days):
+    assert _days([_turn(due_on, months=1, counting=counting)]) == days
+
+
 def test_what_was_due_before_the_year_is_carried_over_and_moves_no_other_number():
     turns = [_turn(date(2026, 3, 20))]
     before, after = _days(turns, on=date(2026, 2, 1)), _days(turns, on=date(2026, 4, 10))
@@ -170,6 +186,7 @@ def test_the_day_proposed_is_an_open_day_on_or_before_the_due_day():
     assert day_proposed(date(2026, 12, 21), calendar=calendar, on=ON) == date(2026, 12, 21)
     assert day_proposed(date(2026, 11, 23), calendar=calendar, on=ON) is None
     assert day_proposed(None, calendar=calendar, on=ON) is None
+    assert day_proposed(date.min, calendar=calendar, on=ON) is None
 
 
 def test_the_contract_that_names_the_inspection_stands_before_that_of_who_did_it_last():
@@ -193,6 +210,17 @@ def test_a_contract_covers_its_first_and_its_last_day(day, found):
     assert bool(contract_for([offer], day=day, type_code="FIR-1", done_by="甲")) is found
 
 
+@pytest.mark.parametrize(("equipment_id", "found"), [(5, True), (6, False), (None, True)])
+def test_equipment_that_a_contract_names_narrows_what_it_does_to_equipment(equipment_id, found):
+    asked: dict[str, Any] = {"day": ON, "type_code": "FIR-1", "done_by": "甲", "equipment_id": equipment_id}
+    naming = Offer(1, "甲", *TERM, frozenset({"FIR-1"}), pieces=frozenset({5}))
+    silent = Offer(2, "甲", *TERM, pieces=frozenset({5}))
+
+    assert bool(contract_for([naming], **asked)) is found
+    assert bool(contract_for([silent], **asked)) is found
+    assert contract_for([Offer(3, "甲", *TERM)], **asked) is not None
+
+
 @pytest.mark.parametrize(
     ("arranged", "gaps"),
     [
@@ -201,6 +229,8 @@ def test_a_contract_covers_its_first_and_its_last_day(day, found):
         (Arranged(ON, date(2026, 11, 22), "甲", TERM), (PlanGap.DAY_PASSED,)),
         (Arranged(ON, date(2026, 11, 24), "甲", TERM), (PlanGap.AFTER_DUE,)),
         (Arranged(ON, ON, "甲", None), (PlanGap.NO_CONTRACT,)),
+        (Arranged(ON, ON, BY_STAFF, None), ()),
+        (Arranged(ON, None, BY_STAFF, None), (PlanGap.NO_DAY,)),
         (Arranged(date(2027, 4, 1), date(2027, 4, 1), "甲", TERM), (PlanGap.NO_CONTRACT,)),
     ],
 )

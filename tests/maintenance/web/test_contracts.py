@@ -353,6 +353,16 @@ def test_the_next_contract_is_filled_in_from_this_one(officer, client_of):
     assert form["post_in_charge"].value() == contract.post_in_charge_id
 
 
+def test_after_a_contract_that_ends_out_of_reach_no_term_is_proposed(officer, client_of):
+    contract = make_contract(notice_on=date(2026, 12, 31))
+    ServiceContract.objects.filter(pk=contract.pk).update(last_on=date.max)
+
+    answer = client_of(officer).get(_page("contract-succeed", contract))
+
+    form = answer.context["form"]
+    assert (form["first_on"].value(), form["last_on"].value(), form["notice_on"].value()) == (None,) * 3
+
+
 def test_the_next_contract_is_entered_and_answers_this_one(officer, client_of):
     contract = make_contract()
 

@@ -11,8 +11,9 @@ from maintenance.models import Filing
 from tests.answers import errors, told
 from tests.factories.accounts import make_group
 from tests.factories.centres import make_centre
-from tests.factories.facilities import make_building
+from tests.factories.facilities import make_building, make_equipment
 from tests.factories.filings import make_filed, make_filing, make_reported_type
+from tests.factories.maintenance import make_type
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +167,157 @@ def test_a_group_reads_no_filing(roles, client_of):
     client = client_of(make_group(filing.building.centre))
 
     assert [client.get(url).status_code for url in (LIST, _page("filing", filing))] == [403, 403]
+
+
+NEW = "/filings/new/"
+
+
+def _last(building, **changes):
+    return {
+        "type_code": "FIR-2",
+        "target": f"building-{building.pk}",
+        "last_filed_on_era": "令和",
+        "last_filed_on_year": "7",
+        "last_filed_on_month": "12",
+        "last_filed_on_day": "29",
+        **changes,
+    }
+
+
+def _new_at(centre):
+    return f"{NEW}?centre={centre.pk}"
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [
+        ("7", "前回の報告を登録しました。次の提出期限は令和9年1月4日（月）です。"),
+        ("6", "前回の報告を登録しました。提出期限の令和8年1月5日（月）を、もう過ぎています。"),
+    ],
+)
+def test_what_was_filed_before_the_system_is_put_under_watch(officer, client_of, year, sentence):
+    make_reported_type()
+    building, client = make_building(), client_of(officer)
+
+    response = client.post(_new_at(building.centre), _last(building, last_filed_on_year=year))
+
+    assert (response.status_code, response.url) == (302, _page("filing", Filing.objects.get()))
+    assert told(client.get(response.url)) == [sentence]
+
+
+def test_the_centre_is_chosen_first(officer, client_of):
+    make_reported_type()
+    building, other = make_building(), make_centre("二市民センター")
+    client = client_of(officer)
+
+    offered = client.get(NEW)
+    empty = client.post(NEW, {})
+    chosen = client.post(NEW, {"centre": building.centre_id})
+
+    assert "二市民センター" in offered.text
+    assert (empty.status_code, errors(empty)) == (422, {"centre": ["施設を選んでください。"]})
+    assert (chosen.status_code, chosen.url) == (302, _new_at(building.centre))
+    assert f"building-{building.pk}" in client.get(chosen.url).text
+    assert "建物がまだ登録されていません" in client.get(_new_at(other)).text
+
+
+def test_only_types_in_use_that_are_reported_are_offered(officer, client_of):
+    make_reported_type()
+    make_type("FIR-1")
+    make_type("FIR-4", name="見本の古い点検", report_months=12, retired_on=date(2026, 4, 1))
+
+    form = client_of(officer).get(_new_at(make_building().centre)).context["form"]
+
+    assert form.fields["type_code"].choices == [
+        ("", "選んでください"),
+        ("建物の点検", [("FIR-2", "消防用設備等 総合点検")]),
+    ]
+
+
+def test_what_cannot_be_put_under_watch_is_told_at_once(officer, client_of):
+    make_reported_type()
+    lift = make_equipment()
+    page = _new_at(lift.building.centre)
+    wrong = _last(lift.building, target=f"equipment-{lift.pk}", last_filed_on_year="8")
+
+    response = client_of(officer).post(page, wrong)
+
+    assert response.status_code == 422
+    assert errors(response) == {
+        "target": ["「消防用設備等 総合点検」は建物全体の点検です。設備ではなく建物を選んでください。"],
+        "last_filed_on": ["前回の報告日は、きょうまでの日にしてください。"],
+    }
+
+
+def test_a_second_one_of_the_same_place_and_type_is_refused_in_a_sentence(officer, client_of):
+    building = make_filing().building
+
+    response = client_of(officer).post(_new_at(building.centre), _last(building))
+
+    assert response.status_code == 422
+    assert "この建物には、同じ種類のまだ提出していない届出・報告があります。" in response.text
+    assert Filing.objects.count() == 1
+
+
+def test_the_list_leads_to_it_with_its_centre(officer, auditor, client_of):
+    overdue, *_others = _some()
+    asked = f"?centre={overdue.building.centre_id}"
+
+    assert f'href="{NEW}{asked}"' in client_of(officer).get(LIST + asked).text
+    assert NEW not in client_of(auditor).get(LIST).text
+
+
+def test_a_record_is_put_right_and_its_page_shows_what_it_said_before(officer, client_of):
+    filing, client = make_filed(), client_of(officer)
+    page = _page("filing-correct", filing)
+    assert f'href="{page}"' in client.get(_page("filing", filing)).text
+    form = client.get(page).context["form"]
+    version = form["version"].value()
+    assert form["receipt_number"].value() == "見本第1号"
+
+    right = {**FILED, "filed_on_day": "11", "receipt_number": "見本第2号"}
+    response = client.post(page, {**right, "reason": "受付印の日付", "version": version})
+
+    assert (response.status_code, response.url) == (302, _page("filing", filing))
+    shown = client.get(response.url)
+    assert told(shown) == ["提出の記録を直しました。前の記録も残っています。"]
+    for said in ("<del>令和8年11月12日</del>", "<del>見本第1号</del>", "理由：受付印の日付"):
+        assert said in shown.text
+    assert Filing.objects.get(previous=filing).due_on == date(2027, 11, 11)
+    assert client.post(page, {**right, "reason": "追記", "version": version}).status_code == 409
+
+
+def test_everything_that_is_wrong_with_a_correction_is_told_at_once(officer, client_of):
+    filing = make_filed()
+
+    response = client_of(officer).post(
+        _page("filing-correct", filing), {**FILED, "filed_on_day": "24", "addressee": "", "reason": ""}
+    )
+
+    assert response.status_code == 422
+    assert errors(response) == {
+        "reason": ["直す理由を入力してください。"],
+        "filed_on": ["提出した日は、きょうまでの日にしてください。"],
+        "addressee": ["提出先を入力してください。"],
+    }
+
+
+def test_what_is_not_filed_has_no_record_to_put_right(officer, client_of):
+    filing, client = make_filing(), client_of(officer)
+    page = _page("filing-correct", filing)
+
+    response = client.get(page)
+
+    assert (response.status_code, response.url) == (302, _page("filing", filing))
+    refused = client.post(page, {**FILED, "reason": "誤記"})
+    assert refused.status_code == 422
+    assert "提出を記録していない届出・報告は、直せません。" in refused.text
+    assert page not in client.get(_page("filing", filing)).text
+
+
+def test_only_who_may_keeps_filings(auditor, client_of):
+    filing = make_filed()
+    client = client_of(auditor)
+
+    assert [client.get(page).status_code for page in (NEW, _page("filing-correct", filing))] == [403, 403]
+    assert _page("filing-correct", filing) not in client.get(_page("filing", filing)).text

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from common.db.history import version_of
@@ -174,6 +175,76 @@ def test_the_promised_day_is_moved_and_photographs_are_added(officer, client_of)
     assert (edited.status_code, added.status_code) == (302, 302)
     assert (repair.place, repair.promised_on) == ("玄関", date(2027, 1, 15))
     assert _picture(client, f"/repair-photos/{RepairPhoto.objects.get().pk}/")
+
+
+def test_a_decision_after_a_reopening_offers_the_new_estimates_alone_and_always_asks_the_reason(
+    officer, client_of
+):
+    client, repair = client_of(officer), make_repair(state=RepairState.PAID)
+    with time_machine.travel("2026-11-23T13:00:00+09:00", tick=False):
+        take(repair, "reopen")
+    with time_machine.travel("2026-11-23T14:00:00+09:00", tick=False):
+        take(repair, "triage")
+        before = client.get(_one(repair, "decide/")).context["form"].fields
+        new = take(repair, "estimate", contractor="例示建設", amount=170_000)
+        after = client.get(_one(repair, "decide/")).context["form"].fields
+        refused = client.post(
+            _one(repair, "decide/"), {**DAY, "version": version_of(repair), "fiscal_year": "2026"}
+        )
+
+    assert "estimate" not in before
+    assert [value for value, _ in after["estimate"].choices] == [str(new.pk), ""]
+    assert {"no_estimate_reason"} <= set(before) & set(after)
+    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"no_estimate_reason"})
+
+
+def test_the_reason_for_no_estimate_is_taken_though_one_is_on_file(officer, client_of):
+    client, repair = client_of(officer), make_repair(state=RepairState.ESTIMATED)
+
+    posted = client.post(
+        _one(repair, "decide/"),
+        {**DAY, "version": version_of(repair), "fiscal_year": "2026", "no_estimate_reason": "職員が直すため"},
+    )
+
+    assert posted.status_code == 302
+    assert "見積りを取らない理由：職員が直すため" in words_of(client.get(_one(repair)))
+
+
+def test_money_of_the_insurance_that_comes_after_the_payment_is_entered_and_no_group_reads_it(
+    officer, client_of
+):
+    centre = make_centre()
+    client, repair = client_of(officer), make_repair(centre, RepairState.PAID)
+    group = client_of(make_group(centre))
+    sent = {"place": "玄関", "what": "戸が重い。", "insurance_amount": "123,456"}
+
+    refused = client.post(
+        _one(repair, "edit/"), {**sent, "insurance": "claimed", "version": version_of(repair)}
+    )
+    entered = client.post(
+        _one(repair, "edit/"), {**sent, "insurance": "settled", "version": version_of(repair)}
+    )
+
+    repair.refresh_from_db()
+    assert (refused.status_code, refused.context["form"].errors) == (
+        422,
+        {"insurance_amount": ["保険金は、保険の請求が「支払われた」のときに入力してください。"]},
+    )
+    assert (entered.status_code, repair.insurance_amount) == (302, 123_456)
+    assert "123,456" in words_of(client.get(_one(repair)))
+    assert "123,456" not in words_of(group.get(_one(repair)))
+    assert group.get(_one(repair, "edit/")).status_code == 403
+
+
+def test_the_insurance_is_not_asked_before_the_acceptance_and_a_form_from_before_is_told(officer, client_of):
+    client, repair = client_of(officer), make_repair(state=RepairState.DONE)
+    shown, seen = client.get(_one(repair, "edit/")).context["form"].fields, version_of(repair)
+    take(repair, "accept")
+
+    late = client.post(_one(repair, "edit/"), {"place": "玄関", "what": "戸が重い。", "version": seen})
+
+    assert {"insurance", "insurance_amount"}.isdisjoint(shown)
+    assert late.status_code == 409
 
 
 def test_an_auditor_reads_and_moves_nothing(auditor, client_of):
