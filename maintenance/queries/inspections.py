@@ -192,9 +192,9 @@ def is_by_manager(turn: Any) -> bool:
 
 
 def may_put_right(turn: Any, scope: Scope) -> bool:
-    """Whether the record of the turn, or its planned day, is theirs to change by whose task it is (責任分担表):
-    whoever is at the site records what was done there, but what the city planned or recorded of its own task
-    no group changes."""
+    """Whether the record of the turn, or its planned day, is theirs to change by whose task it is
+    (責任分担表): whoever is at the site records what was done there, but what the city planned or recorded of
+    its own task no group changes."""
     return scope.internal or is_by_manager(turn)
 
 

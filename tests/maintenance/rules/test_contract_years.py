@@ -68,6 +68,7 @@ def test_the_notice_day_of_the_next_contract_lies_as_long_before_its_end(notice_
     term = Period(date(2026, 4, 1), date(2027, 3, 31))
     following = following_term(term, ContractKind.SINGLE_YEAR)
 
+    assert following is not None
     assert following_notice(notice_on, term, following) == expected
 
 

@@ -63,5 +63,6 @@ def test_the_term_that_follows_begins_on_the_next_day(first, days, kind):
 
     following = following_term(term, kind)
 
+    assert following is not None
     assert following.first == term.last + timedelta(days=1)
     assert following.touches(term)
