@@ -29,11 +29,14 @@ _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class Text(serializers.CharField):
-    """A text, and nothing that could be made into one."""
+    """A text, and nothing that could be made into one. Its length is that of what was sent, with the spaces
+    that are taken off its ends."""
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
+        if self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
         return super().to_internal_value(data)
 
 

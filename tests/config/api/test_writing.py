@@ -166,3 +166,8 @@ def test_any_version_will_do_with_an_asterisk(officer):
     centre = make_centre()
 
     assert Api(officer).patch(f"centres/{centre.pk}/", {"name": "別"}, **{"If-Match": "*"}).status_code == 200
+
+
+@pytest.mark.parametrize(("name", "status"), [("あ" * 80, 200), ("あ" * 80 + " ", 400), (" あ ", 200)])
+def test_the_length_of_a_text_is_that_of_what_was_sent(city, officer, name, status):
+    assert Api(officer).patch(f"rooms/{city.room.pk}/", {"name": name}).status_code == status
