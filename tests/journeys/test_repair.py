@@ -14,6 +14,7 @@ from maintenance.queries.repairs import stand_of
 from tests.factories.monitoring import a_photo
 from tests.journeys.conftest import DESK, Way
 from tests.journeys.pages import CENTRE
+from tests.journeys.repairs import decides
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +22,7 @@ TITLE = "裏口　戸がしまらない"
 PHONE = Way(width=375, height=667)
 
 
-def test_a_repair_is_asked_for_on_a_phone_and_led_to_its_acceptance(visitor, logins):  # noqa: PLR0915 -- one way, walked whole
+def test_a_repair_is_asked_for_on_a_phone_and_led_to_its_acceptance(visitor, logins):
     group, officer = visitor(PHONE), visitor(DESK)
 
     group.comes_in("dantai1", logins["dantai1"])
@@ -42,23 +43,7 @@ def test_a_repair_is_asked_for_on_a_phone_and_led_to_its_acceptance(visitor, log
     officer.comes_in("tanto1", logins["tanto1"])
     officer.open(f"/repairs/{repair.pk}/")
     officer.arrives_at(TITLE)
-    officer.follow("緊急度を判定する")
-    officer.arrives_at("緊急度を判定する")
-    officer.choose("通常")
-    officer.write("見込み額（税込み）", "150000")
-    officer.press("判定する")
-    officer.arrives_at(TITLE)
-    officer.follow("見積りを登録する")
-    officer.arrives_at("見積りを登録する")
-    officer.write("業者", "見本工務店")
-    officer.write("金額（税込み）", "148500")
-    officer.press("登録する")
-    officer.arrives_at(TITLE)
-    officer.follow("実施を決定する")
-    officer.arrives_at("実施を決定する")
-    officer.choose("見本工務店")
-    officer.press("決定する")
-    officer.arrives_at(TITLE)
+    decides(officer, TITLE, urgency="通常", expected="150000", price="148500")
     officer.follow("発注を記録する")
     officer.arrives_at("発注を記録する")
     officer.write_day("いつまでに直すか", date(2026, 12, 18))

@@ -16,6 +16,7 @@ from maintenance.queries.repairs import stand_of
 from tests.factories.monitoring import a_photo
 from tests.journeys.conftest import DESK, Visitor, Way
 from tests.journeys.pages import CENTRE
+from tests.journeys.repairs import decides
 
 pytestmark = pytest.mark.browser
 
@@ -38,26 +39,6 @@ def _records_what_is_broken(site: Visitor) -> None:
     site.attach("写真を撮る・選ぶ（指摘1の写真）", "tobira.jpg", a_photo().content)
     site.press("記録する")
     site.arrives_at(CENTRE)
-
-
-def _decides(officer: Visitor) -> None:
-    officer.follow("緊急度を判定する")
-    officer.arrives_at("緊急度を判定する")
-    officer.choose("緊急")
-    officer.write("見込み額（税込み）", "80000")
-    officer.press("判定する")
-    officer.arrives_at(TITLE)
-    officer.follow("見積りを登録する")
-    officer.arrives_at("見積りを登録する")
-    officer.write("業者", "見本工務店")
-    officer.write("金額（税込み）", "77000")
-    officer.press("登録する")
-    officer.arrives_at(TITLE)
-    officer.follow("実施を決定する")
-    officer.arrives_at("実施を決定する")
-    officer.choose("見本工務店")
-    officer.press("決定する")
-    officer.arrives_at(TITLE)
 
 
 def _has_it_done(officer: Visitor) -> None:
@@ -96,7 +77,7 @@ def test_a_finding_at_the_site_becomes_a_repair_that_is_accepted(visitor, logins
     officer.press("受け付ける")
     officer.arrives_at(TITLE)
     expect(officer.page.locator("main").get_by_role("img")).to_have_count(1)
-    _decides(officer)
+    decides(officer, TITLE, urgency="緊急", expected="80000", price="77000")
     _has_it_done(officer)
 
     repair = Repair.objects.get(finding__turn=turn)
