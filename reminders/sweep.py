@@ -13,30 +13,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections
 
+from common.db.columns import Sql, union_sql
 from common.deadlines import COLUMNS, SETTLED_COLUMNS
-from designated_managers.queries import (
-    agreements,
-    designations,
-    handover,
-    measures,
-    obligations,
-    officers,
-    payments,
-    road_plans,
-    submissions,
-    visits,
-)
-from facilities.queries import projects
-from maintenance.queries import contracts, filings, inspections, repairs, rounds
 from reminders.choices import UNKNOWN_DAY, CloseReason
+from reminders.deadlines import DEADLINES, pending, settled
 from reminders.models import Flag
 from reminders.rules.stages import Stage, thresholds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.db.backends.utils import CursorWrapper
-    from django.db.models import QuerySet
 
 
 FLAG = Flag._meta.db_table
@@ -54,14 +41,6 @@ SAME_KEY = f"f.kind = d.kind AND f.subject_id = d.subject_id AND {SAME_DAY}"
 
 
 @dataclass(frozen=True)
-class Sql:
-    """A piece of SQL and its parameters."""
-
-    text: str
-    params: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True)
 class Counts:
     """How many flags a sweep touched."""
 
@@ -69,65 +48,6 @@ class Counts:
     reopened: int
     advanced: int
     closed: int
-
-
-def _union(querysets: Iterable[QuerySet[Any, Any]], using: str) -> Sql:
-    first, *others = querysets
-    text, params = first.union(*others, all=True).query.get_compiler(using).as_sql()
-    return Sql(text, tuple(params))
-
-
-def _deadlines(using: str, on: date) -> Sql:
-    """Everything pending, whenever it is due: a flag stays open as long as its deadline is among these."""
-    return _union(
-        (
-            inspections.inspection_deadlines(until=date.max),
-            filings.filing_deadlines(until=date.max),
-            contracts.contract_deadlines(until=date.max),
-            contracts.notice_deadlines(until=date.max),
-            rounds.round_deadlines(until=date.max),
-            repairs.repair_deadlines(until=date.max),
-            designations.deadlines(until=date.max),
-            officers.deadlines(until=date.max),
-            handover.deadlines(until=date.max),
-            submissions.returned_deadlines(until=date.max),
-            submissions.review_deadlines(until=date.max),
-            projects.deadlines(until=date.max),
-            road_plans.road_step_deadlines(until=date.max, on=on),
-            obligations.deadlines(until=date.max),
-            payments.deadlines(until=date.max),
-            agreements.deadlines(until=date.max),
-            measures.instruction_deadlines(until=date.max),
-            visits.finding_deadlines(until=date.max),
-        ),
-        using,
-    )
-
-
-def _settled(using: str, on: date) -> Sql:
-    return _union(
-        (
-            inspections.settled_inspections(),
-            filings.settled_filings(),
-            contracts.settled_contracts(),
-            contracts.settled_notices(),
-            rounds.settled_rounds(),
-            repairs.settled_repairs(),
-            designations.settled(),
-            officers.settled(),
-            handover.settled(),
-            submissions.settled_returned(),
-            submissions.settled_reviews(),
-            projects.settled(),
-            road_plans.settled_road_steps(on=on),
-            obligations.settled(),
-            payments.settled(),
-            agreements.settled(),
-            measures.settled_instructions(),
-            visits.settled_findings(),
-        ),
-        using,
-    )
 
 
 class Sweep:
@@ -141,9 +61,10 @@ class Sweep:
     def __init__(self, on: date, *, using: str = "default") -> None:
         self.on = on
         self.connection = connections[using]
-        self.deadlines = _deadlines(using, on)
-        settled = _settled(using, on)
-        self.settled = Sql(f"s({', '.join(SETTLED_COLUMNS)}) AS ({settled.text})", settled.params)
+        # Everything pending, whenever it is due: a flag stays open as long as its deadline is among these.
+        self.deadlines = union_sql((pending(kind, on=on) for kind in DEADLINES), using=using)
+        done = union_sql((settled(kind, on=on) for kind in DEADLINES), using=using)
+        self.settled = Sql(f"s({', '.join(SETTLED_COLUMNS)}) AS ({done.text})", done.params)
 
     def __enter__(self) -> Self:
         with self.connection.cursor() as cursor:
