@@ -1,4 +1,4 @@
-"""The deadlines of every kind (期日の一覧): for each kind, where its app says what is pending and what is settled."""
+"""The deadlines of every kind (期日の一覧): where each app says what is pending and what is settled."""
 
 from __future__ import annotations
 
