@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portal.viewer import Viewer
-    from reminders.queries import FlagLine
+    from reminders.queries.flags import FlagLine
     from reminders.subjects.kinds import Subject
 
 SHAPES: Mapping[Progress, str] = {

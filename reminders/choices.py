@@ -26,6 +26,7 @@ class FlagKind(models.TextChoices):
     FINDING = "finding", "指摘への回答"
     RETURNED_SUBMISSION = "returned_submission", "差戻しの出し直し"
     SUBMISSION_REVIEW = "submission_review", "提出物の確認"
+    ACCOUNT_END = "account_end", "利用者の利用期限"
 
 
 class CloseReason(models.TextChoices):
@@ -47,3 +48,55 @@ class Progress(models.TextChoices):
 
 UNKNOWN_DAY = "unknown"
 """The stage of a flag whose due day cannot be told (期日不明・要確認)."""
+
+
+class Why(models.TextChoices):
+    """Why somebody is told of a deadline (知らせた理由)."""
+
+    HOLDER = "holder", "担当者"
+    DEPUTY = "deputy", "副担当"
+    VACANT = "vacant", "担当が空席のため"
+    NOBODY = "nobody", "担当が決まっていないため"
+    CHIEF = "chief", "係長（期限超過のため）"
+    MANAGER = "manager", "課長（期限超過のため）"
+    MEMBER = "member", "団体の構成員"
+    KEEPER = "keeper", "利用者の管理をする人"
+
+
+class Dropped(models.TextChoices):
+    """Why a notice that had not gone out was left (送らなかった理由)."""
+
+    ADVANCED = "advanced", "次の段階の通知に替えた"
+    SETTLED = "settled", "対応が済んだ"
+    DAY_CHANGED = "day_changed", "期限が変わった"
+    PLAN_CHANGED = "plan_changed", "通知の時期が変わった"
+    NOT_THEIRS = "not_theirs", "担当ではなくなった"
+    SNOOZED = "snoozed", "後で知らせることにした"
+
+
+class Kind(models.TextChoices):
+    """What a message is (便の種類)."""
+
+    DIGEST = "digest", "きょうのお知らせ"
+    URGENT = "urgent", "至急のお知らせ"
+    HEARTBEAT = "heartbeat", "動作の報告"
+    ALARM = "alarm", "照合の警報"
+
+
+class Outcome(models.TextChoices):
+    """How a try to send a message went (送信の結果)."""
+
+    SENT = "sent", "送った"
+    REFUSED = "refused", "相手先が受け取らなかった"
+    FAILED = "failed", "送れなかった"
+    UNKNOWN = "unknown", "届いたかどうか分からない"
+
+
+class Act(models.TextChoices):
+    """What somebody did about a flag on 要対応 (対応)."""
+
+    ACKNOWLEDGED = "acknowledged", "承知した"
+    HANDED_OVER = "handed_over", "ほかの担当に渡した"
+    SNOOZED = "snoozed", "後で知らせることにした"
+    RESUMED = "resumed", "また知らせることにした"
+    URGED = "urged", "至急で知らせた"

@@ -13,7 +13,7 @@ from reminders.models import Flag
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reminders.querysets import FlagQuerySet
+    from reminders.querysets.flags import FlagQuerySet
 
 
 class OpenFilter(YesNoFilter):

@@ -28,7 +28,7 @@ from portal.flag_rows import Due, FlagRow, days_in_words, kinds_seen, row_of
 from reminders.actions import SWEEP_HOUR, last_good_run
 from reminders.choices import FlagKind
 from reminders.models import Flag
-from reminders.queries import flag_lines, in_order
+from reminders.queries.flags import flag_lines, in_order
 from ui.lists import Listing, WayOut
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from maintenance.queries.rounds import RoundLine
     from portal.desk.tally import Tally
     from portal.viewer import Viewer
-    from reminders.queries import FlagLine
-    from reminders.querysets import FlagQuerySet
+    from reminders.queries.flags import FlagLine
+    from reminders.querysets.flags import FlagQuerySet
     from ui.figures import Counts
     from ui.lists import Condition
 

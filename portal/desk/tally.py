@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from reminders.querysets import FlagQuerySet
+    from reminders.querysets.flags import FlagQuerySet
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from reminders.queries import FlagLine
+    from reminders.queries.flags import FlagLine
 
 DAYS_IN_SIGHT = SPANS[Bucket.MONTH][1] or 0
 """What is due later than that is not to be done yet."""

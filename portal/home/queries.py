@@ -35,7 +35,7 @@ from portal.home.reports import Evaluated, Reports, evaluations_of, reports_of
 from portal.home.term import Reading, TermNow, following, term_now, told_first
 from reminders.choices import FlagKind
 from reminders.models import Flag
-from reminders.queries import FlagLine, flag_lines, in_order
+from reminders.queries.flags import FlagLine, flag_lines, in_order
 from reminders.subjects.maintenance import INSPECTION_NAME
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from common.rest.shapes import Shape
 from common.rest.values import Coded, FromColumns, Ref
 from reminders.choices import CloseReason, FlagKind
 from reminders.models import Flag
-from reminders.queries import stage_label
+from reminders.queries.flags import stage_label
 
 RESOURCES = {
     FlagKind.INSPECTION: "inspections",

@@ -12,7 +12,7 @@ from reminders.models import Flag
 from reminders.subjects import MAY_SEE
 
 if TYPE_CHECKING:
-    from reminders.querysets import FlagQuerySet
+    from reminders.querysets.flags import FlagQuerySet
 
 
 class Flags(Resource):

@@ -23,15 +23,16 @@ MONTHS_PER_YEAR = 12
 
 @dataclass(frozen=True)
 class Stage:
-    """One lead time: ``amount`` days or months before the due day."""
+    """One lead time: ``amount`` days or months before the due day; an amount below zero is so many days past
+    it (期限超過)."""
 
     amount: int
-    in_months: bool
+    in_months: bool = False
 
     @property
     def code(self) -> str:
-        """As the catalogue writes it: ``30d``, ``6m``."""
-        return f"{self.amount}{'m' if self.in_months else 'd'}"
+        """As the catalogue writes it: ``30d``, ``6m``; fourteen days past the due day: ``+14d``."""
+        return f"{'+' if self.amount < 0 else ''}{abs(self.amount)}{'m' if self.in_months else 'd'}"
 
     @property
     def rank(self) -> int:
@@ -60,7 +61,7 @@ def parse_stages(text: str) -> tuple[Stage, ...]:
     """Stages from ``90d 30d 7d 0d``, farthest first. Raises ``ValueError`` with a sentence."""
     stages = []
     for word in text.split():
-        found = re.fullmatch(r"(\d{1,4})([dm])", word)
+        found = re.fullmatch(r"([0-9]{1,4})([dm])", word)
         if found is None:
             message = (
                 f"通知の時期「{word}」が読めません。30d（30日前）や 6m（6か月前）のように書いてください。"

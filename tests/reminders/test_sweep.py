@@ -34,8 +34,9 @@ YEAR_END = date(2027, 3, 31)
 @pytest.mark.parametrize(
     ("on", "expected"),
     [
-        (date(2026, 8, 21), []),
-        (date(2026, 8, 22), [("inspection", DUE, "90d", date(2026, 8, 22), None, "")]),
+        (date(2026, 8, 20), []),
+        # The 22nd, ninety days before, is a Saturday.
+        (date(2026, 8, 21), [("inspection", DUE, "90d", date(2026, 8, 21), None, "")]),
         (date(2026, 10, 21), [("inspection", DUE, "30d", date(2026, 10, 21), None, "")]),
         (date(2026, 11, 19), [("inspection", DUE, "7d", date(2026, 11, 19), None, "")]),
         (DUE, [("inspection", DUE, "0d", DUE, None, "")]),
@@ -94,12 +95,13 @@ def test_forty_nights_skipped_are_made_up_at_once(building, contract):
 def test_a_monthly_inspection_is_not_announced_three_turns_ahead(building):
     plan_inspection(building, "ELC-1", due_on=date(2026, 11, 30), on=date(2026, 11, 23))
 
-    night(date(2026, 11, 22))
+    night(date(2026, 11, 19))
     before = flags()
-    night(date(2026, 11, 23))
+    # The 23rd, seven days before, is a holiday that follows a weekend.
+    night(date(2026, 11, 20))
 
     assert before == []
-    assert flags() == [("inspection", date(2026, 11, 30), "7d", date(2026, 11, 23), None, "")]
+    assert flags() == [("inspection", date(2026, 11, 30), "7d", date(2026, 11, 20), None, "")]
 
 
 def test_an_inspection_whose_day_cannot_be_told_is_flagged_at_once(building):

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from config.celery import app
 from designated_managers.models import Obligation, Road
-from reminders import actions
+from reminders.actions import night as night_of
 from reminders.models import Flag, SweepRun
 from reminders.tasks import catch_up, flag_due
 from tests.factories.agreements import make_agreement
@@ -124,7 +124,7 @@ def test_what_cannot_be_made_ready_is_logged_and_holds_no_flag_back(broken, insp
     def fail(**_arguments):
         raise RuntimeError(broken)
 
-    monkeypatch.setattr(actions, broken, fail)
+    monkeypatch.setattr(night_of, broken, fail)
 
     opened = flag_due(on="2026-11-23")
 

@@ -11,7 +11,7 @@ from django.db import connections
 
 from maintenance.actions import plan_inspection, record_inspection
 from reminders.models import Flag
-from reminders.sweep import Sweep
+from reminders.sweep import Gathering
 from tests.reminders.conftest import night
 
 
@@ -40,7 +40,7 @@ def test_an_inspection_recorded_while_a_night_is_under_way_leaves_no_flag_of_it_
     on = date(2026, 11, 23)
     turn = plan_inspection(building, "FIR-1", due_on=date(2026, 11, 20), on=date(2026, 11, 23))
     recorded: list[Future] = []
-    leads = Sweep.leads
+    leads = Gathering.leads
 
     def record() -> None:
         try:
@@ -48,13 +48,13 @@ def test_an_inspection_recorded_while_a_night_is_under_way_leaves_no_flag_of_it_
         finally:
             connections.close_all()
 
-    def leads_while_somebody_records(sweep: Sweep) -> list[str]:
+    def leads_while_somebody_records(gathered: Gathering) -> dict:
         recorded.append(pool.submit(record))
         assert wait(recorded, timeout=0.5).not_done, "the act has to wait for the night"
-        return leads(sweep)
+        return leads(gathered)
 
     with ThreadPoolExecutor(1) as pool:
-        monkeypatch.setattr(Sweep, "leads", leads_while_somebody_records)
+        monkeypatch.setattr(Gathering, "leads", leads_while_somebody_records)
         assert night(on).counts.opened == 1
         recorded[0].result(timeout=20)
 

@@ -9,7 +9,7 @@ import pytest
 from accounts.access import scope_for
 from reminders.choices import FlagKind
 from reminders.models import Flag
-from reminders.querysets import OF_A_BODY
+from reminders.querysets.flags import OF_A_BODY
 from tests.factories.accounts import make_group, make_membership, make_user
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_post

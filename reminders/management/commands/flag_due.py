@@ -19,7 +19,7 @@ from common.problems import Refused
 from common.scope import Scope
 from reminders.actions import NightReport, run_night
 from reminders.models import Flag
-from reminders.queries import FlagLine, flag_lines, in_order
+from reminders.queries.flags import FlagLine, flag_lines, in_order
 
 
 def _day(text: str) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -12,16 +12,20 @@ from django.db.models import DateField, Value
 from django.db.models.functions import Greatest
 
 from common.acting import acting, current
+from common.deadlines import SettledReason
+from common.office_days import load_office_days
 from common.problems import Problem, Refused
 from designated_managers.actions import open_due_roads, plan_obligations
-from reminders.models import Flag, LeadTime, SweepRun
-from reminders.rules.stages import Stage, parse_stages, within_half_cycle
-from reminders.sweep import Counts, Sweep
+from reminders.choices import Dropped
+from reminders.models import Flag, Notice, SweepRun
+from reminders.queries.office import office_on
+from reminders.queries.plans import plans_in_force
+from reminders.sweep import Counts, FlagSweep, Gathering, Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection
 
-    from common.deadlines import SettledReason
+    from reminders.rules.plans import Plan
 
 log = logging.getLogger(__name__)
 
@@ -75,26 +79,38 @@ def _make_ready(on: date) -> None:
 
 @transaction.atomic
 def flag_due(*, on: date, finished_at: datetime) -> NightReport:
-    """Flag everything that is due by ``on`` (期限のお知らせ): open, reopen, advance and close, in one
+    """Flag everything that is due by ``on`` (期限のお知らせ) and write down who is told of it (通知): in one
     transaction.
 
-    Run twice, it changes nothing; skip forty nights, and all is made up. For a day before the last good run
-    it opens, advances and closes nothing. Raises ``NoLeadTime``.
+    Run twice, it changes nothing; skip forty nights, and all is made up: of what has been passed meanwhile
+    only the most advanced stage is told. Notices are written on open days only. For a day before the last
+    good run it opens, advances, closes and tells nothing. Raises ``NoLeadTime``.
     """
     latest = last_good_run()
     if latest is not None and on < latest:
-        return NightReport(on, Counts(0, 0, 0, 0), held_back=latest)
-    with Sweep(on) as sweep:
-        counts = sweep.run(_stages_by_lead(sweep.leads()))
-    SweepRun.objects.create(
-        on=on,
-        finished_at=finished_at,
-        opened=counts.opened,
-        reopened=counts.reopened,
-        advanced=counts.advanced,
-        closed=counts.closed,
-    )
+        return NightReport(on, Counts(), held_back=latest)
+    days = load_office_days()
+    with Gathering(on) as gathered:
+        oldest = gathered.leads()
+        plans = _plans_of(oldest)
+        gathered.find_due(plans, oldest, days)
+        counts = FlagSweep(gathered).run()
+        if days.is_open(on):
+            rung = Ledger(gathered, office_on(on), days).run(plans, finished_at)
+            counts = replace(counts, rung=rung)
+    SweepRun.objects.create(on=on, finished_at=finished_at, **asdict(counts))
     return NightReport(on, counts)
+
+
+def _plans_of(leads: Collection[str]) -> dict[str, Plan]:
+    """The plans of the lead times asked for."""
+    plans = plans_in_force()
+    missing = plans.missing(leads)
+    if missing:
+        raise NoLeadTime(
+            [Problem("lead-time-missing", f"通知の時期「{code}」が登録されていません。") for code in missing]
+        )
+    return {lead: plans.of_key(lead) for lead in leads}
 
 
 def night_is_missed(now: datetime) -> bool:
@@ -103,29 +119,14 @@ def night_is_missed(now: datetime) -> bool:
     return now.timetz().replace(tzinfo=None) >= SWEEP_HOUR and (latest is None or latest < now.date())
 
 
-def _stages_by_lead(leads: Collection[str]) -> Mapping[str, Sequence[Stage]]:
-    """The stages of each lead time asked for. ``inspection/12`` is the series ``inspection`` at a cycle of
-    12 months."""
-    catalogue = {row.code: row for row in LeadTime.objects.in_front()}
-    missing = sorted({lead.partition("/")[0] for lead in leads} - catalogue.keys())
-    if missing:
-        raise NoLeadTime(
-            [Problem("lead-time-missing", f"通知の時期「{code}」が登録されていません。") for code in missing]
-        )
-    stages: dict[str, Sequence[Stage]] = {}
-    for lead in leads:
-        series, _, cycle = lead.partition("/")
-        row = catalogue[series]
-        all_stages = parse_stages(row.stages)
-        stages[lead] = (
-            within_half_cycle(all_stages, int(cycle)) if row.within_half_cycle and cycle else all_stages
-        )
-    return stages
-
-
 def close_settled(kind: str, subject_ids: Collection[int], reason: SettledReason, *, on: date) -> None:
-    """Close the flags of duties that an act has just done or answered, in that act's own transaction."""
+    """Close the flags of duties that an act has just done or answered, and drop the notices of them that have
+    not gone out, in that act's own transaction."""
     day = Value(on, output_field=DateField())
     Flag.objects.open().filter(kind=kind, subject_id__in=subject_ids).update(
         closed_on=Greatest("opened_on", day), close_reason=reason
+    )
+    moved = reason == SettledReason.DAY_CHANGED
+    Notice.objects.waiting().filter(kind=kind, subject_id__in=subject_ids).update(
+        dropped_on=on, dropped_why=Dropped.DAY_CHANGED if moved else Dropped.SETTLED, message=None
     )

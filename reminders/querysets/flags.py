@@ -45,6 +45,18 @@ OVER_SEVERAL_CENTRES: Mapping[str, Any] = MappingProxyType(
 """What may concern several centres, and is then kept under none; contracts besides."""
 
 
+def within_centres(ids: Collection[int]) -> Q:
+    """Of what is due (``kind`` and ``subject_id``): what belongs to these centres, and what concerns one of
+    them among others."""
+    covering = ContractCoverage.objects.filter(centre_id__in=ids).values("contract_id")
+    of_contracts = (FlagKind.CONTRACT, FlagKind.CONTRACT_NOTICE)
+    among = Q(kind__in=of_contracts, subject_id__in=covering)
+    for kind, model in OVER_SEVERAL_CENTRES.items():
+        rows = model.objects.within_centres(ids).order_by().values("pk")
+        among |= Q(kind=kind, subject_id__in=rows)
+    return Q(centre_id__in=ids) | Q(among, centre__isnull=True)
+
+
 class FlagQuerySet(ScopedQuerySet["Flag"]):
     """Flags. A community group is told of its own duties only, never of the city's, nor of those of the body
     that runs the centre before it or after it."""
@@ -64,13 +76,7 @@ class FlagQuerySet(ScopedQuerySet["Flag"]):
 
     def within_centres(self, ids: Collection[int]) -> Self:
         """Flags of these centres, and of what concerns one of them among others."""
-        covering = ContractCoverage.objects.filter(centre_id__in=ids).values("contract_id")
-        of_contracts = (FlagKind.CONTRACT, FlagKind.CONTRACT_NOTICE)
-        among = Q(kind__in=of_contracts, subject_id__in=covering)
-        for kind, model in OVER_SEVERAL_CENTRES.items():
-            rows = model.objects.within_centres(ids).order_by().values("pk")
-            among |= Q(kind=kind, subject_id__in=rows)
-        return self.filter(Q(centre_id__in=ids) | Q(among, centre__isnull=True))
+        return self.filter(within_centres(ids))
 
     def open(self) -> Self:
         return self.filter(closed_on__isnull=True)

@@ -1,4 +1,4 @@
-"""Flags, the lead times that raise them, and the record of every night."""
+"""Flags, and the record of every night."""
 
 from __future__ import annotations
 
@@ -6,31 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from centres.models import Centre, Post
-from common.db.catalogue_rows import CatalogueRow
-from common.db.history import tracked
 from common.deadlines import Side
 from reminders.choices import CloseReason, FlagKind
-from reminders.querysets import FlagQuerySet
-
-
-class LeadTime(CatalogueRow):
-    """How long before a kind of deadline the flag is raised, stage by stage (通知の時期).
-
-    ``stages`` lists lead times in days or months, farthest first: ``90d 30d 7d 0d`` or ``6m 3m 1m 0m``.
-    With ``within_half_cycle`` no stage comes earlier than half the cycle of the duty.
-    """
-
-    stages = models.CharField("通知の時期", max_length=120)
-    within_half_cycle = models.BooleanField("周期の半分より早くは知らせない", default=False)
-    history = tracked()
-
-    class Meta(CatalogueRow.Meta):
-        abstract = False
-        verbose_name = "通知の時期"
-        verbose_name_plural = "通知の時期"
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.stages}"
+from reminders.querysets.flags import FlagQuerySet
 
 
 class Flag(models.Model):
@@ -96,6 +74,7 @@ class SweepRun(models.Model):
     reopened = models.PositiveIntegerField("再び開いた件数")
     advanced = models.PositiveIntegerField("段階が進んだ件数")
     closed = models.PositiveIntegerField("閉じた件数")
+    rung = models.PositiveIntegerField("新しい通知の件数", default=0)
 
     class Meta:
         verbose_name = "夜間点検の記録"

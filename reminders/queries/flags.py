@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from reminders.querysets import FlagQuerySet
+    from reminders.querysets.flags import FlagQuerySet
     from reminders.subjects.kinds import Subject
 
 
