@@ -181,6 +181,9 @@ AXES_RESET_ON_SUCCESS = True
 OFFICE_NAME = os.environ.get("KYOTEN_OFFICE_NAME", "")
 OFFICE_CONTACT = os.environ.get("KYOTEN_OFFICE_CONTACT", "")
 
+# The address of Kyoten as people type it: the links in mails begin with it.
+PUBLIC_URL = os.environ.get("KYOTEN_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+
 # For how many days before its first day and after its last a community group reads its centre.
 GROUP_READS_DAYS_BEFORE = int(os.environ.get("KYOTEN_GROUP_READS_DAYS_BEFORE", "60"))
 GROUP_READS_DAYS_AFTER = int(os.environ.get("KYOTEN_GROUP_READS_DAYS_AFTER", "90"))
@@ -317,6 +320,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "nightly flags": {"task": "reminders.flag_due", "schedule": crontab(hour="5", minute="30")},
     # A night whose worker was killed, or whose machine slept, is made up within a quarter of an hour.
     "missed night": {"task": "reminders.catch_up", "schedule": crontab(minute="*/15")},
+    # Holds what the night wrote against rules and facts, before the first mail goes out at seven.
+    "reconciliation": {"task": "reminders.reconcile", "schedule": crontab(hour="5", minute="50")},
+    "mails": {"task": "reminders.send", "schedule": crontab(minute="*")},
     # After the night, so that roads opened in it are looked at as well. Changes nothing.
     "roads out of step": {
         "task": "designated_managers.check_roads",

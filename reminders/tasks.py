@@ -1,4 +1,4 @@
-"""The nightly job's door from Celery."""
+"""The doors from Celery: the nightly job, the sender, the reconciliation."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from celery import shared_task
 
 from common.acting import acting
 from common.clock import now, today
+from common.office_days import load_office_days
 from reminders import actions
 
 
@@ -27,3 +28,22 @@ def catch_up(**_later: Any) -> int:
     """Run tonight's sweep if it should have run by now and did not: its worker was killed, or the machine
     slept."""
     return flag_due() if actions.night_is_missed(now()) else 0
+
+
+@shared_task(name="reminders.send", acks_late=True)
+def send(*, on: str | None = None, **_later: Any) -> int:
+    """Send every mail whose time has come; digests only on the day of ``on`` (ISO day; beat sends none:
+    today). Returns how many were sent."""
+    day = date.fromisoformat(on) if on else today()
+    with acting(door="task"):
+        return actions.send_waiting(on=day, days=load_office_days(), clock=now).sent
+
+
+@shared_task(name="reminders.reconcile", acks_late=True)
+def reconcile(*, on: str | None = None, **_later: Any) -> int:
+    """Hold the ledger of ``on`` against what should have been told by then. Returns in how many places they
+    differ."""
+    day = date.fromisoformat(on) if on else today()
+    with acting(door="task"):
+        found = actions.reconcile(on=day, at=now())
+    return found.missing + found.surplus + found.late

@@ -6,9 +6,10 @@ ledger already drop out of it, so that only what is new is kept.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from common.db.columns import Sql, text, union_sql
 from common.deadlines import Side
@@ -18,11 +19,12 @@ from reminders.models import Message, Notice, Response
 from reminders.querysets.flags import OF_A_BODY
 from reminders.rules.audience import Duty, carrier_for, told
 from reminders.rules.plans import Circle
+from reminders.rules.retries import first_try
 from reminders.rules.snoozes import Snooze, code_while_put_off
 from reminders.sweep.gathering import DUE, PENDING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from django.db.backends.utils import CursorWrapper
@@ -39,6 +41,8 @@ OWNER, SNOOZED, TOLD, RING = "sweep_owner", "sweep_snoozed", "sweep_told", "swee
 should be in the ledger and are not."""
 
 DUTY = ("kind", "centre_id", "post_id", "organisation_id", "circle")
+
+ADDRESSED = ("pk", "via_id", "recipient_id", "kind", "centre_id", "post_id")
 
 SAME_DUTY = (
     "a.kind = d.kind AND a.centre_id = COALESCE(d.centre_id, 0) AND a.post_id = COALESCE(d.post_id, 0) "
@@ -207,8 +211,10 @@ class Ledger:
                 ) THEN '{Dropped.SNOOZED}'
                 ELSE '{Dropped.ADVANCED}'
             END
-            WHERE n.sent_at IS NULL AND n.dropped_on IS NULL AND n.stage NOT LIKE '!%%'
-                AND NOT EXISTS (SELECT 1 FROM {TO_BE_TOLD} WHERE {SAME_NOTICE})
+            WHERE n.sent_at IS NULL AND n.dropped_on IS NULL AND CASE
+                WHEN n.stage LIKE '!%%' THEN NOT EXISTS (SELECT 1 {standing.format(PENDING)} AND {same_day})
+                ELSE NOT EXISTS (SELECT 1 FROM {TO_BE_TOLD} WHERE {SAME_NOTICE})
+            END
             """,
             (self.gathered.day(self.gathered.on),),
         )
@@ -271,12 +277,8 @@ class Ledger:
             kind__in=[Kind.DIGEST, Kind.URGENT], on__lt=self.gathered.on
         )
         earlier.unfinished().free(at).update(folded_at=at, claim="", lease_until=None)
-        left = Notice.objects.using(self.gathered.using).waiting().filter(message__isnull=False)
-        given_up = list(
-            left.filter(message__given_up_at__isnull=False).values_list(
-                "pk", "recipient_id", "kind", "centre_id", "post_id"
-            )
-        )
+        waiting = Notice.objects.using(self.gathered.using).waiting()
+        refused = list(waiting.filter(message__given_up_at__isnull=False).values_list(*ADDRESSED))
         self.gathered.execute(
             cursor,
             f"""
@@ -291,22 +293,32 @@ class Ledger:
             )
             """,
         )
-        self._pass_on_by_telephone(given_up)
+        no_address = Q(via__isnull=True) | Q(via__email__isnull=True) | Q(via__email="")
+        unreachable = list(waiting.filter(no_address, message__isnull=True).values_list(*ADDRESSED))
+        self._find_another_way(refused, own_address=False)
+        self._find_another_way(unreachable, own_address=True)
 
-    def _pass_on_by_telephone(self, given_up: list[tuple[Any, ...]]) -> None:
-        by_carrier: dict[int, list[int]] = {}
-        for pk, recipient_id, kind, centre_id, post_id in given_up:
-            carrier = carrier_for(recipient_id, Duty(kind, centre_id, post_id), self.office)
-            if carrier is not None:
-                by_carrier.setdefault(carrier, []).append(pk)
-        for carrier, pks in by_carrier.items():
-            Notice.objects.using(self.gathered.using).filter(pk__in=pks).update(via=carrier)
+    def _find_another_way(self, notices: Iterable[tuple[Any, ...]], *, own_address: bool) -> None:
+        """Into whose mail these go: the person's own, if there is an address by now (and it was not refused),
+        else that of whoever passes it on by telephone."""
+        by_carrier: dict[int, list[int]] = defaultdict(list)
+        for pk, via_id, recipient_id, kind, centre_id, post_id in notices:
+            person = self.office.people.get(recipient_id)
+            if own_address and person is not None and person.has_address:
+                carrier: int | None = recipient_id
+            else:
+                carrier = carrier_for(recipient_id, Duty(kind, centre_id, post_id), self.office)
+            if carrier is not None and carrier != via_id:
+                by_carrier[carrier].append(pk)
+        for carrier_id, pks in by_carrier.items():
+            Notice.objects.using(self.gathered.using).filter(pk__in=pks).update(via=carrier_id)
 
     def _make_messages(self, cursor: CursorWrapper, at: datetime) -> None:
         """One message for each person on this day. If today's has gone already, the rest waits for the next
         open morning."""
         ready = "n.sent_at IS NULL AND n.dropped_on IS NULL AND n.message_id IS NULL AND n.via_id IS NOT NULL"
         moment = self.gathered.connection.ops.adapt_datetimefield_value(at)
+        first = self.gathered.connection.ops.adapt_datetimefield_value(first_try(self.gathered.on, at))
         as_moment = "CAST(%s AS timestamptz)" if self.gathered.connection.vendor == "postgresql" else "%s"
         today = self.gathered.day(self.gathered.on)
         self.gathered.execute(
@@ -320,7 +332,7 @@ class Ledger:
             FROM {NOTICE} AS n WHERE {ready}
             ON CONFLICT DO NOTHING
             """,
-            (today, moment, moment),
+            (today, moment, first),
         )
         self.gathered.execute(
             cursor,

@@ -31,10 +31,15 @@ def make_post(name: str = "市民センター担当1", **facts: Any) -> Post:
 
 
 def make_holding(
-    post: Post, user: User, *, first_on: date = LONG_AGO, last_on: date | None = None
+    post: Post,
+    user: User,
+    *,
+    first_on: date = LONG_AGO,
+    last_on: date | None = None,
+    is_deputy: bool = False,
 ) -> PostHolding:
     """That a person holds a post, since long ago unless told."""
-    holding = actions.give_post(post, user.pk, first_on=first_on)
+    holding = actions.give_post(post, user.pk, first_on=first_on, is_deputy=is_deputy)
     if last_on is not None:
         holding.last_on = last_on
         holding.save()

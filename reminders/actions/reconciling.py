@@ -1,0 +1,152 @@
+"""The nightly reconciliation (照合): what should have been told, held against the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
+
+from common.office_days import load_office_days
+from reminders.actions.night import flag_due
+from reminders.choices import FlagKind, Kind
+from reminders.deadlines import DEADLINES, pending
+from reminders.models import Message, Notice, Reconciliation
+from reminders.queries.expected import expectation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from common.business_days import OpenDays
+    from reminders.queries.expected import Wanted
+    from reminders.querysets.notices import NoticeQuerySet
+
+LATE_AFTER = timedelta(hours=24)
+MOST_EXAMPLES = 50
+
+
+@dataclass
+class Comparison:
+    """How the ledger and what should stand in it differ."""
+
+    expected: int = 0
+    missing: int = 0
+    surplus: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything is missing or too much."""
+        return bool(self.missing or self.surplus)
+
+    def say(self, what: str, kind: str, subject_id: int, wanted: Wanted) -> None:
+        """Name one difference, as long as there is room."""
+        due_on, stage, user_id = wanted
+        if len(self.examples) < MOST_EXAMPLES:
+            day = due_on.isoformat() if due_on else "期日不明"
+            self.examples.append(
+                f"{what}：{FlagKind(kind).label} {subject_id}　期限 {day}　段階 {stage}　利用者 {user_id}"
+            )
+
+
+def reconcile(*, on: date, at: datetime) -> Reconciliation:
+    """Compare, and write down how it came out.
+
+    What was entered between the night and this hour is no fault: where something differs the night is run
+    once more, and only what differs then counts. On closed days nothing is told, and only what waits for long
+    is looked at.
+    """
+    days = load_office_days()
+    compared = Comparison()
+    if days.is_open(on):
+        compared = compare(on, days)
+        if compared.differs:
+            flag_due(on=on, finished_at=at)
+            compared = compare(on, days)
+    late = Message.objects.unfinished().filter(made_at__lt=at - LATE_AFTER).count()
+    late += _left_behind(on).count() if days.is_open(on) else 0
+    return Reconciliation.objects.create(
+        on=on,
+        finished_at=at,
+        expected=compared.expected,
+        missing=compared.missing,
+        surplus=compared.surplus,
+        late=late,
+        examples=compared.examples,
+    )
+
+
+def compare(on: date, days: OpenDays) -> Comparison:
+    """Every notice there should be by the day against the ledger, kind by kind, in one view of the database:
+    what should stand there and does not, and what waits there and should not."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return _compare(on, days)
+
+
+def _left_behind(on: date) -> NoticeQuerySet:
+    """What waits and is in no message that will be sent, though today's has not gone yet."""
+    gone = Message.objects.filter(kind=Kind.DIGEST, on=on, recipient=OuterRef("via")).exclude(
+        pk__in=Message.objects.unfinished().order_by().values("pk")
+    )
+    carried = Message.objects.unfinished().filter(pk=OuterRef("message"))
+    return Notice.objects.waiting().filter(~Exists(carried), ~Exists(gone), via__isnull=False)
+
+
+def _compare(on: date, days: OpenDays) -> Comparison:
+    expectation = expectation_of(on, days)
+    compared = Comparison()
+    for kind in DEADLINES:
+        ledger = _ledger(kind, on)
+        held = next(ledger, None)
+        for subject_id, wanted in expectation.of_kind(kind):
+            while held is not None and held[0] < subject_id:
+                _count(compared, kind, held[0], set(), held[1])
+                held = next(ledger, None)
+            there: dict[Wanted, bool] = {}
+            if held is not None and held[0] == subject_id:
+                there = held[1]
+                held = next(ledger, None)
+            _count(compared, kind, subject_id, wanted, there)
+        while held is not None:
+            _count(compared, kind, held[0], set(), held[1])
+            held = next(ledger, None)
+    return compared
+
+
+def _ledger(kind: str, on: date) -> Iterator[tuple[int, dict[Wanted, bool]]]:
+    """What stands in the ledger of what is still due, by subject; True: it waits to be sent. What was told at
+    once on somebody's word follows no plan."""
+    still_due = Q(sent_at__isnull=True) | Q(subject_id__in=pending(kind, on=on).values("subject_id"))
+    rows = (
+        Notice.objects.live()
+        .filter(still_due, kind=kind)
+        .exclude(stage__startswith="!")
+        .order_by("subject_id")
+        .values_list("subject_id", "due_on", "stage", "recipient_id", "sent_at")
+        .iterator(chunk_size=2000)
+    )
+    for subject_id, of_subject in groupby(rows, key=lambda row: row[0]):
+        yield (
+            subject_id,
+            {(due, stage, user): sent_at is None for _, due, stage, user, sent_at in of_subject},
+        )
+
+
+def _count(
+    compared: Comparison, kind: str, subject_id: int, wanted: set[Wanted], there: dict[Wanted, bool]
+) -> None:
+    compared.expected += len(wanted)
+    for notice in sorted(wanted - there.keys(), key=str):
+        compared.missing += 1
+        compared.say("台帳にない", kind, subject_id, notice)
+    for notice in sorted((key for key, waits in there.items() if waits and key not in wanted), key=str):
+        compared.surplus += 1
+        compared.say("余分", kind, subject_id, notice)

@@ -1,0 +1,119 @@
+"""What the mails of a batch have to say, read for all of them at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from reminders.choices import Dropped, Why
+from reminders.deadlines import pending
+from reminders.models import Notice
+from reminders.subjects import subjects_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
+    from reminders.models import Message
+    from reminders.subjects.kinds import Subject
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notice in a mail: what is due, where, when, for whom and why."""
+
+    subject: Subject
+    due_on: date | None
+    days_left: int | None
+    stage: str
+    why: str
+    post: str
+    url: str
+    to_tell: str
+
+    @property
+    def is_of_a_group(self) -> bool:
+        """Whether it is the group's own duty, in plain words."""
+        return self.why == Why.MEMBER
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the due day cannot be told."""
+        return self.due_on is None
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one message says, and the notices that stand in it; ``outdated`` are those that need not be told
+    any more, with the reason."""
+
+    lines: tuple[Line, ...]
+    notice_ids: tuple[int, ...]
+    outdated: Mapping[int, str]
+    may_repeat: bool
+
+
+def contents_of(messages: Sequence[Message], *, on: date) -> dict[int, Content]:
+    """What these digests and urgent messages say on this day; a fixed number of queries, whatever their
+    number. A notice whose deadline was moved or met since it was written is left out."""
+    rows = list(
+        Notice.objects.waiting()
+        .filter(message__in=[message.pk for message in messages])
+        .select_related("post", "recipient")
+        .order_by("message_id", "due_on", "pk")
+    )
+    standing = _standing({(row.kind, row.subject_id) for row in rows}, on=on)
+    subjects = subjects_of((row.kind, row.subject_id) for row in rows)
+    contents: dict[int, list[Notice]] = defaultdict(list)
+    outdated: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in rows:
+        days = standing.get((row.kind, row.subject_id))
+        if days is not None and row.due_on in days and (row.kind, row.subject_id) in subjects:
+            contents[row.message_id or 0].append(row)
+        else:
+            gone = Dropped.SETTLED if days is None else Dropped.DAY_CHANGED
+            outdated[row.message_id or 0][row.pk] = gone
+    return {
+        message.pk: Content(
+            lines=tuple(_line(row, subjects[row.kind, row.subject_id], on=on) for row in told),
+            notice_ids=tuple(row.pk for row in told),
+            outdated=outdated[message.pk],
+            may_repeat=message.may_repeat or any(row.may_repeat for row in told),
+        )
+        for message in messages
+        for told in (contents[message.pk],)
+    }
+
+
+def _line(row: Notice, subject: Subject, *, on: date) -> Line:
+    path = reverse(subject.url_name, args=[row.subject_id])
+    return Line(
+        subject=subject,
+        due_on=row.due_on,
+        days_left=(row.due_on - on).days if row.due_on else None,
+        stage=row.stage,
+        why=row.why,
+        post=row.post.name if row.post else "",
+        url=f"{settings.PUBLIC_URL}{path}",
+        to_tell=row.recipient.display_name if row.via_id != row.recipient_id else "",
+    )
+
+
+def _standing(keys: Collection[tuple[str, int]], *, on: date) -> Mapping[tuple[str, int], set[Any]]:
+    """The due days on which these things are due by now: the facts themselves, not what the night saw."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for kind, subject_id in keys:
+        ids[kind].add(subject_id)
+    asked = [
+        pending(kind, on=on).filter(subject_id__in=subject_ids).values_list("kind", "subject_id", "due_on")
+        for kind, subject_ids in sorted(ids.items())
+    ]
+    standing: dict[tuple[str, int], set[Any]] = defaultdict(set)
+    if asked:
+        for kind, subject_id, due_on in asked[0].union(*asked[1:], all=True):
+            standing[kind, subject_id].add(due_on)
+    return standing

@@ -1,0 +1,151 @@
+"""Who is told of a duty and why: whoever is in charge, superiors, the group; and who passes it on."""
+
+from __future__ import annotations
+
+import pytest
+
+from reminders.choices import FlagKind, Why
+from reminders.rules.audience import Duty, Holder, Listener, Office, PostFacts, Told, told
+from reminders.rules.plans import Circle
+
+OFFICER, DEPUTY, CHIEF, MANAGER, AT_CENTRE, MEMBER, KEEPER = range(1, 8)
+POST, CHIEF_POST, MANAGER_POST, CENTRE_POST, VACANT = 11, 12, 13, 14, 15
+CENTRE, OTHER, BODY = 21, 22, 31
+ALL = frozenset(FlagKind.values)
+OWN = frozenset({FlagKind.OBLIGATION, FlagKind.INSPECTION})
+
+
+def _person(kinds=ALL, centres=None, *, address=True) -> Listener:
+    return Listener(kinds, None if centres is None else frozenset(centres), address)
+
+
+PEOPLE = {
+    OFFICER: _person(),
+    DEPUTY: _person(),
+    CHIEF: _person(),
+    MANAGER: _person(),
+    AT_CENTRE: _person(ALL - {FlagKind.CONTRACT}, [CENTRE]),
+    MEMBER: _person(OWN, []),
+    KEEPER: _person(),
+}
+POSTS = {
+    POST: PostFacts("officer", CHIEF_POST, (Holder(OFFICER), Holder(DEPUTY, is_deputy=True))),
+    CHIEF_POST: PostFacts("chief", MANAGER_POST, (Holder(CHIEF),)),
+    MANAGER_POST: PostFacts("manager", None, (Holder(MANAGER),)),
+    CENTRE_POST: PostFacts("centre", POST, (Holder(AT_CENTRE),)),
+    VACANT: PostFacts("officer", CHIEF_POST, ()),
+}
+
+
+def _office(*, people=PEOPLE, posts=POSTS) -> Office:
+    return Office(posts=posts, people=people, members={BODY: (MEMBER,)}, keepers=(KEEPER,))
+
+
+def _who(duty, circle=Circle.IN_CHARGE, office=None):
+    return [(person.user_id, person.why) for person in told(duty, circle, office or _office())]
+
+
+DUTY = Duty(FlagKind.INSPECTION, CENTRE, POST)
+
+
+@pytest.mark.parametrize(
+    ("circle", "who"),
+    [
+        (Circle.IN_CHARGE, [(OFFICER, Why.HOLDER), (DEPUTY, Why.DEPUTY)]),
+        (Circle.CHIEF, [(OFFICER, Why.HOLDER), (DEPUTY, Why.DEPUTY), (CHIEF, Why.CHIEF)]),
+        (
+            Circle.MANAGER,
+            [(OFFICER, Why.HOLDER), (DEPUTY, Why.DEPUTY), (CHIEF, Why.CHIEF), (MANAGER, Why.MANAGER)],
+        ),
+    ],
+)
+def test_the_holder_and_the_deputy_are_told_and_then_their_superiors(circle, who):
+    assert _who(DUTY, circle) == who
+
+
+def test_from_the_post_of_a_centre_it_climbs_past_the_officer_to_the_chief():
+    assert _who(Duty(FlagKind.INSPECTION, CENTRE, CENTRE_POST), Circle.CHIEF) == [
+        (CHIEF, Why.CHIEF),
+        (AT_CENTRE, Why.HOLDER),
+    ]
+
+
+def test_a_vacant_post_hands_it_up():
+    assert _who(Duty(FlagKind.INSPECTION, CENTRE, VACANT)) == [(CHIEF, Why.VACANT)]
+
+
+def test_where_the_chief_is_away_too_it_goes_on_upwards():
+    posts = {**POSTS, CHIEF_POST: PostFacts("chief", MANAGER_POST, ())}
+
+    assert _who(DUTY, Circle.CHIEF, _office(posts=posts)) == [
+        (OFFICER, Why.HOLDER),
+        (DEPUTY, Why.DEPUTY),
+        (MANAGER, Why.CHIEF),
+    ]
+
+
+def test_what_nobody_is_in_charge_of_goes_to_the_chiefs():
+    assert _who(Duty(FlagKind.INSPECTION, CENTRE, None)) == [(CHIEF, Why.NOBODY)]
+    assert _who(Duty(FlagKind.INSPECTION, CENTRE, None), Circle.MANAGER) == [
+        (CHIEF, Why.NOBODY),
+        (MANAGER, Why.MANAGER),
+    ]
+
+
+def test_members_are_told_what_is_their_bodys_and_only_of_kinds_they_may_see():
+    theirs = Duty(FlagKind.OBLIGATION, CENTRE, POST, BODY)
+    of_the_city = Duty(FlagKind.CONTRACT, CENTRE, POST, BODY)
+
+    assert (MEMBER, Why.MEMBER) in _who(theirs)
+    assert MEMBER not in dict(_who(of_the_city))
+    assert MEMBER not in dict(_who(DUTY))
+
+
+def test_whoever_may_not_see_the_record_or_the_centre_is_not_told_but_somebody_is():
+    contract = Duty(FlagKind.CONTRACT, CENTRE, CENTRE_POST)
+    elsewhere = Duty(FlagKind.INSPECTION, OTHER, CENTRE_POST)
+
+    assert _who(contract) == [(OFFICER, Why.VACANT), (DEPUTY, Why.VACANT)]
+    assert _who(elsewhere) == [(OFFICER, Why.VACANT), (DEPUTY, Why.VACANT)]
+
+
+def test_whoever_has_left_is_as_if_the_post_were_vacant():
+    people = {pk: person for pk, person in PEOPLE.items() if pk not in {OFFICER, DEPUTY}}
+
+    assert _who(DUTY, office=_office(people=people)) == [(CHIEF, Why.VACANT)]
+
+
+def test_the_end_of_an_account_is_told_to_those_who_keep_the_accounts():
+    assert _who(Duty(FlagKind.ACCOUNT_END, None, None), Circle.MANAGER) == [(KEEPER, Why.KEEPER)]
+
+
+def test_a_post_that_stands_above_itself_ends_nobody_in_a_circle():
+    posts = {
+        POST: PostFacts("officer", CHIEF_POST, ()),
+        CHIEF_POST: PostFacts("chief", POST, ()),
+        MANAGER_POST: PostFacts("manager", None, (Holder(MANAGER),)),
+    }
+
+    assert _who(DUTY, Circle.MANAGER, _office(posts=posts)) == []
+
+
+@pytest.mark.parametrize(
+    ("without", "via"),
+    [
+        ([MEMBER], OFFICER),
+        ([MEMBER, OFFICER], DEPUTY),
+        ([MEMBER, OFFICER, DEPUTY], CHIEF),
+        ([MEMBER, OFFICER, DEPUTY, CHIEF], MANAGER),
+        ([MEMBER, OFFICER, DEPUTY, CHIEF, MANAGER], None),
+    ],
+)
+def test_whoever_has_no_address_is_called_by_whoever_is_in_charge(without, via):
+    people = {
+        pk: Listener(person.kinds, person.centre_ids, pk not in without) for pk, person in PEOPLE.items()
+    }
+    duty = Duty(FlagKind.OBLIGATION, CENTRE, POST, BODY)
+
+    heard = {person.user_id: person for person in told(duty, Circle.IN_CHARGE, _office(people=people))}
+
+    assert heard[MEMBER] == Told(MEMBER, Why.MEMBER, via)
+    assert heard[DEPUTY].via_id == (DEPUTY if DEPUTY not in without else via)
