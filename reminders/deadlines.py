@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from common.db.columns import Sql, sql_of, union_of
 from designated_managers.queries import (
     agreements,
     designations,
@@ -79,3 +81,30 @@ def settled(kind: str, *, on: date) -> QuerySet[Any, tuple[Any, ...]]:
     """Everything of this kind that was done or answered."""
     of_kind = DEADLINES[kind]
     return of_kind.settled(on=on) if of_kind.from_day else of_kind.settled()
+
+
+def every_pending(*, on: date, using: str) -> Sql:
+    """Everything of every kind that waits for somebody, as SQL."""
+    return union_of(
+        sql_of(pending(kind, on=on), using=using) if of_kind.from_day else _pending_on_any_day(kind, using)
+        for kind, of_kind in DEADLINES.items()
+    )
+
+
+def every_settled(*, on: date, using: str) -> Sql:
+    """Everything of every kind that was done or answered, as SQL."""
+    return union_of(
+        sql_of(settled(kind, on=on), using=using) if of_kind.from_day else _settled_on_any_day(kind, using)
+        for kind, of_kind in DEADLINES.items()
+    )
+
+
+# Django takes longer to write these texts than a small city's database to answer them; they never change.
+@cache
+def _pending_on_any_day(kind: str, using: str) -> Sql:
+    return sql_of(pending(kind, on=date.min), using=using)
+
+
+@cache
+def _settled_on_any_day(kind: str, using: str) -> Sql:
+    return sql_of(settled(kind, on=date.min), using=using)

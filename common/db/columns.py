@@ -26,8 +26,16 @@ class Sql:
     params: tuple[Any, ...] = ()
 
 
-def union_sql(querysets: Iterable[QuerySet[Any, Any]], *, using: str) -> Sql:
-    """The rows of all these queries, to be written inside a statement of one's own."""
-    first, *others = querysets
-    text, params = first.union(*others, all=True).query.get_compiler(using).as_sql()
+def sql_of(rows: QuerySet[Any, Any], *, using: str) -> Sql:
+    """The text of a query, to be written inside a statement of one's own."""
+    text, params = rows.query.get_compiler(using).as_sql()
     return Sql(text, tuple(params))
+
+
+def union_of(parts: Iterable[Sql]) -> Sql:
+    """The rows of all these queries together, repeated ones too."""
+    listed = list(parts)
+    return Sql(
+        " UNION ALL ".join(part.text for part in listed),
+        tuple(value for part in listed for value in part.params),
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from common.db.columns import Sql, union_sql
+from common.db.columns import Sql
 from common.deadlines import SETTLED_COLUMNS
 from reminders.choices import CloseReason
-from reminders.deadlines import DEADLINES, settled
+from reminders.deadlines import every_settled
 from reminders.sweep.gathering import DUE, FLAG, PENDING, SAME_KEY
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class FlagSweep:
 
     def __init__(self, gathered: Gathering) -> None:
         self.gathered = gathered
-        done = union_sql((settled(kind, on=gathered.on) for kind in DEADLINES), using=gathered.using)
+        done = every_settled(on=gathered.on, using=gathered.using)
         self.settled = Sql(f"s({', '.join(SETTLED_COLUMNS)}) AS ({done.text})", done.params)
 
     def run(self) -> Counts:

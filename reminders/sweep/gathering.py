@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections
 
-from common.db.columns import Sql, union_sql
+from common.db.columns import Sql
 from common.deadlines import COLUMNS
 from reminders.choices import UNKNOWN_DAY
-from reminders.deadlines import DEADLINES, pending
+from reminders.deadlines import every_pending
 from reminders.models import CentreLeadTime, Flag, Response
 from reminders.queries.plans import AT_CENTRE
 from reminders.rules.bells import spans
@@ -53,7 +53,7 @@ class Gathering:
 
     def __enter__(self) -> Self:
         # Everything pending, whenever it is due: a flag stays open as long as its deadline is among these.
-        deadlines = union_sql((pending(kind, on=self.on) for kind in DEADLINES), using=self.using)
+        deadlines = every_pending(on=self.on, using=self.using)
         with self.connection.cursor() as cursor:
             if self.connection.vendor == "postgresql":
                 # SQLite has one writer at a time anyway.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import F, Q
 
-from common.db.columns import Sql, text, union_sql
+from common.db.columns import Sql, sql_of, text, union_of
 from common.deadlines import Side
 from designated_managers.models import Designation
 from reminders.choices import Dropped, FlagKind, Kind, Why
@@ -91,15 +91,15 @@ class Ledger:
 
     def _find_owners(self, cursor: CursorWrapper) -> None:
         """The body whose duty it is: of its own obligations; of inspections whoever runs the centre today."""
-        of_bodies = union_sql(
-            (
+        of_bodies = union_of(
+            sql_of(
                 model.objects.using(self.gathered.using)
                 .order_by()
                 .annotate(of_kind=text(kind), subject=F("pk"), body=F(model.objects.all().organisation_path))
-                .values_list("of_kind", "subject", "body")
-                for kind, model in OF_A_BODY.items()
-            ),
-            using=self.gathered.using,
+                .values_list("of_kind", "subject", "body"),
+                using=self.gathered.using,
+            )
+            for kind, model in OF_A_BODY.items()
         )
         runs_it = (
             Designation.objects.using(self.gathered.using)

@@ -66,7 +66,7 @@ def make_office() -> TestOffice:
     make_holding(manager_post, people["manager"], first_on=LONG_AGO)
     centre = make_centre("見本市民センター", post_in_charge=post)
     designation = make_designation(
-        centre=centre, first_on=date(2024, 4, 1), last_on=date(2029, 3, 31), agreed_on=date(2024, 3, 25)
+        centre=centre, first_on=date(2025, 4, 1), last_on=date(2030, 3, 31), agreed_on=date(2025, 3, 25)
     )
     for member in ("member", "silent_member"):
         make_membership(people[member], designation.organisation, first_on=LONG_AGO)
