@@ -69,10 +69,10 @@ DEADLINES: Mapping[str, KindOfDeadline] = MappingProxyType(
 )
 
 
-def pending(kind: str, *, on: date) -> QuerySet[Any, tuple[Any, ...]]:
-    """Everything of this kind that waits for somebody, whenever it is due."""
+def pending(kind: str, *, on: date, until: date = date.max) -> QuerySet[Any, tuple[Any, ...]]:
+    """Everything of this kind that waits for somebody; whenever it is due, or not after ``until``."""
     of_kind = DEADLINES[kind]
-    return of_kind.pending(until=date.max, on=on) if of_kind.from_day else of_kind.pending(until=date.max)
+    return of_kind.pending(until=until, on=on) if of_kind.from_day else of_kind.pending(until=until)
 
 
 def settled(kind: str, *, on: date) -> QuerySet[Any, tuple[Any, ...]]:

@@ -14,6 +14,7 @@ from maintenance.actions import decide_not_to_renew, record_inspection
 from portal.desk.year import months_of, sources
 from portal.viewer import Viewer
 from reminders.choices import FlagKind
+from reminders.deadlines import DEADLINES
 from reminders.subjects import MAY_SEE
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_officer
@@ -70,7 +71,7 @@ def only(kind: FlagKind) -> frozenset[str]:
 def test_the_year_knows_every_kind_that_is_told():
     viewer = Viewer(Scope.everything(), EVERYTHING)
 
-    assert set(sources(viewer, until=date(2027, 3, 31), on=MONDAY)) == set(FlagKind)
+    assert set(sources(viewer)) == set(DEADLINES) == set(FlagKind)
 
 
 @pytest.mark.usefixtures("catalogues")
