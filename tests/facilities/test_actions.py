@@ -17,6 +17,7 @@ from tests.factories.facilities import make_building, make_equipment
 
 pytestmark = pytest.mark.django_db
 
+ON = date(2026, 11, 23)
 MEASURED: Statement = {"certainty": Certainty.VERIFIED, "source": "建物台帳"}
 
 
@@ -108,7 +109,7 @@ def test_a_statement_is_taken_back():
 def test_equipment_is_entered_and_changed():
     lift = register_equipment(building=make_building(), name="1号機", category="lift")
 
-    change_equipment(lift.pk, removed_on=PartialDate.of_month(2026, 11), maker="見本昇降機")
+    change_equipment(lift.pk, on=ON, removed_on=PartialDate.of_month(2026, 11), maker="見本昇降機")
 
     lift.refresh_from_db()
     assert (lift.maker, lift.removed_on) == ("見本昇降機", PartialDate.of_month(2026, 11))
@@ -118,6 +119,6 @@ def test_equipment_removed_before_it_was_installed_is_refused():
     lift = make_equipment(installed_on=PartialDate.of_year(2021))
 
     with pytest.raises(Refused, match=r"^撤去年月は設置年月以後の日にしてください。$"):
-        change_equipment(lift.pk, removed_on=PartialDate.of_year(2020))
+        change_equipment(lift.pk, on=ON, removed_on=PartialDate.of_year(2020))
 
     assert Equipment.objects.get().removed_on is None
