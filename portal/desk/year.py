@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
+from accounts.models import User
+from accounts.querysets import UserQuerySet
 from common.db.columns import text
 from designated_managers.models import (
     Designation,
@@ -22,7 +24,7 @@ from designated_managers.models import (
     Submission,
 )
 from designated_managers.queries import measures
-from facilities.models import PlannedMilestone
+from facilities.models import Equipment, PlannedMilestone
 from maintenance.models import DueInspection, Filing, Repair, RoundCentre, ServiceContract
 from portal.flag_rows import kinds_seen
 from reminders.choices import FlagKind
@@ -71,6 +73,8 @@ def sources(viewer: Viewer) -> dict[str, Source]:
         FlagKind.ROUND_ANSWER: Source(RoundCentre.objects.within(scope), "round__answer_by_on"),
         FlagKind.REPAIR: Source(Repair.objects.within(scope), "promised_on"),
         FlagKind.DESIGNATION_END: Source(Designation.objects.within(scope), "last_on"),
+        FlagKind.EQUIPMENT_LIFE: Source(Equipment.objects.within(scope), "life_ends_on"),
+        FlagKind.WARRANTY: Source(Equipment.objects.within(scope), "warranty_until"),
         FlagKind.MILESTONE: Source(PlannedMilestone.objects.within(scope), "planned_on_last"),
         FlagKind.ROAD_STEP: Source(PlannedStep.objects.within(scope), "latest_on"),
         FlagKind.OFFICER_TERM: Source(OrganisationOfficer.objects.within(scope), "last_on"),
@@ -82,6 +86,7 @@ def sources(viewer: Viewer) -> dict[str, Source]:
         FlagKind.FINDING: Source(Finding.objects.within(scope), "due_on"),
         FlagKind.RETURNED_SUBMISSION: Source(Submission.objects.within(scope), "return_due_on"),
         FlagKind.SUBMISSION_REVIEW: Source(Submission.objects.within(scope), "review_due_on"),
+        FlagKind.ACCOUNT_END: Source(UserQuerySet(User), "active_until"),
     }
 
 
