@@ -115,6 +115,29 @@ def test_equipment_is_entered_and_changed():
     assert (lift.maker, lift.removed_on) == ("見本昇降機", PartialDate.of_month(2026, 11))
 
 
+@pytest.mark.parametrize(
+    ("change", "ends_on"),
+    [
+        ({"maker": "見本昇降機"}, date(2029, 3, 31)),
+        ({"expected_life_years": 18}, date(2030, 3, 31)),
+        ({"installed_on": PartialDate.of_day(date(2011, 3, 31))}, date(2028, 3, 31)),
+        ({"installed_on": None}, None),
+        ({"expected_life_years": None}, None),
+        # Nobody says this day: it follows from the two others.
+        ({"life_ends_on": date(2050, 3, 31)}, date(2029, 3, 31)),
+    ],
+)
+def test_equipment_keeps_the_day_on_which_its_expected_life_ends(change, ends_on):
+    lift = make_equipment(installed_on=PartialDate.of_fiscal_year(2011), expected_life_years=17)
+    entered = lift.life_ends_on
+
+    change_equipment(lift.pk, on=ON, **change)
+
+    lift.refresh_from_db()
+    assert (entered, lift.life_ends_on) == (date(2029, 3, 31), ends_on)
+    assert lift.history.latest().life_ends_on == ends_on
+
+
 def test_equipment_removed_before_it_was_installed_is_refused():
     lift = make_equipment(installed_on=PartialDate.of_year(2021))
 
