@@ -216,7 +216,7 @@ CENTRES = (
             _piece(
                 "受変電設備",
                 EquipmentCategory.POWER,
-                installed_on=PartialDate.of_fiscal_year(1981),
+                installed_on=PartialDate.of_fiscal_year(2009),
                 expected_life_years=15,
                 compressor_watts=0,
             ),

@@ -75,12 +75,12 @@ def test_what_stands_in_another_centre_is_not_found(centre_worker):
 def test_the_warranty_is_entered_and_the_end_of_the_expected_life_follows(officer):
     lift = make_equipment(installed_on=PartialDate.of_fiscal_year(2011))
 
-    changed = Api(officer).patch(
-        _one(lift),
-        {"expected_life_years": 17, "warranty_until": "2026-12-20", "life_ends_on": "2050-03-31"},
-    )
+    api = Api(officer)
 
-    told = changed.json()
+    refused = api.patch(_one(lift), {"life_ends_on": "2050-03-31"})
+    told = api.patch(_one(lift), {"expected_life_years": 17, "warranty_until": "2026-12-20"}).json()
+
+    assert refused.status_code == 400
     assert (told["expected_life_years"], told["life_ends_on"], told["warranty_until"]) == (
         17,
         "2029-03-31",
