@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -113,7 +114,7 @@ def test_an_instruction_counts_in_the_month_of_what_it_waits_for():
 
 
 def test_ends_of_lives_of_equipment_count_done_once_it_is_removed(catalogues):
-    facts = {"expected_life_years": 7, "installed_on": PartialDate.of_fiscal_year(2019)}
+    facts: dict[str, Any] = {"expected_life_years": 7, "installed_on": PartialDate.of_fiscal_year(2019)}
     make_equipment(**facts)
     replaced = make_equipment(**facts)
     change_equipment(replaced.pk, on=MONDAY, removed_on=PartialDate.of_day(MONDAY))
