@@ -17,10 +17,12 @@ from knox.settings import CONSTANTS
 
 from accounts.choices import LinkState
 from accounts.models import ApiToken, Invitation, Membership, User
+from accounts.queries import ACCOUNT_END
 from accounts.roles import reaches_of
 from accounts.rules.expiry import end_of
 from accounts.rules.membership import misfits
 from common.db.records import save_checked
+from common.deadlines import SettledReason, tell_settled
 from common.problems import Problem, Refused, refuse_if_blocked
 
 if TYPE_CHECKING:
@@ -153,6 +155,7 @@ def disable_person(pk: int, *, by: User, at: datetime) -> User:
     person.save(update_fields=["is_active"])
     _void_links(person, at=at)
     ApiToken.objects.filter(user=person).delete()
+    tell_settled(ACCOUNT_END, [pk], SettledReason.NO_LONGER_APPLIES, on=at.date())
     return person
 
 
@@ -175,6 +178,9 @@ def set_last_day(pk: int, *, active_until: date | None, by: User, on: date) -> U
     if person.pk == by.pk and active_until is not None and active_until < on:
         message = "自分の最後の日を、過ぎた日にはできません。"
         raise Refused([Problem("own-account", message, field="active_until")])
+    if person.active_until != active_until:
+        reason = SettledReason.DAY_CHANGED if active_until else SettledReason.NO_LONGER_APPLIES
+        tell_settled(ACCOUNT_END, [pk], reason, on=on)
     person.active_until = active_until
     person.save(update_fields=["active_until"])
     return person

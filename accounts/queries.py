@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import BigIntegerField, F, Prefetch, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.choices import LinkState, Standing
 from accounts.models import ApiToken, Invitation, Membership, User
 from accounts.querysets import UserQuerySet
 from accounts.rules.expiry import last_day_before
+from common.db.columns import text
+from common.deadlines import COLUMNS, SETTLED_COLUMNS, SettledReason, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
 SHAPES = {
     Standing.IN_USE: "done",
@@ -26,6 +31,45 @@ SHAPES = {
     Standing.DISABLED: "held",
 }
 """The shape beside the word, of the vocabulary of states."""
+
+NOBODYS = Cast(Value(None), BigIntegerField())
+"""A centre or a post where there is none."""
+
+
+ACCOUNT_END = "account_end"
+"""The kind of deadline that the last day of an account is (利用者の利用期限)."""
+
+
+def account_deadlines(*, until: date, on: date) -> QuerySet[User, tuple[Any, ...]]:
+    """Last days of people who may still sign in on the day. Nobody is in charge, and no centre is concerned;
+    once the day has passed the door is shut, and nothing waits."""
+    return (
+        UserQuerySet(User)
+        .ending(on)
+        .filter(active_until__lte=until)
+        .order_by()
+        .annotate(
+            kind=text(ACCOUNT_END),
+            lead=text(ACCOUNT_END),
+            subject_id=F("pk"),
+            centre_id=NOBODYS,
+            due_on=F("active_until"),
+            post_id=NOBODYS,
+            side=text(Side.CITY),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def settled_accounts(*, on: date) -> QuerySet[User, tuple[Any, ...]]:  # noqa: ARG001
+    """None: a later last day is another deadline, and an account that ends is left alone."""
+    return (
+        UserQuerySet(User)
+        .none()
+        .order_by()
+        .annotate(kind=text(ACCOUNT_END), subject_id=F("pk"), reason=text(SettledReason.DONE))
+        .values_list(*SETTLED_COLUMNS)
+    )
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,10 @@ class UserQuerySet(models.QuerySet["User"]):
             found = found.filter(Q(*((f"{place}__icontains", word) for place in places), _connector=Q.OR))
         return found
 
+    def ending(self, on: date) -> Self:
+        """Who may sign in on the day, and to a last day only."""
+        return self.filter(is_active=True, active_until__gte=on)
+
     def with_invitation(self) -> Self:
         """Each with ``invited_until``: the last day of the link that is out."""
         out = InvitationQuerySet(apps.get_model("accounts", "Invitation")).out()

@@ -7,7 +7,8 @@ Each domain app offers two functions in its ``queries``:
 - ``settled()``: an unscoped QuerySet ``.values_list(*SETTLED_COLUMNS)`` of what was done or answered. The
   passing of a day settles nothing.
 
-Where facts are entered ahead, both take the day from which they count too (``on``).
+Where facts are entered ahead, or what ends with its day (a warranty, an account) waits for nobody after it,
+both take the day from which they count too (``on``).
 
 Both are joined by position with those of the other apps, inside the database: names, types and order are a
 contract.

@@ -15,6 +15,8 @@ class FlagKind(models.TextChoices):
     ROUND_ANSWER = "round_answer", "臨時点検の未確認"
     REPAIR = "repair", "修繕"
     DESIGNATION_END = "designation_end", "指定期間の満了"
+    EQUIPMENT_LIFE = "equipment_life", "設備の標準の耐用年数"
+    WARRANTY = "warranty", "保証期間の満了"
     MILESTONE = "milestone", "事業の節目"
     ROAD_STEP = "road_step", "指定スケジュールの段階"
     OFFICER_TERM = "officer_term", "役員の任期満了"
@@ -30,7 +32,8 @@ class FlagKind(models.TextChoices):
 
 
 class CloseReason(models.TextChoices):
-    """Why a flag was closed. The passing of the day never closes one."""
+    """Why a flag was closed. The passing of the day closes none but those of a right or an account that ends
+    with it: warranties and logins, of which nothing waits any more (対象外になった)."""
 
     DONE = "done", "実施済み"
     ANSWERED = "answered", "対応済み"

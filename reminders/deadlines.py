@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from common.db.columns import Sql, sql_of, union_of
+from accounts import queries as accounts
 from designated_managers.queries import (
     agreements,
     designations,
@@ -21,7 +22,7 @@ from designated_managers.queries import (
     submissions,
     visits,
 )
-from facilities.queries import projects
+from facilities.queries import equipment, projects
 from maintenance.queries import contracts, filings, inspections, repairs, rounds
 from reminders.choices import FlagKind
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class KindOfDeadline:
     """How one kind is read, as ``common/deadlines.py`` says. ``from_day``: facts of this kind are entered
-    ahead, and both queries take the day from which they count."""
+    ahead, or nothing waits once its day has passed, and both queries take the day from which they count."""
 
     pending: Callable[..., QuerySet[Any, tuple[Any, ...]]]
     settled: Callable[..., QuerySet[Any, tuple[Any, ...]]]
@@ -52,6 +53,12 @@ DEADLINES: Mapping[str, KindOfDeadline] = MappingProxyType(
         FlagKind.ROUND_ANSWER: KindOfDeadline(rounds.round_deadlines, rounds.settled_rounds),
         FlagKind.REPAIR: KindOfDeadline(repairs.repair_deadlines, repairs.settled_repairs),
         FlagKind.DESIGNATION_END: KindOfDeadline(designations.deadlines, designations.settled),
+        FlagKind.EQUIPMENT_LIFE: KindOfDeadline(
+            equipment.life_deadlines, equipment.settled_lives, from_day=True
+        ),
+        FlagKind.WARRANTY: KindOfDeadline(
+            equipment.warranty_deadlines, equipment.settled_warranties, from_day=True
+        ),
         FlagKind.MILESTONE: KindOfDeadline(projects.deadlines, projects.settled),
         FlagKind.ROAD_STEP: KindOfDeadline(
             road_plans.road_step_deadlines, road_plans.settled_road_steps, from_day=True
@@ -67,14 +74,17 @@ DEADLINES: Mapping[str, KindOfDeadline] = MappingProxyType(
             submissions.returned_deadlines, submissions.settled_returned
         ),
         FlagKind.SUBMISSION_REVIEW: KindOfDeadline(submissions.review_deadlines, submissions.settled_reviews),
+        FlagKind.ACCOUNT_END: KindOfDeadline(
+            accounts.account_deadlines, accounts.settled_accounts, from_day=True
+        ),
     }
 )
 
 
-def pending(kind: str, *, on: date) -> QuerySet[Any, tuple[Any, ...]]:
-    """Everything of this kind that waits for somebody, whenever it is due."""
+def pending(kind: str, *, on: date, until: date = date.max) -> QuerySet[Any, tuple[Any, ...]]:
+    """Everything of this kind that waits for somebody; whenever it is due, or not after ``until``."""
     of_kind = DEADLINES[kind]
-    return of_kind.pending(until=date.max, on=on) if of_kind.from_day else of_kind.pending(until=date.max)
+    return of_kind.pending(until=until, on=on) if of_kind.from_day else of_kind.pending(until=until)
 
 
 def settled(kind: str, *, on: date) -> QuerySet[Any, tuple[Any, ...]]:

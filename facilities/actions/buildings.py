@@ -10,12 +10,16 @@ from django.db import transaction
 from common.db.history import locked
 from common.db.records import changed, save_checked
 from common.db.stated_facts import state
+from common.deadlines import SettledReason, tell_settled
 from facilities.models import Building, Equipment
+from facilities.queries.equipment import EQUIPMENT_LIFE, WARRANTY
 from facilities.queries.projects import renewals_of
+from facilities.rules.life import life_ends_on
 from facilities.rules.project_days import problems_with_build_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from common.db.stated_facts import Statement
     from common.problems import Problem
@@ -69,11 +73,32 @@ def state_sources(building: Building, statements: Mapping[str, Statement | None]
 @transaction.atomic
 def register_equipment(**facts: Any) -> Equipment:
     """Enter equipment of a building (設備の登録); raises ``Refused`` with every problem."""
-    return save_checked(Equipment(**facts))
+    return _save_equipment(Equipment(**facts))
 
 
 @transaction.atomic
-def change_equipment(pk: int, *, expected_version: str | None = None, **facts: Any) -> Equipment:
+def change_equipment(pk: int, *, on: date, expected_version: str | None = None, **facts: Any) -> Equipment:
     """Change facts of equipment (設備の変更); raises ``Stale`` if it is no longer what was looked at,
-    ``Refused`` with every other problem, and changes nothing then."""
-    return save_checked(changed(locked(Equipment, pk, expected_version=expected_version), facts))
+    ``Refused`` with every other problem, and changes nothing then. What has another day now, or is removed,
+    is no longer told as due."""
+    equipment = locked(Equipment, pk, expected_version=expected_version)
+    life_ended_on, warranted_until = equipment.life_ends_on, equipment.warranty_until
+    _save_equipment(changed(equipment, facts))
+    if equipment.removed_on is not None and equipment.removed_on.possibly_by(on):
+        tell_settled(EQUIPMENT_LIFE, [pk], SettledReason.DONE, on=on)
+        tell_settled(WARRANTY, [pk], SettledReason.NO_LONGER_APPLIES, on=on)
+        return equipment
+    for kind, before, now in (
+        (EQUIPMENT_LIFE, life_ended_on, equipment.life_ends_on),
+        (WARRANTY, warranted_until, equipment.warranty_until),
+    ):
+        if before != now:
+            reason = SettledReason.DAY_CHANGED if now else SettledReason.NO_LONGER_APPLIES
+            tell_settled(kind, [pk], reason, on=on)
+    return equipment
+
+
+def _save_equipment(equipment: Equipment) -> Equipment:
+    """With the day on which its expected life ends, which is never said by anybody."""
+    equipment.life_ends_on = life_ends_on(equipment.installed_on, equipment.expected_life_years)
+    return save_checked(equipment)

@@ -10,7 +10,7 @@ from facilities.choices import EquipmentCategory, Structure
 from facilities.forms.days import WHEN, DaysInPart
 from facilities.forms.law import LawFields
 from facilities.models import Building, Equipment
-from ui.forms import AreaField, PartialDateFormField, WholeNumberField
+from ui.forms import AreaField, EraDateField, PartialDateFormField, WholeNumberField
 from ui.number_fields import DecimalsField
 from ui.source_fields import SourceFields
 
@@ -117,7 +117,14 @@ class EquipmentForm(DaysInPart[Equipment]):
             "serial",
             "expected_life_years",
             "compressor_watts",
+            "warranty_until",
             "notes",
         )
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"warranty_until": EraDateField}
         widgets: ClassVar[dict[str, forms.Widget]] = {"notes": forms.Textarea(attrs={"rows": 4})}
-        help_texts: ClassVar[dict[str, str]] = {"name": "例：エレベーター1号機、受変電設備"}
+        help_texts: ClassVar[dict[str, str]] = {
+            "name": "例：エレベーター1号機、受変電設備",
+            "warranty_until": (
+                "この日まで（この日を含みます）、無償で直してもらえます。近づくと、要対応に出ます。"
+            ),
+        }

@@ -117,7 +117,9 @@ class Equipment(models.Model):
     """Plant or equipment (設備) installed in a building.
 
     ``compressor_watts`` is of one machine, 0 where it has no compressor: the law on fluorocarbons looks at
-    each machine alone.
+    each machine alone. ``life_ends_on`` is what ``rules.life`` makes of the day of installation and the
+    expected life, kept by the acts for the nightly job. ``warranty_until`` is the last day of the warranty,
+    as agreed with the supplier.
     """
 
     building = models.ForeignKey(Building, models.PROTECT, verbose_name="建物", related_name="equipment")
@@ -127,11 +129,13 @@ class Equipment(models.Model):
     serial = models.CharField("製造番号", max_length=80, blank=True)
     installed_on = PartialDateField("設置年月")
     expected_life_years = above_zero("標準の耐用年数")
+    life_ends_on = models.DateField("標準の耐用年数の末日", null=True, blank=True, editable=False)
+    warranty_until = models.DateField("保証期間の末日", null=True, blank=True)
     compressor_watts = whole("圧縮機の定格出力")
     removed_on = PartialDateField("撤去年月")
     notes = models.TextField("備考", blank=True)
     history = tracked()
-    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"notes"})
+    hidden_from_groups: ClassVar[frozenset[str]] = frozenset({"notes", "warranty_until"})
 
     objects = EquipmentQuerySet.as_manager()
 
@@ -159,6 +163,14 @@ class Equipment(models.Model):
                 Q(expected_life_years__isnull=True) | Q(expected_life_years__gt=0),
                 name="equipment_expected_life_above_zero",
                 message="標準の耐用年数は0より大きい数にしてください。",
+            ),
+            CheckOf(
+                "warranty_until",
+                Q(warranty_until__isnull=True)
+                | Q(installed_on_first__isnull=True)
+                | Q(warranty_until__gte=F("installed_on_first")),
+                name="equipment_warranty_until_on_or_after_installed",
+                message="保証期間の末日は設置年月以後の日にしてください。",
             ),
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from common.db.scoped import ScopedQuerySet
 
@@ -43,3 +43,12 @@ class EquipmentQuerySet(ScopedQuerySet["Equipment"]):
         """Not removed by this day, in a building that stands."""
         kept = Q(removed_on_first__isnull=True) | Q(removed_on_first__gt=on)
         return self.filter(kept, in_use(on, at="building__"))
+
+    def kept_beyond(self, day: date | F) -> Self:
+        """Not gone by this day, or by the day in this column: neither removed nor its building or its centre
+        given up. Where the building is not opened yet, it is there nevertheless."""
+        kept = self
+        for gone_on in ("removed_on", "building__retired_on", "building__centre__abolished_on"):
+            still = Q(**{f"{gone_on}_first__isnull": True}) | Q(**{f"{gone_on}_first__gt": day})
+            kept = kept.filter(still)
+        return kept

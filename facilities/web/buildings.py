@@ -16,6 +16,7 @@ from facilities.filters.building_list import BuildingFilter
 from facilities.forms.buildings import BuildingForm, EquipmentForm
 from facilities.models import Building, Equipment
 from facilities.queries.building_list import building_lines, buildings_to_list
+from facilities.queries.equipment import equipment_page
 from ui.forms import attempt, form_status
 from ui.lists import listing
 
@@ -74,15 +75,23 @@ def building_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     return _form_page(request, "facilities/building_form.html", context)
 
 
+@permitted("facilities.view_equipment")
+def equipment(request: ScopedRequest, pk: int) -> HttpResponse:
+    """A piece of plant or equipment (設備) with its facts."""
+    rows = Equipment.objects.within(request.centre_scope).select_related("building__centre")
+    page = equipment_page(get_object_or_404(rows, pk=pk), scope=request.centre_scope, on=today())
+    return render(request, "facilities/equipment.html", {"page": page})
+
+
 @permitted("facilities.add_equipment", form=True)
 def equipment_new(request: ScopedRequest, building_pk: int) -> HttpResponse:
     """Enter equipment of a building (設備の登録)."""
     rows = Building.objects.within(request.centre_scope).select_related("centre")
     building = get_object_or_404(rows, pk=building_pk)
     form = EquipmentForm(posted(request))
-    equipment = attempt(form, lambda: actions.register_equipment(building=building, **form.facts))
-    if equipment is not None:
-        messages.success(request, f"{building.name}の設備「{equipment.name}」を登録しました。")
+    made = attempt(form, lambda: actions.register_equipment(building=building, **form.facts))
+    if made is not None:
+        messages.success(request, f"{building.name}の設備「{made.name}」を登録しました。")
         return redirect("centre", building.centre_id)
     context = {
         "form": form,
@@ -98,10 +107,13 @@ def equipment_new(request: ScopedRequest, building_pk: int) -> HttpResponse:
 def equipment_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change facts of equipment (設備の変更)."""
     rows = Equipment.objects.within(request.centre_scope).select_related("building__centre")
-    equipment = get_object_or_404(with_version(rows), pk=pk)
-    building, name = equipment.building, equipment.name
-    form = EquipmentForm(posted(request), instance=equipment, version=equipment.version)
-    done = attempt(form, lambda: actions.change_equipment(pk, expected_version=form.seen, **form.facts))
+    found = get_object_or_404(with_version(rows), pk=pk)
+    building, name = found.building, found.name
+    form = EquipmentForm(posted(request), instance=found, version=found.version)
+    done = attempt(
+        form,
+        lambda: actions.change_equipment(pk, on=today(), expected_version=form.seen, **form.facts),
+    )
     if done is not None:
         messages.success(request, f"設備「{done.name}」の内容を保存しました。")
         return redirect("centre", building.centre_id)

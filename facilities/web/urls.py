@@ -9,6 +9,7 @@ urlpatterns = [
     path("centres/<int:centre_pk>/buildings/new/", buildings.building_new, name="building-new"),
     path("buildings/<int:pk>/edit/", buildings.building_edit, name="building-edit"),
     path("buildings/<int:building_pk>/equipment/new/", buildings.equipment_new, name="equipment-new"),
+    path("equipment/<int:pk>/", buildings.equipment, name="equipment"),
     path("equipment/<int:pk>/edit/", buildings.equipment_edit, name="equipment-edit"),
     path("buildings/<int:building_pk>/condition/", condition.history, name="condition-history"),
     path("buildings/<int:building_pk>/condition/new/", condition.assessment_new, name="condition-new"),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
+from accounts.models import User
+from accounts.querysets import UserQuerySet
 from common.db.columns import text
 from designated_managers.models import (
     Designation,
@@ -21,24 +23,12 @@ from designated_managers.models import (
     PlannedStep,
     Submission,
 )
-from designated_managers.queries import (
-    agreements,
-    designations,
-    handover,
-    measures,
-    obligations,
-    officers,
-    payments,
-    road_plans,
-    submissions,
-    visits,
-)
-from facilities.models import PlannedMilestone
-from facilities.queries import projects
+from designated_managers.queries import measures
+from facilities.models import Equipment, PlannedMilestone
 from maintenance.models import DueInspection, Filing, Repair, RoundCentre, ServiceContract
-from maintenance.queries import contracts, filings, inspections, repairs, rounds
 from portal.flag_rows import kinds_seen
 from reminders.choices import FlagKind
+from reminders.deadlines import pending, settled
 from ui.figures import FISCAL_MONTHS, Counts
 
 if TYPE_CHECKING:
@@ -50,24 +40,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """The records of one kind, the column of their day, and which of them are pending or settled."""
+    """The records of one kind that the viewer sees, and the column of their day."""
 
     rows: QuerySet[Any]
     day: str
-    pending: QuerySet[Any, Any]
-    settled: QuerySet[Any, Any]
 
 
 def months_of(year: FiscalYear, *, viewer: Viewer, on: date) -> tuple[Counts, ...]:
     """The twelve months, April first; one query. Counted is what the nightly job asks about or has seen
     settled.
     """
-    seen = kinds_seen(viewer)
-    counted = [
-        _by_month(source, year=year, on=on)
-        for kind, source in sources(viewer, until=year.last_day, on=on).items()
-        if kind in seen
-    ]
+    known = sources(viewer)
+    counted = [_by_month(kind, known[kind], year=year, on=on) for kind in kinds_seen(viewer)]
     numbers: dict[tuple[int, str], int] = defaultdict(int)
     if counted:
         for month, state, number in counted[0].union(*counted[1:], all=True):
@@ -78,132 +62,46 @@ def months_of(year: FiscalYear, *, viewer: Viewer, on: date) -> tuple[Counts, ..
     )
 
 
-def sources(viewer: Viewer, *, until: date, on: date) -> dict[str, Source]:
+def sources(viewer: Viewer) -> dict[str, Source]:
     """Of every kind of flag, what this person sees of it."""
+    scope = viewer.scope
     return {
-        FlagKind.INSPECTION: Source(
-            DueInspection.objects.within(viewer.scope),
-            "due_on",
-            inspections.inspection_deadlines(until=until),
-            inspections.settled_inspections(),
-        ),
-        FlagKind.FILING: Source(
-            Filing.objects.within(viewer.scope),
-            "due_on",
-            filings.filing_deadlines(until=until),
-            filings.settled_filings(),
-        ),
-        FlagKind.CONTRACT: Source(
-            ServiceContract.objects.within(viewer.scope),
-            "last_on",
-            contracts.contract_deadlines(until=until),
-            contracts.settled_contracts(),
-        ),
-        FlagKind.CONTRACT_NOTICE: Source(
-            ServiceContract.objects.within(viewer.scope),
-            "notice_on",
-            contracts.notice_deadlines(until=until),
-            contracts.settled_notices(),
-        ),
-        FlagKind.ROUND_ANSWER: Source(
-            RoundCentre.objects.within(viewer.scope),
-            "round__answer_by_on",
-            rounds.round_deadlines(until=until),
-            rounds.settled_rounds(),
-        ),
-        FlagKind.REPAIR: Source(
-            Repair.objects.within(viewer.scope),
-            "promised_on",
-            repairs.repair_deadlines(until=until),
-            repairs.settled_repairs(),
-        ),
-        FlagKind.DESIGNATION_END: Source(
-            Designation.objects.within(viewer.scope),
-            "last_on",
-            designations.deadlines(until=until),
-            designations.settled(),
-        ),
-        FlagKind.MILESTONE: Source(
-            PlannedMilestone.objects.within(viewer.scope),
-            "planned_on_last",
-            projects.deadlines(until=until),
-            projects.settled(),
-        ),
-        FlagKind.ROAD_STEP: Source(
-            PlannedStep.objects.within(viewer.scope),
-            "latest_on",
-            road_plans.road_step_deadlines(until=until, on=on),
-            road_plans.settled_road_steps(on=on),
-        ),
-        FlagKind.OFFICER_TERM: Source(
-            OrganisationOfficer.objects.within(viewer.scope),
-            "last_on",
-            officers.deadlines(until=until),
-            officers.settled(),
-        ),
-        FlagKind.HANDOVER_ITEM: Source(
-            HandoverItem.objects.within(viewer.scope),
-            "due_on",
-            handover.deadlines(until=until),
-            handover.settled(),
-        ),
-        FlagKind.OBLIGATION: Source(
-            Obligation.objects.within(viewer.scope),
-            "due_on",
-            obligations.deadlines(until=until),
-            obligations.settled(),
-        ),
-        FlagKind.FEE_PAYMENT: Source(
-            FeePayment.objects.within(viewer.scope),
-            "due_on",
-            payments.deadlines(until=until),
-            payments.settled(),
-        ),
-        FlagKind.AGREEMENT_MISSING: Source(
-            Designation.objects.within(viewer.scope),
-            "first_on",
-            agreements.deadlines(until=until),
-            agreements.settled(),
-        ),
-        FlagKind.INSTRUCTION: Source(
-            measures.with_due_on(Measure.objects.within(viewer.scope)),
-            "due_on",
-            measures.instruction_deadlines(until=until),
-            measures.settled_instructions(),
-        ),
-        FlagKind.FINDING: Source(
-            Finding.objects.within(viewer.scope),
-            "due_on",
-            visits.finding_deadlines(until=until),
-            visits.settled_findings(),
-        ),
-        FlagKind.RETURNED_SUBMISSION: Source(
-            Submission.objects.within(viewer.scope),
-            "return_due_on",
-            submissions.returned_deadlines(until=until),
-            submissions.settled_returned(),
-        ),
-        FlagKind.SUBMISSION_REVIEW: Source(
-            Submission.objects.within(viewer.scope),
-            "review_due_on",
-            submissions.review_deadlines(until=until),
-            submissions.settled_reviews(),
-        ),
+        FlagKind.INSPECTION: Source(DueInspection.objects.within(scope), "due_on"),
+        FlagKind.FILING: Source(Filing.objects.within(scope), "due_on"),
+        FlagKind.CONTRACT: Source(ServiceContract.objects.within(scope), "last_on"),
+        FlagKind.CONTRACT_NOTICE: Source(ServiceContract.objects.within(scope), "notice_on"),
+        FlagKind.ROUND_ANSWER: Source(RoundCentre.objects.within(scope), "round__answer_by_on"),
+        FlagKind.REPAIR: Source(Repair.objects.within(scope), "promised_on"),
+        FlagKind.DESIGNATION_END: Source(Designation.objects.within(scope), "last_on"),
+        FlagKind.EQUIPMENT_LIFE: Source(Equipment.objects.within(scope), "life_ends_on"),
+        FlagKind.WARRANTY: Source(Equipment.objects.within(scope), "warranty_until"),
+        FlagKind.MILESTONE: Source(PlannedMilestone.objects.within(scope), "planned_on_last"),
+        FlagKind.ROAD_STEP: Source(PlannedStep.objects.within(scope), "latest_on"),
+        FlagKind.OFFICER_TERM: Source(OrganisationOfficer.objects.within(scope), "last_on"),
+        FlagKind.HANDOVER_ITEM: Source(HandoverItem.objects.within(scope), "due_on"),
+        FlagKind.OBLIGATION: Source(Obligation.objects.within(scope), "due_on"),
+        FlagKind.FEE_PAYMENT: Source(FeePayment.objects.within(scope), "due_on"),
+        FlagKind.AGREEMENT_MISSING: Source(Designation.objects.within(scope), "first_on"),
+        FlagKind.INSTRUCTION: Source(measures.with_due_on(Measure.objects.within(scope)), "due_on"),
+        FlagKind.FINDING: Source(Finding.objects.within(scope), "due_on"),
+        FlagKind.RETURNED_SUBMISSION: Source(Submission.objects.within(scope), "return_due_on"),
+        FlagKind.SUBMISSION_REVIEW: Source(Submission.objects.within(scope), "review_due_on"),
+        FlagKind.ACCOUNT_END: Source(UserQuerySet(User), "active_until"),
     }
 
 
-def _by_month(source: Source, *, year: FiscalYear, on: date) -> QuerySet[Any, Any]:
+def _by_month(kind: str, source: Source, *, year: FiscalYear, on: date) -> QuerySet[Any, Any]:
     """Rows of month, state and number."""
-    settled = Q(pk__in=source.settled.values("pk"))
-    pending = Q(pk__in=source.pending.values("pk"))
+    done = Q(pk__in=settled(kind, on=on).values("pk"))
+    waiting = Q(pk__in=pending(kind, on=on, until=year.last_day).values("pk"))
     in_year = {f"{source.day}__range": (year.first_day, year.last_day)}
     state = Case(
-        When(settled, then=text("done")),
+        When(done, then=text("done")),
         When(**{f"{source.day}__lt": on}, then=text("overdue")),
         default=text("ahead"),
     )
     rows: QuerySet[Any, Any] = (
-        source.rows.filter(settled | pending, **in_year)
+        source.rows.filter(done | waiting, **in_year)
         .order_by()
         .annotate(month=ExtractMonth(source.day), state=state)
         .values_list("month", "state")

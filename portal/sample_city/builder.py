@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         SuspensionEntry,
         Told,
         TurnEntry,
+        WarrantyEntry,
     )
 
 
@@ -121,6 +122,7 @@ class Builder:
         yield self._post, invented.POSTS
         yield self._district, (*published.DISTRICTS, *invented.DISTRICTS)
         yield self._centre, (*published.CENTRES, *invented.CENTRES)
+        yield self._warranty, invented.warranties(self.on)
         yield self._post, invented.CENTRE_POSTS
         yield self._succession, published.SUCCESSIONS
         yield self._suspension, invented.suspensions(self.on)
@@ -192,6 +194,10 @@ class Builder:
         for room in entry.rooms:
             facilities.register_room(building=building, **room.facts)
         facilities.set_uses(building.pk, [asdict(use) for use in entry.uses])
+
+    def _warranty(self, entry: WarrantyEntry) -> None:
+        piece = self.equipment[entry.centre, entry.piece]
+        facilities.change_equipment(piece.pk, on=self.on, warranty_until=entry.until)
 
     def _succession(self, entry: tuple[str, str]) -> None:
         before, after = entry
@@ -432,6 +438,7 @@ class Builder:
             password=password,
             display_kana=entry.display_kana,
             is_staff=entry.is_staff,
+            active_until=None if entry.days_left is None else self.on + timedelta(days=entry.days_left),
         )
         if entry.post:
             centres.give_post(self.posts[entry.post], user.pk, first_on=self.year_began_on)

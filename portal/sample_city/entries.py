@@ -89,6 +89,15 @@ class EquipmentEntry:
 
 
 @dataclass(frozen=True)
+class WarrantyEntry:
+    """Until which day a piece of equipment is under warranty."""
+
+    centre: str
+    piece: str
+    until: date
+
+
+@dataclass(frozen=True)
 class SmallEntry:
     """A small record that says of itself where it was read: a room, land, a year of use."""
 
@@ -272,7 +281,8 @@ class ProjectEntry:
 
 @dataclass(frozen=True)
 class PersonEntry:
-    """A person with a login: the role, and the post held or the organisation belonged to."""
+    """A person with a login: the role, and the post held or the organisation belonged to. ``days_left``: for
+    how many more days they may sign in, where that is known."""
 
     login_name: str
     display_name: str
@@ -281,6 +291,7 @@ class PersonEntry:
     post: str = ""
     organisation: str = ""
     is_staff: bool = False
+    days_left: int | None = None
 
 
 @dataclass(frozen=True)

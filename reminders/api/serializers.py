@@ -19,6 +19,8 @@ RESOURCES = {
     FlagKind.CONTRACT_NOTICE: "service-contracts",
     FlagKind.REPAIR: "repairs",
     FlagKind.DESIGNATION_END: "designations",
+    FlagKind.EQUIPMENT_LIFE: "equipment",
+    FlagKind.WARRANTY: "equipment",
     FlagKind.MILESTONE: "project-milestones",
     FlagKind.ROAD_STEP: "road-steps",
     FlagKind.OFFICER_TERM: "organisation-officers",
@@ -40,7 +42,7 @@ class SubjectOfFlag(FromColumns):
         "type": "object",
         "description": (
             "期限があるもの。/api/v1/<resource>/<id>/ にあります。"
-            "臨時点検の回答は画面だけで扱うので、resource は null です"
+            "臨時点検の回答と利用者は画面だけで扱うので、resource は null です"
         ),
         "properties": {
             "resource": {

@@ -10,14 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reminders.choices import Progress
-from reminders.subjects import designations, duties, facilities, maintenance
+from reminders.subjects import accounts, designations, duties, facilities, maintenance
 from reminders.subjects.kinds import Subject, SubjectKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 KINDS: Mapping[str, SubjectKind] = MappingProxyType(
-    {**maintenance.KINDS, **facilities.KINDS, **designations.KINDS, **duties.KINDS}
+    {**maintenance.KINDS, **facilities.KINDS, **designations.KINDS, **duties.KINDS, **accounts.KINDS}
 )
 
 MAY_SEE: Mapping[str, str] = MappingProxyType({name: kind.permission for name, kind in KINDS.items()})

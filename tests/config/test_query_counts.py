@@ -82,6 +82,7 @@ PAGES = (
     Page("building-new", {"centre_pk": "centre"}),
     Page("building-edit", {"pk": "building"}),
     Page("equipment-new", {"building_pk": "building"}),
+    Page("equipment", {"pk": "equipment"}),
     Page("equipment-edit", {"pk": "equipment"}),
     Page("project-list"),
     Page("project-new"),

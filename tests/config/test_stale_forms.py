@@ -67,7 +67,7 @@ FORMS: dict[str, tuple[type[Model], Callable[[], Any], str, Callable[[int], Any]
         Equipment,
         make_equipment,
         "/equipment/{}/edit/",
-        lambda pk: change_equipment(pk, maker="見本製作所"),
+        lambda pk: change_equipment(pk, on=ON, maker="見本製作所"),
     ),
     "organisation": (
         Organisation,

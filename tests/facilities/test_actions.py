@@ -17,6 +17,7 @@ from tests.factories.facilities import make_building, make_equipment
 
 pytestmark = pytest.mark.django_db
 
+ON = date(2026, 11, 23)
 MEASURED: Statement = {"certainty": Certainty.VERIFIED, "source": "建物台帳"}
 
 
@@ -108,16 +109,39 @@ def test_a_statement_is_taken_back():
 def test_equipment_is_entered_and_changed():
     lift = register_equipment(building=make_building(), name="1号機", category="lift")
 
-    change_equipment(lift.pk, removed_on=PartialDate.of_month(2026, 11), maker="見本昇降機")
+    change_equipment(lift.pk, on=ON, removed_on=PartialDate.of_month(2026, 11), maker="見本昇降機")
 
     lift.refresh_from_db()
     assert (lift.maker, lift.removed_on) == ("見本昇降機", PartialDate.of_month(2026, 11))
+
+
+@pytest.mark.parametrize(
+    ("change", "ends_on"),
+    [
+        ({"maker": "見本昇降機"}, date(2029, 3, 31)),
+        ({"expected_life_years": 18}, date(2030, 3, 31)),
+        ({"installed_on": PartialDate.of_day(date(2011, 3, 31))}, date(2028, 3, 31)),
+        ({"installed_on": None}, None),
+        ({"expected_life_years": None}, None),
+        # Nobody says this day: it follows from the two others.
+        ({"life_ends_on": date(2050, 3, 31)}, date(2029, 3, 31)),
+    ],
+)
+def test_equipment_keeps_the_day_on_which_its_expected_life_ends(change, ends_on):
+    lift = make_equipment(installed_on=PartialDate.of_fiscal_year(2011), expected_life_years=17)
+    entered = lift.life_ends_on
+
+    change_equipment(lift.pk, on=ON, **change)
+
+    lift.refresh_from_db()
+    assert (entered, lift.life_ends_on) == (date(2029, 3, 31), ends_on)
+    assert lift.history.latest().life_ends_on == ends_on
 
 
 def test_equipment_removed_before_it_was_installed_is_refused():
     lift = make_equipment(installed_on=PartialDate.of_year(2021))
 
     with pytest.raises(Refused, match=r"^撤去年月は設置年月以後の日にしてください。$"):
-        change_equipment(lift.pk, removed_on=PartialDate.of_year(2020))
+        change_equipment(lift.pk, on=ON, removed_on=PartialDate.of_year(2020))
 
     assert Equipment.objects.get().removed_on is None

@@ -70,6 +70,26 @@ def test_the_database_refuses_equipment_removed_before_it_was_installed(installe
     assert _refused(make) is refused
 
 
+@pytest.mark.parametrize(
+    ("installed_on", "warranty_until", "refused"),
+    [
+        (FEBRUARY, date(2021, 1, 31), True),
+        (FEBRUARY, date(2021, 2, 1), False),
+        (None, date(2021, 1, 31), False),
+    ],
+)
+def test_the_database_refuses_a_warranty_that_ends_before_the_installation(
+    installed_on, warranty_until, refused
+):
+    building = make_building()
+    facts = {**partial_date_values("installed_on", installed_on), "warranty_until": warranty_until}
+
+    def make():
+        return Equipment.objects.create(building=building, name="1号機", category="lift", **facts)
+
+    assert _refused(make) is refused
+
+
 def test_a_name_of_equipment_is_given_once_per_building():
     building = make_building()
 

@@ -3,10 +3,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db.models import F
 
 from common.partial_dates import PartialDate
 from common.scope import Scope
 from facilities.models import Building, Equipment
+from tests.factories.centres import make_centre
 from tests.factories.facilities import make_building, make_equipment
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,29 @@ def test_equipment_goes_with_its_building(on, installed):
     make_equipment(building=make_building(retired_on=PartialDate.of_month(2026, 11)))
 
     assert Equipment.objects.installed(on).exists() is installed
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        lambda day: make_equipment(removed_on=day),
+        lambda day: make_equipment(building=make_building(retired_on=day)),
+        lambda day: make_equipment(building=make_building(centre=make_centre(abolished_on=day))),
+    ],
+)
+@pytest.mark.parametrize(("on", "kept"), LAST_DAYS)
+def test_equipment_is_kept_beyond_a_day_until_it_its_building_or_its_centre_goes(gone, on, kept):
+    lift = gone(PartialDate.of_month(2026, 11))
+    Equipment.objects.update(warranty_until=on)
+
+    assert list(Equipment.objects.kept_beyond(on)) == [lift] * kept
+    assert list(Equipment.objects.kept_beyond(F("warranty_until"))) == [lift] * kept
+
+
+def test_equipment_in_a_building_that_awaits_its_opening_is_kept():
+    make_equipment(building=make_building(awaits_opening=True))
+
+    assert Equipment.objects.kept_beyond(date(2026, 11, 23)).exists()
 
 
 def test_a_person_sees_the_buildings_and_the_equipment_of_their_centres():

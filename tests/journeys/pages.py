@@ -114,6 +114,7 @@ PAGES = {
     "building-new": PageOf("建物を登録する", "centre", form=True),
     "building-edit": PageOf("建物の内容を直す", "building", form=True),
     "equipment-new": PageOf("設備を登録する", "building", form=True),
+    "equipment": PageOf("見本 エレベーター", "equipment"),
     "equipment-edit": PageOf("設備の内容を直す", "equipment", form=True),
     "project-list": PageOf("整備・更新事業"),
     "project-new": PageOf("事業を登録する", form=True),

@@ -36,7 +36,7 @@ def test_an_overdue_inspection_is_recorded_its_flag_is_gone_and_the_next_turn_is
     somebody.arrives_at("要対応")
     row = somebody.desk_row(INSPECTION, PLACE)
     expect(row).to_contain_text("9日超過")
-    expect(somebody.page.get_by_role("region", name="期限超過")).to_contain_text("12件")
+    expect(somebody.page.get_by_role("region", name="期限超過")).to_contain_text("13件")
     somebody.follow(row.get_by_role("link"))
 
     somebody.arrives_at("点検を記録する")
@@ -50,7 +50,7 @@ def test_an_overdue_inspection_is_recorded_its_flag_is_gone_and_the_next_turn_is
     expect(somebody.page.get_by_role("region", name="令和8年度の点検")).to_contain_text("令和9年5月23日")
     somebody.follow("要対応")
     somebody.arrives_at("要対応")
-    expect(somebody.page.get_by_role("region", name="期限超過")).to_contain_text("11件")
+    expect(somebody.page.get_by_role("region", name="期限超過")).to_contain_text("12件")
     expect(somebody.desk_row(INSPECTION, PLACE)).to_have_count(0)
 
     turn.refresh_from_db()

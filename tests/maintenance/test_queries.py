@@ -140,7 +140,7 @@ def test_what_falls_due_when_the_equipment_is_removed_is_no_duty(removed_on, due
     lift = make_equipment()
     plan_inspection(lift.building, "BLD-3", equipment=lift, due_on=DUE_ON, on=TODAY)
 
-    change_equipment(lift.pk, removed_on=PartialDate.of_day(removed_on))
+    change_equipment(lift.pk, on=TODAY, removed_on=PartialDate.of_day(removed_on))
 
     assert _due_days() == due
 

@@ -69,7 +69,7 @@ def test_the_next_check_of_a_machine_comes_sooner_when_its_compressor_takes_more
     turn = plan_inspection(building, "HVC-2", equipment=machine, due_on=date(2026, 11, 30), on=TODAY)
     record_inspection(turn.pk, done_on=DONE_ON, on=TODAY, outcome="good", done_by="見本設備点検")
 
-    change_equipment(machine.pk, compressor_watts=after)
+    change_equipment(machine.pk, on=TODAY, compressor_watts=after)
     moved = retime_shortened(on=TODAY)
 
     assert _pending() == [(due_on, months)]

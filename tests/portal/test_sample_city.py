@@ -297,6 +297,7 @@ def test_each_person_has_a_role_and_where_it_applies_a_post_or_a_group(city):
         ("kansa", "監査委員事務局", [], []),
         ("kanri", "システム管理者", [], []),
         ("center", "センター職員", ["見本北市民センター職員"], []),
+        ("rinji", "市民センター担当", [], []),
         ("dantai1", "地域団体", [], ["見本中央協議会"]),
         ("dantai2", "地域団体", [], ["見本東協議会"]),
     ]
@@ -356,6 +357,11 @@ def test_on_whatever_day_it_is_made_the_desk_has_every_kind_of_work(catalogues, 
     assert ends.filter(due_on__lt=on).count() == 1
     assert ends.filter(due_on=None).count() == 2
     assert ends.filter(due_on__gte=on).values("stage").distinct().count() == 2
+    warranties = Flag.objects.filter(kind="warranty")
+    accounts = Flag.objects.filter(kind="account_end")
+    assert warranties.filter(due_on__gt=week, due_on__lte=month).count() == 1
+    assert accounts.filter(due_on__gt=week, due_on__lte=month).count() == 1
+    assert Flag.objects.filter(kind="equipment_life").exists()
     steps = Flag.objects.filter(kind="milestone")
     assert steps.filter(due_on__gt=on, due_on__lte=month).count() == 1
     assert steps.filter(due_on__gt=month).exists()
@@ -372,7 +378,7 @@ def test_a_turn_after_a_recorded_one_falls_due_on_the_day_told_or_up_to_three_da
 
 def test_the_command_tells_what_it_made_and_where_the_log_ins_are(catalogues, var):
     assert seed() == (
-        "見本の市を作りました。　施設16　建物20　点検25　委託契約8　指定9　利用者9　整備・更新事業6\n"
+        "見本の市を作りました。　施設16　建物20　点検25　委託契約8　指定9　利用者10　整備・更新事業6\n"
         f"ログインの控え　{var / 'sample-logins.txt'}\n"
     )
 
@@ -388,7 +394,7 @@ def test_a_second_run_changes_no_row_no_password_and_no_file(catalogues, var, da
         said = seed()
 
     assert said == (
-        "見本の市はすでにあります。何も変更していません。　施設16　建物20　点検25　委託契約8　指定9　利用者9　整備・更新事業6\n"
+        "見本の市はすでにあります。何も変更していません。　施設16　建物20　点検25　委託契約8　指定9　利用者10　整備・更新事業6\n"
         f"ログインの控え　{path}\n"
     )
     assert (every_row(), path.read_bytes(), path.stat()) == before

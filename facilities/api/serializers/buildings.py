@@ -86,7 +86,9 @@ class EquipmentShape(Shape):
             "serial",
             "installed_on",
             "expected_life_years",
+            "life_ends_on",
             "compressor_watts",
+            "warranty_until",
             "removed_on",
             "notes",
         )
@@ -133,6 +135,7 @@ class EquipmentChange(Input):
             "installed_on",
             "expected_life_years",
             "compressor_watts",
+            "warranty_until",
             "removed_on",
             "notes",
         )

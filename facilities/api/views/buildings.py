@@ -77,5 +77,7 @@ class EquipmentPieces(Resource):
     def partial_update(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Change facts of equipment (設備の変更)."""
         facts = self.facts(self.found(pk))
-        self.do(lambda: actions.change_equipment(pk, expected_version=self.expected_version, **facts))
+        self.do(
+            lambda: actions.change_equipment(pk, on=self.on, expected_version=self.expected_version, **facts)
+        )
         return self.answer(pk)

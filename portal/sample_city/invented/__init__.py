@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from portal.sample_city.invented.centres import CENTRES, DISTRICTS, suspensions, years_of_use
+from portal.sample_city.invented.centres import (
+    CENTRES,
+    DISTRICTS,
+    suspensions,
+    warranties,
+    years_of_use,
+)
 from portal.sample_city.invented.duties import (
     METHOD,
     agreements,
@@ -38,6 +44,7 @@ __all__ = [
     "suspensions",
     "turns",
     "visits",
+    "warranties",
     "years_of_use",
 ]
 """What is made up around the published facts (見本): people, posts, six centres, equipment, duties.

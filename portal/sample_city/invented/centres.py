@@ -40,6 +40,7 @@ from portal.sample_city.entries import (
     SuspensionEntry,
     Told,
     UseEntry,
+    WarrantyEntry,
     sample,
 )
 from portal.sample_city.invented.people import CENTRAL, EAST, HARBOUR, IN_SAMPLE, NORTH, SOUTH, WEST
@@ -215,7 +216,7 @@ CENTRES = (
             _piece(
                 "受変電設備",
                 EquipmentCategory.POWER,
-                installed_on=PartialDate.of_fiscal_year(1981),
+                installed_on=PartialDate.of_fiscal_year(2009),
                 expected_life_years=15,
                 compressor_watts=0,
             ),
@@ -313,6 +314,11 @@ def suspensions(on: date) -> tuple[SuspensionEntry, ...]:
     """A centre that is out of use just now (休止中)."""
     days = Period(on - timedelta(days=20), on + timedelta(days=100))
     return (SuspensionEntry(SOUTH, days, "見本：屋根の改修工事"),)
+
+
+def warranties(on: date) -> tuple[WarrantyEntry, ...]:
+    """A new door of which the warranty ends in the coming weeks."""
+    return (WarrantyEntry(WEST, "見本 自動ドア", on + timedelta(days=25)),)
 
 
 USE_OF_LAST_YEAR = {

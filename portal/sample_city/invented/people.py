@@ -34,6 +34,7 @@ PEOPLE = (
     PersonEntry("kansa", "見本 正", "みほん ただし", "監査委員事務局"),
     PersonEntry("kanri", "見本 学", "みほん まなぶ", "システム管理者", is_staff=True),
     PersonEntry("center", "見本 桜", "みほん さくら", "センター職員", post="center-north"),
+    PersonEntry("rinji", "見本 光", "みほん ひかる", "市民センター担当", days_left=20),
     PersonEntry("dantai1", "見本 和夫", "みほん かずお", "地域団体", organisation=CENTRAL_BODY),
     PersonEntry("dantai2", "見本 里美", "みほん さとみ", "地域団体", organisation=EAST_BODY),
 )

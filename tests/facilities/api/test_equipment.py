@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from common.partial_dates import PartialDate
@@ -70,10 +72,36 @@ def test_what_stands_in_another_centre_is_not_found(centre_worker):
     assert refusal(api.get(_one(other))) == (404, [])
 
 
-def test_a_group_reads_its_equipment_without_notes(roles):
-    lift = make_equipment(notes="内部だけ")
+def test_the_warranty_is_entered_and_the_end_of_the_expected_life_follows(officer):
+    lift = make_equipment(installed_on=PartialDate.of_fiscal_year(2011))
 
-    assert "notes" not in Api(make_group(lift.building.centre)).get(_one(lift)).json()
+    api = Api(officer)
+
+    refused = api.patch(_one(lift), {"life_ends_on": "2050-03-31"})
+    told = api.patch(_one(lift), {"expected_life_years": 17, "warranty_until": "2026-12-20"}).json()
+
+    assert refused.status_code == 400
+    assert (told["expected_life_years"], told["life_ends_on"], told["warranty_until"]) == (
+        17,
+        "2029-03-31",
+        "2026-12-20",
+    )
+
+
+def test_a_warranty_that_ends_before_the_installation_is_refused_at_its_field(officer):
+    lift = make_equipment(installed_on=PartialDate.of_month(2026, 11))
+
+    answer = Api(officer).patch(_one(lift), {"warranty_until": "2026-10-31"})
+
+    assert refusal(answer) == (400, [("warranty_until-invalid", "warranty_until")])
+
+
+def test_a_group_reads_its_equipment_without_notes_and_warranty(roles):
+    lift = make_equipment(notes="内部だけ", warranty_until=date(2026, 12, 20))
+
+    told = Api(make_group(lift.building.centre)).get(_one(lift)).json()
+
+    assert {"notes", "warranty_until"} & told.keys() == set()
 
 
 @pytest.mark.parametrize(("condition", "found"), [("installed=true", [True]), ("installed=false", [False])])

@@ -11,7 +11,7 @@ from common.partial_dates import PartialDate
 from facilities.choices import Generator, SeismicStandard, Strengthening
 from facilities.rules import words
 from facilities.rules.areas import beyond_floor_area
-from facilities.rules.life import runs_out_in
+from facilities.rules.life import life_ends_on, runs_out_in
 from facilities.rules.seismic import danger_of, standard_of
 
 
@@ -83,6 +83,14 @@ def test_what_an_is_value_says(is_value, danger):
 )
 def test_the_year_in_which_the_expected_life_runs_out(installed_on, years, runs_out):
     assert runs_out_in(installed_on, years) == runs_out
+    assert life_ends_on(installed_on, years) == (runs_out and runs_out.last_day)
+
+
+def test_a_life_that_outlasts_the_calendar_has_no_end():
+    installed_on = PartialDate.of_fiscal_year(2021)
+
+    assert life_ends_on(installed_on, 9998 - 2021) == date(9999, 3, 31)
+    assert (runs_out_in(installed_on, 9999 - 2021), life_ends_on(installed_on, 9999 - 2021)) == (None, None)
 
 
 @pytest.mark.parametrize(

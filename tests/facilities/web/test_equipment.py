@@ -9,6 +9,7 @@ from django.urls import reverse
 from common.partial_dates import PartialDate
 from facilities.models import Equipment
 from tests.answers import errors, told
+from tests.factories.accounts import make_group
 from tests.factories.facilities import make_building, make_equipment
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,69 @@ def test_equipment_is_changed(officer, client_of):
     assert response.headers["Location"] == reverse("centre", args=[lift.building.centre_id])
     assert told(response) == ["設備「エレベーター1号機」の内容を保存しました。"]
     assert lift.removed_on == PartialDate.of_day(date(2026, 11, 20))
+
+
+def test_the_end_of_the_warranty_is_kept_and_refused_before_the_installation(officer, client_of):
+    lift = make_equipment()
+    page = reverse("equipment-edit", args=[lift.pk])
+    client = client_of(officer)
+
+    refused = client.post(page, {**FILLED_IN, **_warranty("7", "3", "31")})
+    kept = client.post(page, {**FILLED_IN, **_warranty("7", "4", "1")})
+
+    lift.refresh_from_db()
+    assert (refused.status_code, errors(refused)) == (
+        422,
+        {"warranty_until": ["保証期間の末日は設置年月以後の日にしてください。"]},
+    )
+    assert (kept.status_code, lift.warranty_until) == (302, date(1995, 4, 1))
+
+
+def _warranty(year: str, month: str, day: str) -> dict[str, str]:
+    """The boxes of the day, typed as a whole in the first."""
+    return {
+        "warranty_until_era": "令和",
+        "warranty_until_year": f"平成{year}年{month}月{day}日",
+        "warranty_until_month": "",
+        "warranty_until_day": "",
+    }
+
+
+@pytest.mark.parametrize("role", ["市民センター担当", "監査委員事務局"])
+def test_its_page_tells_everything_of_a_piece(person, client_of, role):
+    lift = make_equipment(
+        "1号機",
+        serial="A-1",
+        installed_on=PartialDate.of_fiscal_year(2011),
+        expected_life_years=17,
+        warranty_until=date(2026, 12, 20),
+        notes="部品の在庫なし",
+    )
+    client = client_of(person("somebody", role))
+
+    page = client.get(reverse("equipment", args=[lift.pk])).content.decode()
+
+    for said in ("1号機", "A-1", "平成23年度", "17年", "令和10年度まで", "令和8年12月20日", "部品の在庫なし"):
+        assert said in page, said
+    may_change = role == "市民センター担当"
+    assert (reverse("equipment-edit", args=[lift.pk]) in page) is may_change
+
+
+def test_a_group_reads_the_page_of_its_equipment_without_warranty_and_notes(roles, client_of):
+    lift = make_equipment(warranty_until=date(2026, 12, 20), notes="内部だけ")
+    group = make_group(lift.building.centre)
+
+    page = client_of(group).get(reverse("equipment", args=[lift.pk])).content.decode()
+
+    assert "エレベーター" in page
+    for hidden in ("保証", "12月20日", "内部だけ"):
+        assert hidden not in page, hidden
+
+
+def test_the_page_of_a_piece_of_another_centre_is_not_found(centre_worker, client_of):
+    client = client_of(centre_worker(make_building().centre))
+
+    assert client.get(reverse("equipment", args=[make_equipment().pk])).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["監査委員事務局", "センター職員", "地域団体"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,15 +10,17 @@ from common.partial_dates import PartialDate
 from common.scope import Scope
 from designated_managers.actions import decide_direct_return
 from designated_managers.models import PlannedStep
-from facilities.actions import change_building
+from facilities.actions import change_building, change_equipment
 from maintenance.actions import decide_not_to_renew, record_inspection
 from portal.desk.year import months_of, sources
 from portal.viewer import Viewer
 from reminders.choices import FlagKind
+from reminders.deadlines import DEADLINES
 from reminders.subjects import MAY_SEE
+from tests.factories.accounts import make_user
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_designation, make_officer
-from tests.factories.facilities import make_building
+from tests.factories.facilities import make_building, make_equipment
 from tests.factories.maintenance import make_contract, make_turn
 from tests.factories.monitoring import make_improvement_plan, make_measure
 from tests.factories.roads import make_road, make_session
@@ -70,7 +73,7 @@ def only(kind: FlagKind) -> frozenset[str]:
 def test_the_year_knows_every_kind_that_is_told():
     viewer = Viewer(Scope.everything(), EVERYTHING)
 
-    assert set(sources(viewer, until=date(2027, 3, 31), on=MONDAY)) == set(FlagKind)
+    assert set(sources(viewer)) == set(DEADLINES) == set(FlagKind)
 
 
 @pytest.mark.usefixtures("catalogues")
@@ -108,6 +111,26 @@ def test_an_instruction_counts_in_the_month_of_what_it_waits_for():
 
     assert before == {10: (0, 0, 1)}
     assert year(permissions=only(FlagKind.INSTRUCTION)) == {12: (0, 1, 0)}
+
+
+def test_ends_of_lives_of_equipment_count_done_once_it_is_removed(catalogues):
+    facts: dict[str, Any] = {"expected_life_years": 7, "installed_on": PartialDate.of_fiscal_year(2019)}
+    make_equipment(**facts)
+    replaced = make_equipment(**facts)
+    change_equipment(replaced.pk, on=MONDAY, removed_on=PartialDate.of_day(MONDAY))
+
+    assert year(permissions=only(FlagKind.EQUIPMENT_LIFE)) == {3: (1, 1, 0)}
+
+
+def test_warranties_and_accounts_count_while_they_run(catalogues):
+    before = MONDAY - timedelta(days=1)
+    for day in (before, MONDAY, date(2027, 2, 28)):
+        make_equipment(warranty_until=day)
+    for day in (before, date(2026, 12, 31)):
+        make_user(active_until=day)
+
+    assert year(permissions=only(FlagKind.WARRANTY)) == {11: (0, 1, 0), 2: (0, 1, 0)}
+    assert year(permissions=only(FlagKind.ACCOUNT_END)) == {12: (0, 1, 0)}
 
 
 def test_what_falls_due_after_its_building_is_gone_is_no_deadline(catalogues):

@@ -132,8 +132,8 @@ def test_list_and_record_cost_the_same_however_many_there_are(officer, django_as
         api.get(f"{LIST}{made[0].pk}/")
 
 
-def test_what_a_flag_speaks_of_stands_under_its_address_and_only_a_round_has_none():
+def test_what_a_flag_speaks_of_stands_under_its_address_and_only_rounds_and_people_have_none():
     known = {name for name, _, _ in router.registry}
 
     assert set(RESOURCES.values()) <= known
-    assert set(FlagKind) - RESOURCES.keys() == {FlagKind.ROUND_ANSWER}
+    assert set(FlagKind) - RESOURCES.keys() == {FlagKind.ROUND_ANSWER, FlagKind.ACCOUNT_END}

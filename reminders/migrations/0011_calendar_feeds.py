@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
-        ('reminders', '0009_watch'),
+        ('reminders', '0010_watch'),
     ]
 
     operations = [

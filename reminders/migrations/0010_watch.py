@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reminders', '0008_ledger'),
+        ('reminders', '0009_ledger'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
-        ('reminders', '0006_plans_past_the_due_day'),
+        ('reminders', '0007_plans_past_the_due_day'),
     ]
 
     operations = [

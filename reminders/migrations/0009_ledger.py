@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
-        ('reminders', '0007_plans_of_centres'),
+        ('reminders', '0008_plans_of_centres'),
     ]
 
     operations = [
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 name='Notice',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('kind', models.CharField(choices=[('inspection', '点検'), ('filing', '届出・報告'), ('contract', '委託契約'), ('contract_notice', '委託契約の申し出の期限'), ('round_answer', '臨時点検の未確認'), ('repair', '修繕'), ('designation_end', '指定期間の満了'), ('milestone', '事業の節目'), ('road_step', '指定スケジュールの段階'), ('officer_term', '役員の任期満了'), ('handover_item', '引継ぎの項目'), ('obligation', '協定の義務'), ('fee_payment', '指定管理料の支払'), ('agreement_missing', '基本協定の締結'), ('instruction', '改善の指示'), ('finding', '指摘への回答'), ('returned_submission', '差戻しの出し直し'), ('submission_review', '提出物の確認'), ('account_end', '利用者の利用期限')], max_length=30, verbose_name='種類')),
+                    ('kind', models.CharField(choices=[('inspection', '点検'), ('filing', '届出・報告'), ('contract', '委託契約'), ('contract_notice', '委託契約の申し出の期限'), ('round_answer', '臨時点検の未確認'), ('repair', '修繕'), ('designation_end', '指定期間の満了'), ('equipment_life', '設備の標準の耐用年数'), ('warranty', '保証期間の満了'), ('milestone', '事業の節目'), ('road_step', '指定スケジュールの段階'), ('officer_term', '役員の任期満了'), ('handover_item', '引継ぎの項目'), ('obligation', '協定の義務'), ('fee_payment', '指定管理料の支払'), ('agreement_missing', '基本協定の締結'), ('instruction', '改善の指示'), ('finding', '指摘への回答'), ('returned_submission', '差戻しの出し直し'), ('submission_review', '提出物の確認'), ('account_end', '利用者の利用期限')], max_length=30, verbose_name='種類')),
                     ('subject_id', models.BigIntegerField(verbose_name='対象')),
                     ('due_on', models.DateField(null=True, verbose_name='期限')),
                     ('stage', models.CharField(max_length=20, verbose_name='段階')),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reminders', '0005_kinds_of_maintenance'),
+        ('reminders', '0006_kinds_of_equipment_and_accounts'),
     ]
 
     operations = [
