@@ -1,4 +1,4 @@
-"""The nightly job's door from Celery."""
+"""The doors from Celery: the nightly job, the signs of life, and the reports."""
 
 from __future__ import annotations
 
@@ -27,3 +27,19 @@ def catch_up(**_later: Any) -> int:
     """Run tonight's sweep if it should have run by now and did not: its worker was killed, or the machine
     slept."""
     return flag_due() if actions.night_is_missed(now()) else 0
+
+
+@shared_task(name="reminders.pulse", acks_late=True)
+def pulse(**_later: Any) -> None:
+    """Show that a worker does its work (動作のしるし): written by whichever executes it."""
+    actions.write_pulse("worker", at=now())
+
+
+@shared_task(name="reminders.heartbeat", acks_late=True)
+def heartbeat(*, on: str | None = None, **_later: Any) -> int:
+    """Write the heartbeat (動作の報告) of ``on``; beat sends no day: today's, if it is due by now and not
+    written. Returns how many messages it wrote."""
+    at = now()
+    if on:
+        return actions.write_heartbeat(on=date.fromisoformat(on), at=at)
+    return actions.write_heartbeat(on=at.date(), at=at) if actions.heartbeat_is_due(at) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reminders.actions.messages import NotGivenUp, send_again
 from reminders.actions.night import (
     SWEEP_HOUR,
     NightReport,
@@ -12,14 +13,22 @@ from reminders.actions.night import (
     night_is_missed,
     run_night,
 )
+from reminders.actions.reports import heartbeat_is_due, write_alarm, write_heartbeat
+from reminders.actions.watch import write_pulse
 
 __all__ = [
     "SWEEP_HOUR",
     "NightReport",
     "NoLeadTime",
+    "NotGivenUp",
     "close_settled",
     "flag_due",
+    "heartbeat_is_due",
     "last_good_run",
     "night_is_missed",
     "run_night",
+    "send_again",
+    "write_alarm",
+    "write_heartbeat",
+    "write_pulse",
 ]
