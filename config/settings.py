@@ -183,7 +183,7 @@ OFFICE_NAME = os.environ.get("KYOTEN_OFFICE_NAME", "")
 OFFICE_CONTACT = os.environ.get("KYOTEN_OFFICE_CONTACT", "")
 
 # Where the links in mails lead: the address under which people open Kyoten.
-PUBLIC_URL = os.environ.get("KYOTEN_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = (os.environ.get("KYOTEN_PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/")
 
 
 def _addresses(name: str) -> tuple[str, ...]:

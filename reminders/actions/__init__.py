@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reminders.actions.messages import NotGivenUp, send_again
+from reminders.actions.messages import CannotSendAgain, send_again
 from reminders.actions.night import (
     SWEEP_HOUR,
     NightReport,
@@ -18,9 +18,9 @@ from reminders.actions.watch import write_pulse
 
 __all__ = [
     "SWEEP_HOUR",
+    "CannotSendAgain",
     "NightReport",
     "NoLeadTime",
-    "NotGivenUp",
     "close_settled",
     "flag_due",
     "heartbeat_is_due",

@@ -79,6 +79,17 @@ class MessagesOfDay:
     given_up: int = 0
     folded: int = 0
 
+    @property
+    def in_words(self) -> str:
+        """「送った4通・あきらめた1通」; empty where there was none."""
+        counted = (
+            ("送った", self.sent),
+            ("送る途中", self.waiting),
+            ("あきらめた", self.given_up),
+            ("まとめた", self.folded),
+        )
+        return "・".join(f"{what}{number}通" for what, number in counted if number)
+
 
 @dataclass(frozen=True)
 class OpenMessage:
@@ -136,8 +147,7 @@ class Status:
     """Everything on the page 動作の状況. ``more_messages``: there are more than are shown."""
 
     health: Health
-    nights: tuple[Night, ...]
-    days: tuple[MessagesOfDay, ...]
+    days: tuple[tuple[Night, MessagesOfDay], ...]
     messages: tuple[OpenMessage, ...]
     more_messages: bool
     unreachable: tuple[Unreachable, ...]
@@ -183,8 +193,7 @@ def status(scope: Scope, *, at: datetime) -> Status:
     people = _untold().filter(pk__in=Notice.objects.within(scope).values("pk"))
     return Status(
         health=_health(at, compared),
-        nights=_nights(on),
-        days=tuple(outcomes_of(Message.objects.filter(on__range=(_first_shown(on), on))).values()),
+        days=_days(on),
         messages=tuple(found[:MESSAGES_SHOWN]),
         more_messages=len(found) > MESSAGES_SHOWN,
         unreachable=tuple(
@@ -217,14 +226,17 @@ def _untold() -> NoticeQuerySet:
     return Notice.objects.waiting().filter(via__isnull=True)
 
 
-def _nights(on: date) -> tuple[Night, ...]:
-    """The last two weeks, the latest first, back to the first night ever; today only once it has run."""
+def _days(on: date) -> tuple[tuple[Night, MessagesOfDay], ...]:
+    """The nights of two weeks and the messages of each day, the latest first, back to the first
+    night ever; today only once its night has run."""
     first = SweepRun.objects.aggregate(first=Min("on"))["first"]
-    ran = nights_of(SweepRun.objects.filter(on__range=(_first_shown(on), on)))
+    shown = (_first_shown(on), on)
+    ran = nights_of(SweepRun.objects.filter(on__range=shown))
+    messages = outcomes_of(Message.objects.filter(on__range=shown))
     latest = max(ran, default=date.min)
     days = (on - timedelta(days=back) for back in range(DAYS_SHOWN))
     return tuple(
-        ran.get(day) or Night(day, made_up=day < latest)
+        (ran.get(day) or Night(day, made_up=day < latest), messages.get(day) or MessagesOfDay(day))
         for day in days
         if first and day >= first and (day != on or day in ran)
     )
@@ -242,7 +254,7 @@ def nights_of(runs: QuerySet[SweepRun]) -> dict[date, Night]:
 
 
 def outcomes_of(messages: MessageQuerySet) -> dict[date, MessagesOfDay]:
-    """What became of these messages, by day, the latest first; one query."""
+    """What became of these messages, by day; one query."""
     rows = (
         messages.order_by()
         .values("on")
@@ -252,7 +264,6 @@ def outcomes_of(messages: MessageQuerySet) -> dict[date, MessagesOfDay]:
             given_up=Count("pk", filter=GIVEN_UP),
             folded=Count("pk", filter=FOLDED),
         )
-        .order_by("-on")
         .values_list("on", "sent", "waiting", "given_up", "folded")
     )
     return {row[0]: MessagesOfDay(*row) for row in rows}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SHAPES = {Level.GOOD: "done", Level.WARN: "soon", Level.BAD: "overdue"}
 WORDS = {Level.GOOD: "正常", Level.WARN: "注意", Level.BAD: "異常"}
+MOST_SERIOUS_FIRST = {Level.BAD: 0, Level.WARN: 1, Level.GOOD: 2}
 HEADLINES = {
     Level.GOOD: "通知は動いています",
     Level.WARN: "通知は動いています。確かめることがあります",
@@ -42,7 +43,8 @@ def status(request: ScopedRequest) -> HttpResponse:
         "shape": SHAPES[level],
         "headline": HEADLINES[level],
         "looked_at": [
-            (SHAPES[finding.level], WORDS[finding.level], finding) for finding in answer.health.findings
+            (SHAPES[finding.level], WORDS[finding.level], finding)
+            for finding in sorted(answer.health.findings, key=lambda found: MOST_SERIOUS_FIRST[found.level])
         ],
     }
     return render(request, "reminders/status.html", context)

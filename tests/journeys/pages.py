@@ -391,10 +391,13 @@ def address_of(name: str) -> str:
 
 def _given_up() -> Message:
     """A message that was given up; in the sample city all mails arrive."""
-    facts = {"kind": Kind.DIGEST, "recipient": _person("center"), "on": date(2026, 11, 30)}
     made_at = datetime(2026, 11, 30, 5, 30, tzinfo=TOKYO)
-    times = {"made_at": made_at, "next_try_at": made_at, "given_up_at": made_at}
-    return Message.objects.update_or_create(**facts, defaults=times)[0]
+    return Message.objects.update_or_create(
+        kind=Kind.DIGEST,
+        recipient=_person("center"),
+        on=date(2026, 11, 30),
+        defaults={"made_at": made_at, "next_try_at": made_at, "given_up_at": made_at},
+    )[0]
 
 
 def _file() -> CentreFile:

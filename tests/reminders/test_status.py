@@ -137,7 +137,7 @@ def test_the_nights_of_two_weeks_are_told_with_those_that_did_not_run():
     make_night(FRIDAY, finished_at=at(9, on=FRIDAY), opened=1, rung=0, closed=0)
     make_night(SUNDAY)
 
-    nights = status(EVERYTHING, at=at(5)).nights
+    nights = [night for night, _ in status(EVERYTHING, at=at(5)).days]
 
     assert [(night.on, bool(night.finished_at), night.made_up) for night in nights] == [
         (SUNDAY, True, False),
@@ -152,19 +152,21 @@ def test_the_nights_of_two_weeks_are_told_with_those_that_did_not_run():
 def test_a_night_that_did_not_run_is_told_the_day_after(hour, shown):
     make_night(SATURDAY)
 
-    nights = status(EVERYTHING, at=at(hour)).nights
+    nights = [night for night, _ in status(EVERYTHING, at=at(hour)).days]
 
-    assert nights == (Night(SUNDAY), Night(SATURDAY, at(5, 30, on=SATURDAY), opened=5, rung=7, closed=2))
+    assert nights == [Night(SUNDAY), Night(SATURDAY, at(5, 30, on=SATURDAY), opened=5, rung=7, closed=2)]
 
 
 def test_nights_before_the_first_one_ever_are_not_missed():
     make_night(SUNDAY)
     make_night(MONDAY)
 
-    assert [night.on for night in status(EVERYTHING, at=NOON).nights] == [MONDAY, SUNDAY]
+    assert [night.on for night, _ in status(EVERYTHING, at=NOON).days] == [MONDAY, SUNDAY]
 
 
-def test_messages_are_counted_by_what_became_of_them(officer, chief):
+def test_the_messages_of_a_day_are_counted_by_what_became_of_them(officer, chief):
+    for back in range(14):
+        make_night(MONDAY - timedelta(days=back))
     make_message(officer, sent_at=at(6))
     make_message(chief)
     make_message()
@@ -173,11 +175,19 @@ def test_messages_are_counted_by_what_became_of_them(officer, chief):
     make_message(officer, on=MONDAY - timedelta(days=13), sent_at=at(6))
     make_message(officer, on=MONDAY - timedelta(days=14), sent_at=at(6))
 
-    assert status(EVERYTHING, at=NOON).days == (
+    days = [messages for _, messages in status(EVERYTHING, at=NOON).days]
+
+    assert [messages for messages in days if messages.in_words] == [
         MessagesOfDay(MONDAY, sent=1, waiting=2),
         MessagesOfDay(FRIDAY, given_up=1, folded=1),
         MessagesOfDay(MONDAY - timedelta(days=13), sent=1),
-    )
+    ]
+    assert [messages.in_words for messages in days[:4]] == [
+        "送った1通・送る途中2通",
+        "",
+        "",
+        "あきらめた1通・まとめた1通",
+    ]
 
 
 def test_what_waits_or_was_given_up_is_told_with_the_last_answer_of_the_server(chief):

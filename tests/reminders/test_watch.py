@@ -9,7 +9,7 @@ import time_machine
 from django.conf import settings
 from django.db.models import F
 
-from reminders.actions import NotGivenUp, send_again, write_pulse
+from reminders.actions import CannotSendAgain, send_again, write_pulse
 from reminders.models import Message, Pulse
 from reminders.tasks import pulse
 from tests.factories.watched import at, make_message
@@ -51,6 +51,11 @@ def test_the_beat_asks_for_the_workers_pulse_every_minute_and_a_late_one_is_thro
     )
 
 
+@pytest.fixture
+def officer(person):
+    return person("officer", "市民センター担当", email="officer@example.jp")
+
+
 def test_a_message_that_was_given_up_is_tried_again_from_the_first_time_on(officer):
     message = make_message(officer, tries=5, given_up_at=at(8))
     other = make_message(officer, on=at(9).replace(day=29).date(), tries=5, given_up_at=at(8))
@@ -67,8 +72,26 @@ def test_a_message_that_was_given_up_is_tried_again_from_the_first_time_on(offic
 def test_only_a_message_that_was_given_up_is_sent_again(officer, end):
     message = make_message(officer, tries=1, **end)
 
-    with pytest.raises(NotGivenUp) as refusal:
+    with pytest.raises(CannotSendAgain) as refusal:
         send_again(message.pk, at=at(9))
 
     assert [problem.code for problem in refusal.value.problems] == ["not-given-up"]
     assert Message.objects.filter(pk=message.pk, tries=1, next_try_at=F("made_at")).exists()
+
+
+def test_a_message_to_somebody_without_an_address_is_not_sent_again(chief):
+    message = make_message(chief, tries=5, given_up_at=at(8))
+
+    with pytest.raises(CannotSendAgain) as refusal:
+        send_again(message.pk, at=at(9))
+
+    assert [problem.code for problem in refusal.value.problems] == ["no-address"]
+    assert Message.objects.filter(pk=message.pk, tries=5, given_up_at=at(8)).exists()
+
+
+def test_a_heartbeat_that_was_given_up_is_sent_again_to_its_address():
+    message = make_message(tries=5, given_up_at=at(8))
+
+    send_again(message.pk, at=at(9))
+
+    assert list(Message.objects.to_be_tried(at(9))) == [message]

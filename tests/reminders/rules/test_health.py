@@ -204,8 +204,8 @@ DAYS = OpenDays(closed={date(2026, 11, 23): "勤労感謝の日"}, covers_until=
     ],
 )
 def test_a_message_may_wait_for_24_hours_of_open_days(at, expected):
-    day, hour, minute = at
+    assert should_be_sent_before(_in_november(*at), DAYS) == _in_november(*expected)
 
-    limit = should_be_sent_before(datetime(2026, 11, day, hour, minute, tzinfo=TOKYO), DAYS)
 
-    assert limit == datetime(2026, 11, *expected, tzinfo=TOKYO)
+def _in_november(day: int, hour: int, minute: int) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=TOKYO)

@@ -72,7 +72,19 @@ def test_what_only_deserves_a_look_does_not_sound_the_alarm(officer, client_of, 
 def test_a_message_given_up_is_shown_with_the_answer_of_the_server(officer, client_of, given_up):
     page = words_of(client_of(officer).get(ADDRESS))
 
-    assert "見本桜somebody@example.jp11月27日（金）きょうのお知らせあきらめた5550nosuchuser(5)" in page
+    assert (
+        "見本桜somebody@example.jpきょうのお知らせ11月27日（金）あきらめた5回試しました550nosuchuser(5)"
+        in page
+    )
+
+
+def test_what_is_bad_comes_before_what_is_well(officer, client_of, well, given_up):
+    make_notice(make_user("untold"))
+
+    page = words_of(client_of(officer).get(ADDRESS))
+
+    found = ["異常送るのをあきらめた便が1通", "注意メールでは知らせられない人が1人", "正常夜間の点検は"]
+    assert sorted(found, key=page.index) == found
 
 
 def test_only_who_may_is_offered_to_send_it_again(officer, chief, administrator, client_of, given_up):
