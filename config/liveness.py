@@ -1,10 +1,12 @@
 """Signs of life of the worker and the beat: a file each in ``var/``, touched while the process does its work.
 
-``manage.py alive worker`` and ``manage.py alive beat`` read them, for the health checks of a deployment.
+``manage.py alive worker`` and ``manage.py alive beat`` read them, for the health checks of a deployment. The
+beat also leaves its sign in the database, where the page 動作の状況 finds it; the worker's is a task.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 from typing import Any, Literal
@@ -12,10 +14,16 @@ from typing import Any, Literal
 from celery import bootsteps
 from celery.beat import PersistentScheduler
 from django.conf import settings
+from django.db import close_old_connections, connection
+
+from common.clock import now
+
+log = logging.getLogger(__name__)
 
 Living = Literal["worker", "beat"]
 TOUCH_EVERY_SECONDS = 20.0
 FRESH_SECONDS = 90.0
+PULSE_EVERY_SECONDS = 60.0
 
 
 def liveness_file(name: Living) -> Path:
@@ -57,14 +65,35 @@ class WorkerLiveness(bootsteps.StartStopStep):
 
 
 class AliveScheduler(PersistentScheduler):
-    """Celery's scheduler that remembers when each task last ran; touches the beat's file on every look."""
+    """Celery's scheduler that remembers when each task last ran; touches the beat's file on every look, and
+    its row in the database once a minute."""
+
+    _shown_at: float | None = None
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Send what is due; the answer is how many seconds may pass until the next look."""
         liveness_file("beat").touch()
+        self._show_in_database()
         return super().tick(*args, **kwargs)
 
     def close(self) -> None:
         """Keep the schedule for the next start and take the sign of life away."""
         super().close()
         liveness_file("beat").unlink(missing_ok=True)
+
+    def _show_in_database(self) -> None:
+        """Write the beat's pulse. A database that is away never stops the beat: it is tried again."""
+        elapsed = time.monotonic()
+        if self._shown_at is not None and elapsed - self._shown_at < PULSE_EVERY_SECONDS:
+            return
+        self._shown_at = elapsed
+        # Celery loads this module before Django knows its models.
+        from reminders.actions import write_pulse  # noqa: PLC0415
+
+        try:
+            # No request and no task ends here that would do it.
+            close_old_connections()
+            write_pulse("beat", at=now())
+        except Exception:
+            log.exception("the beat could not leave its sign of life in the database")
+            connection.close()

@@ -96,14 +96,14 @@ def port_problem(host: str, port: int) -> str | None:
     return None
 
 
-def page_status(host: str, port: int, *, name: str, timeout: float) -> int | None:
-    """The status of the answer to the first page, asked for by the public ``name``; None while nothing
+def page_status(host: str, port: int, *, name: str, timeout: float, path: str = "/") -> int | None:
+    """The status of the answer to a page (the first), asked for by the public ``name``; None while nothing
     answers."""
     # As a proxy in front of a production server would ask, or the answer would be a redirect to https.
     headers = {"Host": name.lstrip(".*") or host, "X-Forwarded-Proto": "https"}
     connection = http.client.HTTPConnection(host, port, timeout=timeout)
     try:
-        connection.request("GET", "/", headers=headers)
+        connection.request("GET", path, headers=headers)
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return None

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before the files are served: an SVG opened by itself keeps the policy as well.
     "csp.middleware.CSPMiddleware",
+    "config.web.middleware.nobody_asks_after_health",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -181,8 +182,19 @@ AXES_RESET_ON_SUCCESS = True
 OFFICE_NAME = os.environ.get("KYOTEN_OFFICE_NAME", "")
 OFFICE_CONTACT = os.environ.get("KYOTEN_OFFICE_CONTACT", "")
 
-# The address of Kyoten as people type it: the links in mails begin with it.
-PUBLIC_URL = os.environ.get("KYOTEN_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+# Where the links in mails lead: the address under which people open Kyoten.
+PUBLIC_URL = (os.environ.get("KYOTEN_PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/")
+
+
+def _addresses(name: str) -> tuple[str, ...]:
+    """The mail addresses that a variable of the environment names, by comma."""
+    return tuple(address.strip() for address in os.environ.get(name, "").split(",") if address.strip())
+
+
+# Who is told every open morning that Kyoten works, and who when the ledger is wrong; nobody named: whoever
+# keeps accounts.
+HEARTBEAT_TO = _addresses("KYOTEN_HEARTBEAT_TO")
+ALARM_TO = _addresses("KYOTEN_ALARM_TO")
 
 # For how many days before its first day and after its last a community group reads its centre.
 GROUP_READS_DAYS_BEFORE = int(os.environ.get("KYOTEN_GROUP_READS_DAYS_BEFORE", "60"))
@@ -213,6 +225,8 @@ WHITENOISE_USE_FINDERS = DEVELOPMENT
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not DEVELOPMENT and os.environ.get("KYOTEN_HTTPS", "1") == "1"
+# A probe on the machine itself speaks no https.
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT
 SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
@@ -323,6 +337,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # Holds what the night wrote against rules and facts, before the first mail goes out at seven.
     "reconciliation": {"task": "reminders.reconcile", "schedule": crontab(hour="5", minute="50")},
     "mails": {"task": "reminders.send", "schedule": crontab(minute="*")},
+    # A late sign of life would tell of a worker that was stopped meanwhile: it is thrown away.
+    "sign of life": {
+        "task": "reminders.pulse",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 60},
+    },
+    # Written at seven; made up later the same day, if nobody was there to write it.
+    "heartbeat": {"task": "reminders.heartbeat", "schedule": crontab(hour="7-23", minute="*/15")},
     # After the night, so that roads opened in it are looked at as well. Changes nothing.
     "roads out of step": {
         "task": "designated_managers.check_roads",

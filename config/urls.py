@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("accounts.web.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api.urls")),
+    path("healthz/", include("config.web.urls")),
     path("", include("ui.web.urls")),
     path("desk/", include("portal.desk.urls")),
     path("budget/", include("portal.budget.urls")),
@@ -31,4 +32,5 @@ urlpatterns = [
     path("", include("facilities.web.urls")),
     path("", include("maintenance.web.urls")),
     path("", include("designated_managers.web.urls")),
+    path("", include("reminders.web.urls")),
 ]

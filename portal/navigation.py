@@ -17,7 +17,13 @@ class Part:
 
 
 NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
-    ("要対応", (Part("要対応", "desk", ("/desk/",), "reminders.view_flag"),)),
+    (
+        "要対応",
+        (
+            Part("要対応", "desk", ("/desk/",), "reminders.view_flag"),
+            Part("動作の状況", "reminder-status", ("/reminders/",), "reminders.view_sweeprun"),
+        ),
+    ),
     (
         "施設",
         (

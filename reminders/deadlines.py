@@ -8,8 +8,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from common.db.columns import Sql, sql_of, union_of
 from accounts import queries as accounts
+from common.db.columns import Sql, sql_of, union_of
 from designated_managers.queries import (
     agreements,
     designations,

@@ -1,4 +1,4 @@
-"""The doors from Celery: the nightly job, the sender, the reconciliation."""
+"""The doors from Celery: the nightly job, the sender, the reconciliation, signs of life and reports."""
 
 from __future__ import annotations
 
@@ -47,3 +47,19 @@ def reconcile(*, on: str | None = None, **_later: Any) -> int:
     with acting(door="task"):
         found = actions.reconcile(on=day, at=now())
     return found.missing + found.surplus + found.late
+
+
+@shared_task(name="reminders.pulse", acks_late=True)
+def pulse(**_later: Any) -> None:
+    """Show that a worker does its work (動作のしるし): written by whichever executes it."""
+    actions.write_pulse("worker", at=now())
+
+
+@shared_task(name="reminders.heartbeat", acks_late=True)
+def heartbeat(*, on: str | None = None, **_later: Any) -> int:
+    """Write the heartbeat (動作の報告) of ``on``; beat sends no day: today's, if it is due by now and not
+    written. Returns how many messages it wrote."""
+    at = now()
+    if on:
+        return actions.write_heartbeat(on=date.fromisoformat(on), at=at)
+    return actions.write_heartbeat(on=at.date(), at=at) if actions.heartbeat_is_due(at) else 0

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from common.office_days import load_office_days
 from reminders.actions.night import flag_due
+from reminders.actions.reports import write_alarm
 from reminders.choices import FlagKind, Kind
 from reminders.deadlines import DEADLINES, pending
 from reminders.models import Message, Notice, Reconciliation
@@ -69,7 +70,13 @@ def reconcile(*, on: date, at: datetime) -> Reconciliation:
             compared = compare(on, days)
     late = Message.objects.unfinished().filter(made_at__lt=at - LATE_AFTER).count()
     late += _left_behind(on).count() if days.is_open(on) else 0
-    return Reconciliation.objects.create(
+    return _write_down(compared, late, on=on, at=at)
+
+
+@transaction.atomic
+def _write_down(compared: Comparison, late: int, *, on: date, at: datetime) -> Reconciliation:
+    """The record of a comparison, and the alarm with it where something is wrong."""
+    found = Reconciliation.objects.create(
         on=on,
         finished_at=at,
         expected=compared.expected,
@@ -78,6 +85,8 @@ def reconcile(*, on: date, at: datetime) -> Reconciliation:
         late=late,
         examples=compared.examples,
     )
+    write_alarm(found, at=at)
+    return found
 
 
 def compare(on: date, days: OpenDays) -> Comparison:

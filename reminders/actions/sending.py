@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from reminders.choices import Kind, Outcome
 from reminders.letters.digest import digest_letter
+from reminders.letters.reports import letters_of_reports
 from reminders.models import Message, Notice, Try
 from reminders.queries.letters import Content, contents_of
 from reminders.rules.retries import LEASE, is_given_up, next_try
@@ -93,7 +94,13 @@ def _take_batch(claim: str, *, on: date, days: OpenDays, at: datetime) -> list[_
         Message.objects.filter(claim=claim).select_related("recipient", "response__by").order_by("pk")
     )
     contents = contents_of([message for message in mine if message.recipient_id], on=on)
-    return [_mail(message, contents.get(message.pk), on=on) for message in mine]
+    reports = letters_of_reports(message for message in mine if not message.recipient_id)
+    return [
+        _mail(message, contents[message.pk], on=on)
+        if message.recipient_id
+        else _Mail(message, message.address, reports.get(message.pk), None)
+        for message in mine
+    ]
 
 
 def _mark_what_may_have_arrived(at: datetime) -> None:
@@ -101,11 +108,9 @@ def _mark_what_may_have_arrived(at: datetime) -> None:
     Message.objects.unfinished().filter(begun_at__isnull=False, lease_until__lte=at).update(may_repeat=True)
 
 
-def _mail(message: Message, content: Content | None, *, on: date) -> _Mail:
+def _mail(message: Message, content: Content, *, on: date) -> _Mail:
     person = message.recipient
-    if content is None or person is None:
-        return _Mail(message, message.address, None, None)
-    address = (person.email or "") if person.may_enter(on) else ""
+    address = (person.email or "") if person is not None and person.may_enter(on) else ""
     if not content.lines or not address:
         return _Mail(message, address, None, content)
     return _Mail(message, address, digest_letter(message, content, on=on), content)

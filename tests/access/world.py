@@ -87,6 +87,7 @@ from tests.factories.roads import NO_DAYS, make_road, make_session
 from tests.factories.rounds import make_round
 from tests.factories.submissions import AT, make_monthly, written
 from tests.factories.transfers import make_evidence, make_meeting, make_question, make_wave
+from tests.factories.watched import make_message
 from tests.factories.year_plans import make_report, make_row
 
 if TYPE_CHECKING:
@@ -279,6 +280,7 @@ class Belongings:
             "project-milestones": self.project.milestones.get(step="start").pk,
             "people": person.pk,
             "tokens": make_token(person).token.pk,
+            "messages": make_message(person, given_up_at=AT).pk,
             "rooms": self.room.pk,
             "land": self.land.pk,
             "years": self.year.pk,

@@ -71,6 +71,7 @@ from tests.factories.transfers import (
     make_wave,
 )
 from tests.factories.verdicts import make_overrule
+from tests.factories.watched import make_message, make_notice, make_reconciliation, make_try
 from tests.factories.year_plans import make_plan as make_plan_of_year
 from tests.factories.year_plans import make_report
 from tests.portal.conftest import sweep
@@ -232,6 +233,15 @@ class Office:
         make_plan_of_year()
         make_report(self.others[-1], year=2026)
         sweep()
+        self._tell(number)
+
+    def _tell(self, number: int) -> None:
+        """One more message that was given up, notice that no mail carries, and reconciliation that differs."""
+        untold = make_user()
+        self.message = make_message(untold, on=TODAY, given_up_at=NOON)
+        make_try(self.message)
+        make_notice(untold, DueInspection.objects.earliest("pk").pk, on=TODAY)
+        make_reconciliation(TODAY, missing=number, examples=["見本"] * number)
 
     def _grow_agreement(self, number: int) -> None:
         """The first agreement, amended once more and with one paper more; every agreement of a year with its
@@ -294,6 +304,7 @@ class Office:
             "designation": Designation.objects.filter(centre=self.centre).earliest("pk").pk,
             "bundle": Bundle.objects.get().pk,
             "person": self.person.pk,
+            "message": self.message.pk,
             "token": self.token.token.pk,
             "their_token": self.their_token.token.pk,
             "agreement": self.agreements[0].pk,

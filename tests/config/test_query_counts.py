@@ -36,7 +36,7 @@ NO_PAGES = {
     *("home", "theme", "account_signup", "write", "officer"),
     *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file"),
     *("measure-file", "filing-file", "inspection-photo", "inspection-paper", "round-photo"),
-    "audit-pack-download",
+    *("audit-pack-download", "healthz-live", "healthz-ready", "healthz-jobs"),
 }
 """They lead somewhere else, take a form only, or hand out a file."""
 
@@ -233,6 +233,8 @@ PAGES = (
     Page("account_reset_password_done", who=""),
     Page("account_reset_password_from_key_done", who=""),
     Page("gallery"),
+    Page("reminder-status", budget=WORKSPACE),
+    Page("message-again", {"pk": "message"}, who="administrator"),
     Page("budget"),
     Page("budget-workbook"),
     Page("centre-card", {"pk": "centre"}, budget=STORY),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.actions import ActsFor, Invited, invite_again, invite_person, make_api_token
 from accounts.models import ApiToken, User
 from centres.models import Centre
-from common.clock import now
+from common.clock import TOKYO, now
 from common.scope import Scope
 from designated_managers.actions import attach_agreement_file, begin_draft, tell_not_needed
 from designated_managers.models import (
@@ -59,6 +60,8 @@ from maintenance.models import (
     ServiceContract,
     VerdictOverrule,
 )
+from reminders.choices import Kind
+from reminders.models import Message
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
@@ -107,6 +110,10 @@ PAGES = {
     "token-revoke": PageOf("鍵「見本の鍵」を取り消しますか", "token"),
     "group-home": PageOf(CENTRE, who=GROUP),
     "desk": PageOf("要対応"),
+    "reminder-status": PageOf("動作の状況"),
+    "message-again": PageOf(
+        "11月30日（月）のきょうのお知らせを、もう一度送りますか", "message", ADMINISTRATOR
+    ),
     "centre-list": PageOf("施設"),
     "centre": PageOf(CENTRE, "centre"),
     "centre-new": PageOf("施設を登録する", form=True),
@@ -349,6 +356,9 @@ WITHOUT_A_PAGE = {
     "repair-estimate-file": "hands out a paper",
     "measure-file": "hands out a document",
     "audit-pack-download": "hands out a ZIP",
+    "healthz-live": "answers probes",
+    "healthz-ready": "answers probes",
+    "healthz-jobs": "answers probes",
 }
 
 # Whole branches of addresses that are not ours to draw.
@@ -378,6 +388,17 @@ def _names(patterns: Iterable[URLPattern | URLResolver], before: str, namespace:
 def address_of(name: str) -> str:
     """Where the page is, for the records of the sample city."""
     return reverse(name, args=ARGUMENTS[PAGES[name].record]())
+
+
+def _given_up() -> Message:
+    """A message that was given up; in the sample city all mails arrive."""
+    made_at = datetime(2026, 11, 30, 5, 30, tzinfo=TOKYO)
+    return Message.objects.update_or_create(
+        kind=Kind.DIGEST,
+        recipient=_person("center"),
+        on=date(2026, 11, 30),
+        defaults={"made_at": made_at, "next_try_at": made_at, "given_up_at": made_at},
+    )[0]
 
 
 def _file() -> CentreFile:
@@ -571,6 +592,7 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "item": lambda: [_transfer().items.get(code="contracts").pk],
     "wave": lambda: [TransferWave.objects.get().pk],
     "person": lambda: [_person("center").pk],
+    "message": lambda: [_given_up().pk],
     "newcomer": lambda: [_newcomer().pk],
     "invitation": lambda: [_invited().key],
     "token": lambda: [_token().pk],

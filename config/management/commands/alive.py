@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from config.liveness import is_alive
 from config.processes import PART_NAMES, PartName, page_status
 
+READY = "/healthz/ready"
 SERVER_ERROR = 500
 ANSWER_WITHIN_SECONDS = 5.0
 
@@ -33,5 +34,5 @@ class Command(BaseCommand):
 def _web_answers() -> bool:
     port = int(os.environ.get("KYOTEN_PORT", "8000"))
     name = settings.ALLOWED_HOSTS[0]
-    status = page_status("127.0.0.1", port, name=name, timeout=ANSWER_WITHIN_SECONDS)
+    status = page_status("127.0.0.1", port, name=name, timeout=ANSWER_WITHIN_SECONDS, path=READY)
     return status is not None and status < SERVER_ERROR

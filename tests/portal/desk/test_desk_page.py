@@ -186,12 +186,23 @@ def test_what_was_recorded_of_late_stands_beside_the_list(officer, client_of):
 def test_a_nightly_job_that_has_stopped_is_told_in_plain_words(officer, client_of):
     sweep(date(2026, 11, 21))
 
-    text = words(client_of(officer).get("/desk/"))
+    page = client_of(officer).get("/desk/")
 
     assert (
         "夜間の点検が 11月22日（日） から動いていません "
-        "新しい期限が、この一覧に出ていないことがあります。システム管理者に知らせてください。 要対応"
-    ) in text
+        "新しい期限が、この一覧に出ていないことがあります。システム管理者に知らせてください。 "
+        "動作の状況を見る 要対応"
+    ) in words(page)
+    assert "/reminders/status/" in links(page)
+
+
+def test_who_may_not_see_how_things_work_is_told_without_a_link(centre_worker, client_of):
+    sweep(date(2026, 11, 21))
+
+    page = client_of(centre_worker(make_centre())).get("/desk/")
+
+    assert "システム管理者に知らせてください。 要対応" in words(page)
+    assert "/reminders/status/" not in links(page)
 
 
 def test_a_centre_worker_sees_the_inspections_of_their_centre_and_none_of_the_citys_papers(

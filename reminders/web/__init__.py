@@ -1,0 +1,3 @@
+"""The pages about reminders (お知らせ)."""
+
+from __future__ import annotations
