@@ -22,6 +22,8 @@ class FeedForm(KyotenForm, forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not scope.internal:
+            self.fields["name"].help_text = "例：わたしの電話、事務所のパソコン"
         centre: Any = self.fields["centre"]
         centre.queryset = centres_to_follow(scope)
         centre.label_from_instance = lambda one: f"{one.name}の期日"

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from reminders.rules.feeds import summary_of, uid_of
 
@@ -33,7 +33,7 @@ def written(calendar: FeedCalendar, *, at: datetime, address_of: Callable[[Calen
     ical.add("method", "PUBLISH")
     ical.add("x-wr-calname", f"拠点：{calendar.name}")
     ical.add("refresh-interval", READ_EVERY, parameters={"VALUE": "DURATION"})
-    ical.add("x-published-ttl", READ_EVERY)
+    ical.add("x-published-ttl", vDuration(READ_EVERY))
     for entry in calendar.entries:
         ical.add_component(_event(entry, at=at, address=address_of(entry)))
     return bytes(ical.to_ical())

@@ -36,7 +36,7 @@ NO_PAGES = {
     *("home", "theme", "account_signup", "write", "officer"),
     *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file"),
     *("measure-file", "filing-file", "inspection-photo", "inspection-paper", "round-photo"),
-    "audit-pack-download",
+    *("audit-pack-download", "calendar"),
 }
 """They lead somewhere else, take a form only, or hand out a file."""
 
@@ -249,6 +249,9 @@ PAGES = (
     Page("tokens"),
     Page("token-new"),
     Page("token-revoke", {"pk": "token"}),
+    Page("feed-list"),
+    Page("feed-new"),
+    Page("feed-revoke", {"pk": "feed"}),
     Page("invitation-done", who=""),
     Page("uses-edit", {"pk": "building"}),
     Page("room-new", {"building_pk": "building"}),
