@@ -165,6 +165,8 @@ INVITATION_DAYS = 7
 API_KEY_DAYS = 90
 API_KEY_MAX_DAYS = 365
 API_KEYS_PER_PERSON = 10
+# カレンダーの購読: how many secret addresses in force a person may hold.
+CALENDAR_FEEDS_PER_PERSON = 10
 KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105  a model
 # Its own table would stand there empty.
 MIGRATION_MODULES = {"knox": None}
@@ -358,6 +360,7 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"keys": {"()": "config.log_filters.WithoutKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("KYOTEN_LOG_LEVEL", "WARNING")},
 }

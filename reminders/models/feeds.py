@@ -26,8 +26,8 @@ class CalendarFeed(models.Model):
     name = models.CharField("使う所", max_length=60)
     digest = models.CharField("アドレスの指紋", max_length=64, unique=True, editable=False)
     made_at = models.DateTimeField("作った時刻")
-    read_at = models.DateTimeField("最後に読まれた時刻", null=True)
-    revoked_at = models.DateTimeField("やめた時刻", null=True)
+    read_at = models.DateTimeField("最後に読まれた時刻", null=True, blank=True)
+    revoked_at = models.DateTimeField("やめた時刻", null=True, blank=True)
 
     objects = CalendarFeedQuerySet.as_manager()
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from common.scope import Scope
     from reminders.models import Flag  # noqa: F401 -- named in the class heads below
 
@@ -45,15 +47,25 @@ OVER_SEVERAL_CENTRES: Mapping[str, Any] = MappingProxyType(
 """What may concern several centres, and is then kept under none; contracts besides."""
 
 
+OF_CONTRACTS = (FlagKind.CONTRACT, FlagKind.CONTRACT_NOTICE)
+
+
+def concerning(kind: str, ids: Collection[int]) -> QuerySet[Any, Any] | None:
+    """The ids of what concerns one of these centres, where things of this kind may concern several."""
+    if kind in OF_CONTRACTS:
+        return ContractCoverage.objects.filter(centre_id__in=ids).values("contract_id")
+    if kind in OVER_SEVERAL_CENTRES:
+        rows: QuerySet[Any, Any] = OVER_SEVERAL_CENTRES[kind].objects.within_centres(ids).order_by()
+        return rows.values("pk")
+    return None
+
+
 def within_centres(ids: Collection[int]) -> Q:
     """Of what is due (``kind`` and ``subject_id``): what belongs to these centres, and what concerns one of
     them among others."""
-    covering = ContractCoverage.objects.filter(centre_id__in=ids).values("contract_id")
-    of_contracts = (FlagKind.CONTRACT, FlagKind.CONTRACT_NOTICE)
-    among = Q(kind__in=of_contracts, subject_id__in=covering)
-    for kind, model in OVER_SEVERAL_CENTRES.items():
-        rows = model.objects.within_centres(ids).order_by().values("pk")
-        among |= Q(kind=kind, subject_id__in=rows)
+    among = Q(kind__in=OF_CONTRACTS, subject_id__in=concerning(FlagKind.CONTRACT, ids))
+    for kind in OVER_SEVERAL_CENTRES:
+        among |= Q(kind=kind, subject_id__in=concerning(kind, ids))
     return Q(centre_id__in=ids) | Q(among, centre__isnull=True)
 
 

@@ -68,6 +68,7 @@ from tests.factories.facilities import (
     make_scenario,
     make_year,
 )
+from tests.factories.feeds import make_calendar
 from tests.factories.local_types import make_local_type
 from tests.factories.maintenance import make_contract
 from tests.factories.monitoring import (
@@ -281,6 +282,7 @@ class Belongings:
             "people": person.pk,
             "tokens": make_token(person).token.pk,
             "messages": make_message(person, given_up_at=AT).pk,
+            "calendars": make_calendar(person).feed.pk,
             "rooms": self.room.pk,
             "land": self.land.pk,
             "years": self.year.pk,

@@ -80,11 +80,11 @@ def test_a_permission_that_does_not_exist_stops_everything_and_is_named(monkeypa
     assert _groups() == {}
 
 
-def test_auditors_change_nothing_but_their_own_keys():
+def test_auditors_change_nothing_but_their_own_keys_and_calendars():
     (auditors,) = [role for role in roles() if role.name == "監査委員事務局"]
 
     changed = {permission for permission in auditors.permissions if ".view_" not in permission}
-    assert changed == {"accounts.add_apitoken"}
+    assert changed == {"accounts.add_apitoken", "reminders.add_calendarfeed"}
 
 
 def test_who_looks_after_accounts_changes_no_record_of_the_office():
@@ -93,7 +93,7 @@ def test_who_looks_after_accounts_changes_no_record_of_the_office():
     changed = {permission for permission in administrators.permissions if ".view_" not in permission}
 
     models = {permission.partition(".")[2].split("_", 1)[1] for permission in changed}
-    accounts = {"user", "membership", "apitoken", "district", "post", "postholding"}
+    accounts = {"user", "membership", "apitoken", "calendarfeed", "district", "post", "postholding"}
     catalogues = {
         "agreementtemplate",
         "councilwindow",

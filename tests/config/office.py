@@ -43,6 +43,7 @@ from tests.factories.facilities import (
     make_scenario,
     make_year,
 )
+from tests.factories.feeds import make_calendar
 from tests.factories.filings import make_filed
 from tests.factories.local_types import make_local_type
 from tests.factories.maintenance import make_contract, make_done_turn, make_type
@@ -138,6 +139,7 @@ class Office:
         self.unneeded = mark_not_needed(self.transfer.pk, stage="6", reason="見本", on=date(2026, 11, 23))
         self.meeting, self.question = make_meeting(self.transfer), make_question(self.transfer)
         self.token = make_token(self.officer)
+        self.feed = make_calendar(self.officer).feed
         self.person = make_user("somebody", "市民センター担当")
         self.their_token = make_token(self.person)
         self.supervised = make_designation(
@@ -215,6 +217,7 @@ class Office:
             make_evidence(self.transfer, *stage)
         make_token(self.officer)
         make_token(self.person)
+        make_calendar(self.officer, f"電話{self.officer.calendar_feeds.count()}", centre=self.centre)
         make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
         make_user("", "市民センター担当")
         self.scenario = make_scenario(f"見本の試算{number}")
@@ -306,6 +309,7 @@ class Office:
             "person": self.person.pk,
             "message": self.message.pk,
             "token": self.token.token.pk,
+            "feed": self.feed.pk,
             "their_token": self.their_token.token.pk,
             "agreement": self.agreements[0].pk,
             "terms": self.agreements[0].terms.latest("number").pk,

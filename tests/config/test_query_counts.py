@@ -37,6 +37,7 @@ NO_PAGES = {
     *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file"),
     *("measure-file", "filing-file", "inspection-photo", "inspection-paper", "round-photo"),
     *("audit-pack-download", "healthz-live", "healthz-ready", "healthz-jobs"),
+    *("audit-pack-download", "calendar"),
 }
 """They lead somewhere else, take a form only, or hand out a file."""
 
@@ -252,6 +253,9 @@ PAGES = (
     Page("tokens"),
     Page("token-new"),
     Page("token-revoke", {"pk": "token"}),
+    Page("feed-list"),
+    Page("feed-new"),
+    Page("feed-revoke", {"pk": "feed"}),
     Page("invitation-done", who=""),
     Page("uses-edit", {"pk": "building"}),
     Page("room-new", {"building_pk": "building"}),

@@ -60,8 +60,9 @@ from maintenance.models import (
     ServiceContract,
     VerdictOverrule,
 )
+from reminders.actions.feeds import make_feed
 from reminders.choices import Kind
-from reminders.models import Message
+from reminders.models import CalendarFeed, Message
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
@@ -108,6 +109,9 @@ PAGES = {
     "tokens": PageOf("API用の鍵"),
     "token-new": PageOf("鍵を作る", form=True),
     "token-revoke": PageOf("鍵「見本の鍵」を取り消しますか", "token"),
+    "feed-list": PageOf("カレンダーの購読"),
+    "feed-new": PageOf("カレンダーを作る", form=True),
+    "feed-revoke": PageOf("「見本の電話」のカレンダーをやめますか", "feed"),
     "group-home": PageOf(CENTRE, who=GROUP),
     "desk": PageOf("要対応"),
     "reminder-status": PageOf("動作の状況"),
@@ -333,6 +337,7 @@ PAGES = {
 }
 
 WITHOUT_A_PAGE = {
+    "calendar": "is read by calendars, which sign in nowhere",
     "home": "leads on to the page of whoever comes",
     "theme": "takes a choice and leads back",
     "budget-workbook": "is a workbook to keep",
@@ -509,6 +514,14 @@ def _invited() -> Invited:
     )
 
 
+def _feed() -> CalendarFeed:
+    officer = _person(OFFICER)
+    feeds = CalendarFeed.objects.of(officer).in_force()
+    if not feeds.exists():
+        make_feed(officer, "見本の電話", at=now())
+    return feeds.get()
+
+
 def _token() -> ApiToken:
     officer = _person(OFFICER)
     if not officer.auth_token_set.exists():
@@ -596,6 +609,7 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "newcomer": lambda: [_newcomer().pk],
     "invitation": lambda: [_invited().key],
     "token": lambda: [_token().pk],
+    "feed": lambda: [_feed().pk],
     "token of": lambda: [_person(OFFICER).pk, _token().pk],
     "way back": _way_back,
     "room": lambda: [Room.objects.filter(building__centre=_centre()).earliest("pk").pk],
