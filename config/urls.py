@@ -31,4 +31,5 @@ urlpatterns = [
     path("", include("facilities.web.urls")),
     path("", include("maintenance.web.urls")),
     path("", include("designated_managers.web.urls")),
+    path("", include("reminders.web.urls")),
 ]

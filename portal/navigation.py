@@ -17,7 +17,13 @@ class Part:
 
 
 NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
-    ("要対応", (Part("要対応", "desk", ("/desk/",), "reminders.view_flag"),)),
+    (
+        "要対応",
+        (
+            Part("要対応", "desk", ("/desk/",), "reminders.view_flag"),
+            Part("お知らせの時期", "lead-time-list", ("/reminders/",), "reminders.view_leadtime"),
+        ),
+    ),
     (
         "施設",
         (

@@ -45,14 +45,24 @@ OVER_SEVERAL_CENTRES: Mapping[str, Any] = MappingProxyType(
 """What may concern several centres, and is then kept under none; contracts besides."""
 
 
+def subjects_among(ids: Collection[int]) -> Mapping[str, Any]:
+    """By kind, the records that concern one of these centres among others."""
+    covering = ContractCoverage.objects.filter(centre_id__in=ids).values("contract_id")
+    return {
+        FlagKind.CONTRACT: covering,
+        FlagKind.CONTRACT_NOTICE: covering,
+        **{
+            kind: model.objects.within_centres(ids).order_by().values("pk")
+            for kind, model in OVER_SEVERAL_CENTRES.items()
+        },
+    }
+
+
 def within_centres(ids: Collection[int]) -> Q:
     """Of what is due (``kind`` and ``subject_id``): what belongs to these centres, and what concerns one of
     them among others."""
-    covering = ContractCoverage.objects.filter(centre_id__in=ids).values("contract_id")
-    of_contracts = (FlagKind.CONTRACT, FlagKind.CONTRACT_NOTICE)
-    among = Q(kind__in=of_contracts, subject_id__in=covering)
-    for kind, model in OVER_SEVERAL_CENTRES.items():
-        rows = model.objects.within_centres(ids).order_by().values("pk")
+    among = Q()
+    for kind, rows in subjects_among(ids).items():
         among |= Q(kind=kind, subject_id__in=rows)
     return Q(centre_id__in=ids) | Q(among, centre__isnull=True)
 

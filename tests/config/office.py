@@ -22,6 +22,8 @@ from facilities.actions import change_project, set_uses
 from maintenance.actions import request_from_finding
 from maintenance.choices import RepairState, RequestedSide
 from maintenance.models import DueInspection, Filing, PlannedTurn, RepairPhoto
+from reminders.actions import change_plan, set_centre_plan
+from reminders.rules.plans import PlanText
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
     from designated_managers.models import Agreement
     from facilities.models import Building, RenewalProject
     from maintenance.models import ServiceContract
+    from reminders.models import CentreLeadTime
 
 TOGETHER: dict[str, Any] = {
     "bundle_name": "見本一括",
@@ -157,7 +160,14 @@ class Office:
         self.round = make_round([self.supervised.centre])
         self.place = self.round.centres.get()
         make_report(self.centre, year=2026)
+        self.centre_plan = self._own_plans()
         self.grow()
+
+    def _own_plans(self) -> CentreLeadTime:
+        """Steps of projects are told of at other times than shipped, at the centre at others again."""
+        change_plan("milestone", plan=PlanText("9m 3m 0m", overdue_every=7), reason="見本")
+        plan = PlanText("6m 0m", overdue_every=7)
+        return set_centre_plan("milestone", centre=self.centre, plan=plan, reason="見本")
 
     def grow(self) -> None:
         """One more of everything, each with something due and something done."""
@@ -166,6 +176,9 @@ class Office:
         self.others.append(self._centre(f"見本{number}市民センター"))
         make_equipment(f"エレベーター{number}", building=self.building)
         make_local_type(f"C-{number}", name=f"見本の点検{number}")
+        set_centre_plan(
+            "milestone", centre=self.others[-1], plan=PlanText("3m 0m", overdue_every=7), reason="見本"
+        )
         make_room(f"会議室{number}", building=self.building)
         make_land(f"駐車場{number}", centre=self.centre)
         make_year(2020 + number, centre=self.centre)
@@ -271,6 +284,8 @@ class Office:
             "equipment": self.equipment.pk,
             "inspection": turn.pk,
             "type": "C-CLEAN",
+            "kind": "milestone",
+            "centre plan": self.centre_plan.pk,
             "lift type": "C-LIFT",
             "overrule": self.overrule.pk,
             "filing": Filing.objects.pending().filter(building__centre=self.centre).earliest("pk").pk,

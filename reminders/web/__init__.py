@@ -1,0 +1,3 @@
+"""The pages on reminders."""
+
+from __future__ import annotations
