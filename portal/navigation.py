@@ -22,6 +22,7 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
         (
             Part("要対応", "desk", ("/desk/",), "reminders.view_flag"),
             Part("動作の状況", "reminder-status", ("/reminders/",), "reminders.view_sweeprun"),
+            Part("お知らせの時期", "lead-time-list", ("/reminders/",), "reminders.view_leadtime"),
         ),
     ),
     (

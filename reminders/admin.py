@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 
 from common.catalogue_admin import CatalogueRowAdmin
 from reminders.models import LeadTime
-from reminders.rules.stages import parse_stages
+from reminders.rules.plans import PlanText, mistakes_in
 
 
 class LeadTimeForm(forms.ModelForm[LeadTime]):
-    """Stages that the nightly job can read."""
+    """A plan that the nightly job can read."""
 
     class Meta:
         model = LeadTime
         fields = "__all__"  # noqa: DJ007 -- the administration page names them
 
-    def clean_stages(self) -> str:
-        """Refuse with the rule's own sentence what it cannot read."""
-        stages: str = self.cleaned_data["stages"]
-        try:
-            parse_stages(stages)
-        except ValueError as error:
-            raise forms.ValidationError(str(error), code="stages") from None
-        return stages
+    def clean(self) -> dict[str, Any]:
+        """Refuse with the rule's own sentences what it cannot read."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        written = [field.name for field in fields(PlanText)]
+        if all(name in given for name in written):
+            for name, sentence in mistakes_in(PlanText(**{name: given[name] for name in written})).items():
+                self.add_error(name, forms.ValidationError(sentence, code="plan"))
+        return given
 
 
 @admin.register(LeadTime)
 class LeadTimeAdmin(CatalogueRowAdmin[LeadTime]):
-    """Lead times (通知の時期)."""
+    """Plans of reminders (通知の時期)."""
 
     form = LeadTimeForm
-    list_display = ("code", "stages", "within_half_cycle", "origin", "retired_on", "shipped_has_changed")
+    list_display = ("code", "stages", "overdue_every", "origin", "retired_on", "shipped_has_changed")
     fields = (
         "code",
         "origin",
         "stages",
+        "monthly",
+        "quarterly",
         "within_half_cycle",
+        "overdue_every",
+        "chief_after",
+        "manager_after",
         "source",
         "certainty",
         "retired_on",

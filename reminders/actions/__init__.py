@@ -1,5 +1,4 @@
-"""The acts on reminders: the night, the closing of a flag by the act that answers it, the sending, the
-reconciliation."""
+"""The acts on reminders: the night, plans, what is answered, sending, reconciliation, reports, calendars."""
 
 from __future__ import annotations
 
@@ -14,6 +13,14 @@ from reminders.actions.night import (
     night_is_missed,
     run_night,
 )
+from reminders.actions.plans import (
+    CannotChangePlan,
+    change_centre_plan,
+    change_plan,
+    remove_centre_plan,
+    return_to_shipped,
+    set_centre_plan,
+)
 from reminders.actions.reconciling import compare, reconcile
 from reminders.actions.reports import heartbeat_is_due, write_alarm, write_heartbeat
 from reminders.actions.sending import SendReport, send_waiting
@@ -21,10 +28,13 @@ from reminders.actions.watch import write_pulse
 
 __all__ = [
     "SWEEP_HOUR",
+    "CannotChangePlan",
     "CannotSendAgain",
     "NightReport",
     "NoLeadTime",
     "SendReport",
+    "change_centre_plan",
+    "change_plan",
     "close_settled",
     "compare",
     "flag_due",
@@ -32,9 +42,12 @@ __all__ = [
     "last_good_run",
     "night_is_missed",
     "reconcile",
+    "remove_centre_plan",
+    "return_to_shipped",
     "run_night",
     "send_again",
     "send_waiting",
+    "set_centre_plan",
     "write_alarm",
     "write_heartbeat",
     "write_pulse",

@@ -15,7 +15,7 @@ from designated_managers.models import Designation
 from reminders.choices import FlagKind
 from reminders.deadlines import DEADLINES, pending
 from reminders.models import CalendarFeed, Response
-from reminders.querysets.flags import OF_A_BODY, concerning
+from reminders.querysets.flags import OF_A_BODY, subjects_among
 from reminders.rules.feeds import days_shown
 from reminders.subjects import MAY_SEE, subjects_of
 
@@ -147,7 +147,7 @@ def _narrowed(feed: CalendarFeed, scope: Scope, *, on: date) -> Callable[[str, R
 
 def _concerning(kind: str, rows: Rows, centre_ids: Collection[int]) -> Rows:
     """What belongs to these centres, and what concerns one of them among others."""
-    among = concerning(kind, centre_ids)
+    among = subjects_among(centre_ids).get(kind)
     here = Q(centre_id__in=centre_ids)
     return rows.filter(here if among is None else here | Q(centre_id__isnull=True, subject_id__in=among))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import F
@@ -14,10 +15,13 @@ from reminders.subjects import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from reminders.querysets.flags import FlagQuerySet
     from reminders.subjects.kinds import Subject
+
+OVERDUE_MARK, WAKE_MARK, URGENT_MARK = "+", "@", "!"
+"""What the codes of stages begin with that are no lead time: past the due day (``+14d``), told again on a day
+that was asked for (``@2026-12-01``), told at once (``!12``: by that response)."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,17 @@ def flag_lines(flags: FlagQuerySet, *, on: date, who: Mapping[int, str] | None =
 
 
 def stage_label(code: str) -> str:
-    """A stage in words: 「30日前」「6か月前」「当日」「期日不明・要確認」."""
+    """A stage in words: 「30日前」「6か月前」「当日」「期日不明・要確認」, past the due day 「14日超過」,
+    told again 「12月1日にもう一度」, told at once 「至急」."""
     if code == UNKNOWN_DAY:
         return "期日不明・要確認"
+    if code.startswith(URGENT_MARK):
+        return "至急"
+    if code.startswith(WAKE_MARK):
+        day = date.fromisoformat(code.removeprefix(WAKE_MARK))
+        return f"{day.month}月{day.day}日にもう一度"
+    if code.startswith(OVERDUE_MARK):
+        return f"{code.removeprefix(OVERDUE_MARK).removesuffix('d')}日超過"
     (stage,) = parse_stages(code)
     if stage.amount == 0:
         return "当日"

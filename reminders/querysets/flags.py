@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
-    from django.db.models import QuerySet
-
     from common.scope import Scope
     from reminders.models import Flag  # noqa: F401 -- named in the class heads below
 
@@ -47,25 +45,25 @@ OVER_SEVERAL_CENTRES: Mapping[str, Any] = MappingProxyType(
 """What may concern several centres, and is then kept under none; contracts besides."""
 
 
-OF_CONTRACTS = (FlagKind.CONTRACT, FlagKind.CONTRACT_NOTICE)
-
-
-def concerning(kind: str, ids: Collection[int]) -> QuerySet[Any, Any] | None:
-    """The ids of what concerns one of these centres, where things of this kind may concern several."""
-    if kind in OF_CONTRACTS:
-        return ContractCoverage.objects.filter(centre_id__in=ids).values("contract_id")
-    if kind in OVER_SEVERAL_CENTRES:
-        rows: QuerySet[Any, Any] = OVER_SEVERAL_CENTRES[kind].objects.within_centres(ids).order_by()
-        return rows.values("pk")
-    return None
+def subjects_among(ids: Collection[int]) -> Mapping[str, Any]:
+    """By kind, the records that concern one of these centres among others."""
+    covering = ContractCoverage.objects.filter(centre_id__in=ids).values("contract_id")
+    return {
+        FlagKind.CONTRACT: covering,
+        FlagKind.CONTRACT_NOTICE: covering,
+        **{
+            kind: model.objects.within_centres(ids).order_by().values("pk")
+            for kind, model in OVER_SEVERAL_CENTRES.items()
+        },
+    }
 
 
 def within_centres(ids: Collection[int]) -> Q:
     """Of what is due (``kind`` and ``subject_id``): what belongs to these centres, and what concerns one of
     them among others."""
-    among = Q(kind__in=OF_CONTRACTS, subject_id__in=concerning(FlagKind.CONTRACT, ids))
-    for kind in OVER_SEVERAL_CENTRES:
-        among |= Q(kind=kind, subject_id__in=concerning(kind, ids))
+    among = Q()
+    for kind, rows in subjects_among(ids).items():
+        among |= Q(kind=kind, subject_id__in=rows)
     return Q(centre_id__in=ids) | Q(among, centre__isnull=True)
 
 

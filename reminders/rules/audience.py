@@ -136,7 +136,7 @@ def _in_charge(duty: Duty, office: Office) -> Iterator[tuple[int, str]]:
     if duty.post_id is None:
         yield from ((user_id, Why.NOBODY) for user_id in _at_level(PostLevel.CHIEF, duty, office))
         return
-    for post_id in _upwards(duty.post_id, office):
+    for post_id in upwards(duty.post_id, office):
         found = _holders(post_id, duty, office)
         if found:
             own = post_id == duty.post_id
@@ -152,7 +152,7 @@ def _above(duty: Duty, level: PostLevel, why: Why, office: Office) -> Iterator[t
     if duty.post_id is None:
         yield from ((user_id, why) for user_id in _at_level(level, duty, office))
         return
-    _own, *above = _upwards(duty.post_id, office)
+    _own, *above = upwards(duty.post_id, office)
     for post_id in above:
         if RANKS.index(office.posts[post_id].level) >= RANKS.index(level):
             found = _holders(post_id, duty, office)
@@ -182,11 +182,11 @@ def _carriers(duty: Duty, office: Office) -> Iterator[int]:
     elif duty.post_id is None:
         yield from _at_level(PostLevel.CHIEF, duty, office)
     else:
-        for post_id in _upwards(duty.post_id, office):
+        for post_id in upwards(duty.post_id, office):
             yield from (holder.user_id for holder in _holders(post_id, duty, office))
 
 
-def _upwards(post_id: int, office: Office) -> list[int]:
+def upwards(post_id: int, office: Office) -> list[int]:
     """The post, the one above it, and so on."""
     way: list[int] = []
     at: int | None = post_id

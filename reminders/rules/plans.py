@@ -92,7 +92,20 @@ def mistakes_in(text: PlanText) -> Mapping[str, str]:
                 parse_stages(words)
             except ValueError as error:
                 mistakes[name] = str(error)
+    if text.within_half_cycle and not mistakes and not _rings_at_least_once(text):
+        mistakes["stages"] = (
+            "周期の短いものには、知らせる時期が残りません。0d（当日）など、期限に近い時期も書いてください。"
+        )
     chief, manager = text.chief_after, text.manager_after
+    for name, days in (("chief_after", chief), ("manager_after", manager)):
+        if days == 0:
+            mistakes[name] = "1日以上にしてください。知らせないときは空けてください。"
     if chief is not None and manager is not None and manager <= chief:
         mistakes["manager_after"] = "課長に知らせる日は、係長に知らせる日より後にしてください。"
     return mistakes
+
+
+def _rings_at_least_once(text: PlanText) -> bool:
+    """Whether the shortest cycle that goes by ``stages`` keeps one of them."""
+    shortest = QUARTERLY + 1 if text.quarterly else MONTHLY + 1 if text.monthly else MONTHLY
+    return bool(text.read(shortest).stages)

@@ -67,6 +67,18 @@ SAME_NOTICE = f"""
 """
 
 
+TOLD_OF_A_NEARER_STAGE = f"""
+    EXISTS (
+        SELECT 1 FROM {NOTICE} AS p
+        WHERE p.kind = d.kind AND p.subject_id = d.subject_id AND p.due_on = d.due_on
+            AND p.recipient_id = a.user_id AND p.dropped_on IS NULL AND p.stage_rank <= d.bell_rank
+            AND p.stage NOT LIKE '!%%' AND p.stage NOT LIKE '@%%'
+    )
+"""
+"""Whether the person was told already of this stage, or of one nearer to the day, under a plan that was
+changed since. Nothing is told twice, nor less after more; the next stage is."""
+
+
 class Ledger:
     """What the deadlines gathered do to the ledger, on an open day."""
 
@@ -233,6 +245,7 @@ class Ledger:
                 LEFT JOIN {NOTICE} AS n ON {SAME_NOTICE}
                 WHERE {STAGE} <> ''
                     AND (n.id IS NULL OR (n.dropped_on IS NOT NULL AND n.sent_at IS NULL))
+                    AND (s.code IS NOT NULL OR NOT {TOLD_OF_A_NEARER_STAGE})
                 """
             ),
             key="notice_id",

@@ -134,6 +134,11 @@ EVERYTHING = (
     "add_measure",
     "change_measure",
     "view_auditpack",
+    "change_leadtime",
+    "delete_leadtime",
+    "add_centreleadtime",
+    "change_centreleadtime",
+    "delete_centreleadtime",
     "view_verdictoverrule",
     "add_verdictoverrule",
     "change_verdictoverrule",
@@ -218,6 +223,7 @@ BODIES = [
     ("/projects/new/", {"centre": "{other[centres]}"}),
     ("/projects/new/", {"building_0": "{other[buildings]}"}),
     ("/projects/{own[projects]}/edit/", {"post_in_charge": "{other[posts]}"}),
+    ("/reminders/lead-times/contract/centres/new/", {"centre": "{other[centres]}"}),
     ("/centres/{own[centres]}/files/new/", {"building": "{other[buildings]}"}),
 ]
 
@@ -246,12 +252,13 @@ OPEN_TO_ALL = (
     "/accounts/",
     "/api/v1/districts/",
     "/inspection-types/",
+    "/reminders/lead-times/",
     "/api/v1/inspection-types/",
     "/council-sessions/",
     "/api/v1/council-sessions/",
 )
-"""Where there is no own and other: people are the administrators', districts, types of inspection and the sessions of
-the council everybody's who may open them at all."""
+"""Where there is no own and other: people are the administrators', districts, types of inspection, the times of reminders
+and the sessions of the council everybody's who may open them at all."""
 
 
 def test_every_address_of_anothers_record_leads_nowhere(city, worker):

@@ -43,9 +43,10 @@ from maintenance.actions import (
 )
 from maintenance.actions.repairs import attach_photos
 from maintenance.choices import PhotoMoment, RequestedSide
-from reminders.actions import flag_due
+from reminders.actions import change_plan, flag_due, set_centre_plan
 from reminders.choices import FlagKind
 from reminders.models import Flag
+from reminders.rules.plans import PlanText
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
@@ -163,6 +164,10 @@ def build() -> World:
     make_holding(make_post("見本職員", centre=own.centre), people["worker"])
     make_holding(make_post("前の職員", centre=own.centre), people["moved"], last_on=date(2026, 3, 31))
     flag_due(on=INSIDE, finished_at=datetime(2026, 11, 23, 5, 30, tzinfo=TOKYO))
+    change_plan("milestone", plan=PlanText("9m 3m 0m", overdue_every=7), reason=INSIDE_THE_CITY)
+    for one, word in ((own, ""), (other, OTHERS)):
+        plan = PlanText("6m 3m 0m", overdue_every=7)
+        set_centre_plan("milestone", centre=one.centre, plan=plan, reason=f"{INSIDE_THE_CITY}{word}")
     return World(people, own.ids(people["officer"]), other.ids(people["moved"]))
 
 
@@ -250,6 +255,8 @@ class Belongings:
             "buildings": self.building.pk,
             "equipment": self.equipment.pk,
             "inspection-types": "C-CLEAN",
+            "lead-times": "milestone",
+            "centre-lead-times": self.centre.lead_times.get().pk,
             "verdicts": "C-CLEAN",
             "piece-verdicts": "C-LIFT",
             "verdict-overrules": self.overrule.pk,

@@ -22,6 +22,8 @@ from facilities.actions import change_project, set_uses
 from maintenance.actions import request_from_finding
 from maintenance.choices import RepairState, RequestedSide
 from maintenance.models import DueInspection, Filing, PlannedTurn, RepairPhoto
+from reminders.actions import change_plan, set_centre_plan
+from reminders.rules.plans import PlanText
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_holding, make_post
@@ -83,6 +85,7 @@ if TYPE_CHECKING:
     from designated_managers.models import Agreement
     from facilities.models import Building, RenewalProject
     from maintenance.models import ServiceContract
+    from reminders.models import CentreLeadTime
 
 TOGETHER: dict[str, Any] = {
     "bundle_name": "見本一括",
@@ -138,10 +141,9 @@ class Office:
         self.evidence = make_evidence(self.transfer)
         self.unneeded = mark_not_needed(self.transfer.pk, stage="6", reason="見本", on=date(2026, 11, 23))
         self.meeting, self.question = make_meeting(self.transfer), make_question(self.transfer)
-        self.token = make_token(self.officer)
-        self.feed = make_calendar(self.officer).feed
         self.person = make_user("somebody", "市民センター担当")
-        self.their_token = make_token(self.person)
+        self.token, self.their_token = make_token(self.officer), make_token(self.person)
+        self.feed = make_calendar(self.officer).feed
         self.supervised = make_designation(
             centre=self._centre("見本監督市民センター"),
             organisation=self.organisation,
@@ -160,7 +162,21 @@ class Office:
         self.round = make_round([self.supervised.centre])
         self.place = self.round.centres.get()
         make_report(self.centre, year=2026)
+        self.centre_plan = self._own_plans()
         self.grow()
+
+    def _own_plans(self) -> CentreLeadTime:
+        """Steps of projects are told of at other times than shipped, at the centre at others again."""
+        change_plan("milestone", plan=PlanText("9m 3m 0m", overdue_every=7), reason="見本")
+        plan = PlanText("6m 0m", overdue_every=7)
+        return set_centre_plan("milestone", centre=self.centre, plan=plan, reason="見本")
+
+    def _grow_what_rings(self) -> None:
+        plan = PlanText("3m 0m", overdue_every=7)
+        set_centre_plan("milestone", centre=self.others[-1], plan=plan, reason="見本")
+        make_calendar(self.officer, f"電話{self.officer.calendar_feeds.count()}", centre=self.centre)
+        make_token(self.officer)
+        make_token(self.person)
 
     def grow(self) -> None:
         """One more of everything, each with something due and something done."""
@@ -215,9 +231,7 @@ class Office:
         if number > 1:
             stage = {2: ("4", "assembly_vote"), 3: ("5", "decision")}[number]
             make_evidence(self.transfer, *stage)
-        make_token(self.officer)
-        make_token(self.person)
-        make_calendar(self.officer, f"電話{self.officer.calendar_feeds.count()}", centre=self.centre)
+        self._grow_what_rings()
         make_membership(self.person, make_organisation(), first_on=date(2026, 4, 1))
         make_user("", "市民センター担当")
         self.scenario = make_scenario(f"見本の試算{number}")
@@ -284,6 +298,8 @@ class Office:
             "equipment": self.equipment.pk,
             "inspection": turn.pk,
             "type": "C-CLEAN",
+            "kind": "milestone",
+            "centre plan": self.centre_plan.pk,
             "lift type": "C-LIFT",
             "overrule": self.overrule.pk,
             "filing": Filing.objects.pending().filter(building__centre=self.centre).earliest("pk").pk,

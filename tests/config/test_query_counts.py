@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 from tests.config.office import Office
 
-PAGE, STORY, JUDGED, WORKSPACE, PACK, YEAR_END = 8, 12, 13, 14, 16, 17
+PAGE, STORY, JUDGED, WORKSPACE, PACK, YEAR_END, NIGHTS = 8, 12, 13, 14, 16, 17, 24
 """The budgets, sign-in included: of a page; of those where the domains meet: desk, centre, a group's home; of what is
 judged by the law, which asks the building, its uses, its equipment, the city, the catalogue and the people who overruled
 it; of a transfer, whose page gathers facts of half the register and its own log; of an audit pack, which gathers
-everything; and of the report at the year's end, which judges every building of the year and reads its turns."""
+everything; of the report at the year's end, which judges every building of the year and reads its turns; and of what the
+nights to come will tell, which reads all that the sweep reads: deadlines, plans, the office, handovers, the ledger."""
 
 NO_PAGES = {
     *("home", "theme", "account_signup", "write", "officer"),
@@ -201,6 +202,14 @@ PAGES = (
     Page("designation", {"pk": "designation"}, budget=WORKSPACE + 1),
     Page("designation-edit", {"pk": "designation"}),
     Page("designation-return", {"pk": "designation"}),
+    Page("lead-time-list"),
+    Page("lead-time", {"code": "kind"}),
+    Page("lead-time-edit", {"code": "kind"}, who="chief"),
+    Page("lead-time-return", {"code": "kind"}, who="chief"),
+    Page("lead-time-centre-new", {"code": "kind"}, who="chief"),
+    Page("centre-lead-time-edit", {"pk": "centre plan"}, who="chief"),
+    Page("centre-lead-time-remove", {"pk": "centre plan"}, who="chief", budget=PAGE + 4),
+    Page("reminders-to-come", {"pk": "centre"}, budget=NIGHTS),
     Page("bundle", {"pk": "bundle"}),
     Page("bundle-new"),
     Page("bundle-edit", {"pk": "bundle"}),

@@ -7,7 +7,7 @@ the addresses of the programme, so that no page can be forgotten.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from accounts.actions import ActsFor, Invited, invite_again, invite_person, make
 from accounts.models import ApiToken, User
 from centres.models import Centre
 from common.clock import TOKYO, now
+from common.db.catalogue_rows import Origin
 from common.scope import Scope
 from designated_managers.actions import attach_agreement_file, begin_draft, tell_not_needed
 from designated_managers.models import (
@@ -60,9 +61,10 @@ from maintenance.models import (
     ServiceContract,
     VerdictOverrule,
 )
+from reminders.actions import change_plan, set_centre_plan
 from reminders.actions.feeds import make_feed
 from reminders.choices import Kind
-from reminders.models import CalendarFeed, Message
+from reminders.models import CalendarFeed, CentreLeadTime, LeadTime, Message
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
@@ -118,6 +120,14 @@ PAGES = {
     "message-again": PageOf(
         "11月30日（月）のきょうのお知らせを、もう一度送りますか", "message", ADMINISTRATOR
     ),
+    "lead-time-list": PageOf("お知らせの時期"),
+    "lead-time": PageOf("点検のお知らせの時期", "kind"),
+    "lead-time-edit": PageOf("お知らせの時期を変える", "kind", CHIEF, form=True),
+    "lead-time-return": PageOf("標準の時期に戻しますか", "kind of the city", CHIEF, form=True),
+    "lead-time-centre-new": PageOf("施設ごとの時期を決める", "kind", CHIEF, form=True),
+    "centre-lead-time-edit": PageOf("施設ごとの時期を変える", "centre plan", CHIEF, form=True),
+    "centre-lead-time-remove": PageOf("施設ごとの時期をやめますか", "centre plan", CHIEF, form=True),
+    "reminders-to-come": PageOf(f"{CENTRE}のお知らせの予定", "centre"),
     "centre-list": PageOf("施設"),
     "centre": PageOf(CENTRE, "centre"),
     "centre-new": PageOf("施設を登録する", form=True),
@@ -418,6 +428,23 @@ def _centre() -> Centre:
     return Centre.objects.get(name=CENTRE)
 
 
+def _kind_of_the_city() -> str:
+    """A kind of deadline that the city tells of at other times than shipped; the sample city has none."""
+    if not LeadTime.objects.filter(code="contract", origin=Origin.CITY).exists():
+        plan = LeadTime.objects.get(code="contract").plan
+        change_plan("contract", plan=replace(plan, stages="8m 3m 0m"), reason="見本")
+    return "contract"
+
+
+def _centre_plan() -> CentreLeadTime:
+    """When the sample centre is told of its contracts; the sample city leaves that as it is everywhere."""
+    there = CentreLeadTime.objects.filter(centre=_centre()).first()
+    if there is not None:
+        return there
+    plan = LeadTime.objects.in_front().get(code="contract").plan
+    return set_centre_plan("contract", centre=_centre(), plan=replace(plan, stages="12m 0m"), reason="見本")
+
+
 def _designation() -> Designation:
     return Designation.objects.filter(centre=_centre()).latest("first_on")
 
@@ -559,6 +586,9 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "equipment": lambda: [Equipment.objects.get(name="見本 エレベーター").pk],
     "inspection": lambda: [_inspection().pk],
     "local type": lambda: [LOCAL_TYPE],
+    "kind": lambda: ["inspection"],
+    "kind of the city": lambda: [_kind_of_the_city()],
+    "centre plan": lambda: [_centre_plan().pk],
     "verdict": lambda: [Building.objects.get(centre=_centre(), name="本館").pk, "FIR-2"],
     "piece verdict": lambda: [Equipment.objects.get(name="見本 エレベーター").pk, "BLD-3"],
     "overrule": lambda: [VerdictOverrule.objects.kept().earliest("pk").pk],

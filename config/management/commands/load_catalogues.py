@@ -40,7 +40,7 @@ from maintenance.models import CityFact, InspectionOutcome, InspectionType
 from maintenance.models.city_facts import is_fact_of_city
 from maintenance.rules import catalogue_entries
 from reminders.models import LeadTime
-from reminders.rules.stages import parse_stages
+from reminders.rules import plan_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -83,9 +83,9 @@ SHIPPED = (
     Shipped(
         "reminders/catalogues/lead_times.yaml",
         LeadTime,
-        required=("stages",),
-        optional=("within_half_cycle",),
-        check=lambda entry: parse_stages(entry.values["stages"]),
+        required=plan_entries.REQUIRED,
+        optional=plan_entries.OPTIONAL,
+        check=plan_entries.check,
     ),
     Shipped(
         "designated_managers/catalogues/agreement_templates.yaml",

@@ -1,0 +1,3 @@
+"""Forms of the pages on reminders."""
+
+from __future__ import annotations
