@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from common.clock import now
 from common.doors import ScopedRequest, permitted, posted
 from reminders.actions.feeds import make_feed, open_feed, revoke_feed
-from reminders.forms import FeedForm
+from reminders.forms.feeds import FeedForm
 from reminders.models import CalendarFeed
 from reminders.queries.feeds import calendar_of, feed_lines
 from reminders.web import ics
