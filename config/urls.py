@@ -22,6 +22,8 @@ urlpatterns = [
     path("api/", include("config.api.urls")),
     path("", include("ui.web.urls")),
     path("desk/", include("portal.desk.urls")),
+    path("desk/", include("portal.answers.urls")),
+    path("notices/", include("portal.notices.urls")),
     path("budget/", include("portal.budget.urls")),
     path("centres/", include("portal.centre_list.urls")),
     path("centres/", include("portal.centre.urls")),

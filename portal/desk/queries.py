@@ -151,7 +151,12 @@ class CountedPaginator(Paginator[Flag]):
 
 def open_flags(viewer: Viewer) -> FlagQuerySet:
     """What is due in the viewer's centres, of the kinds whose records they may see."""
-    return Flag.objects.within(viewer.scope).open().filter(kind__in=kinds_seen(viewer))
+    return flags_seen(viewer).open()
+
+
+def flags_seen(viewer: Viewer) -> FlagQuerySet:
+    """Flags, open and closed, in the viewer's centres, of the kinds whose records they may see."""
+    return Flag.objects.within(viewer.scope).filter(kind__in=kinds_seen(viewer))
 
 
 def choices(scope: Scope, *, on: date) -> Choices:

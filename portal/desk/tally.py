@@ -57,11 +57,11 @@ def tally_of(flags: FlagQuerySet, *, centre_id: int | None, on: date) -> list[Ta
     counts = {bucket: Count("pk", filter=due_in(bucket, on)) for bucket in Bucket}
     grouped: QuerySet[Any, Any] = (
         flags.order_by()
-        .annotate(here=here, later=_whether(put_off(on)))
-        .values("kind", "post_id", "here", "later")
+        .annotate(here=here, is_put_off=_whether(put_off(on)))
+        .values("kind", "post_id", "here", "is_put_off")
         .annotate(**counts)
     )
-    rows = grouped.values_list("kind", "post_id", "here", "later", *Bucket)
+    rows = grouped.values_list("kind", "post_id", "here", "is_put_off", *Bucket)
     return [
         Tally(kind, post, here_too, later, dict(zip(Bucket, numbers, strict=True)))
         for kind, post, here_too, later, *numbers in rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
@@ -78,6 +77,12 @@ class FlagStory:
     deeds: tuple[Deed, ...]
 
     @property
+    def stage(self) -> str:
+        """How near it is: the lead time passed last, or how many days it is overdue."""
+        left = self.line.days_left
+        return f"{-left:,}日超過" if left is not None and left < 0 else self.line.stage_label
+
+    @property
     def is_open(self) -> bool:
         """Whether it still asks for somebody."""
         return self.closed_on is None
@@ -107,9 +112,12 @@ def _rings(flag: Flag, scope: Scope) -> tuple[Ring, ...]:
         .filter(kind=flag.kind, subject_id=flag.subject_id, due_on=flag.due_on)
         .select_related("recipient", "via", "message")
         .annotate(said=Subquery(last_try.values("said")[:1]))
-        .order_by("rung_on", "-stage_rank", "stage", "pk")
+        .order_by("rung_on", "pk")
     )
     urged = urged_words(notice.stage for notice in notices)
+    rung: dict[tuple[date, str], list[Any]] = {}
+    for notice in notices:
+        rung.setdefault((notice.rung_on, notice.stage), []).append(notice)
     return tuple(
         Ring(
             on=rung_on,
@@ -125,7 +133,7 @@ def _rings(flag: Flag, scope: Scope) -> tuple[Ring, ...]:
             ),
             words=urged.get(stage, ("", ""))[0],
         )
-        for (rung_on, stage), of_ring in groupby(notices, key=lambda notice: (notice.rung_on, notice.stage))
+        for (rung_on, stage), of_ring in rung.items()
     )
 
 
