@@ -33,7 +33,7 @@ it; of a transfer, whose page gathers facts of half the register and its own log
 everything; and of the report at the year's end, which judges every building of the year and reads its turns."""
 
 NO_PAGES = {
-    *("home", "theme", "account_signup", "write", "officer"),
+    *("home", "theme", "account_signup", "write", "officer", "flags-chosen"),
     *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file"),
     *("measure-file", "filing-file", "inspection-photo", "inspection-paper", "round-photo"),
     "audit-pack-download",
@@ -62,6 +62,11 @@ class Page:
 
 PAGES = (
     Page("desk", budget=STORY),
+    Page("flag-story", {"pk": "flag"}, budget=STORY),
+    Page("flag-urge", {"pk": "flag"}, budget=PACK + 5),
+    Page("flags-hand-over"),
+    Page("flags-snooze"),
+    Page("notices"),
     Page("group-home", who="member", budget=STORY + 5),
     Page("centre", {"pk": "centre"}, budget=STORY + 3),
     Page("centre-list"),

@@ -59,6 +59,7 @@ from maintenance.models import (
     ServiceContract,
     VerdictOverrule,
 )
+from reminders.models import Flag
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
@@ -107,6 +108,11 @@ PAGES = {
     "token-revoke": PageOf("鍵「見本の鍵」を取り消しますか", "token"),
     "group-home": PageOf(CENTRE, who=GROUP),
     "desk": PageOf("要対応"),
+    "flag-story": PageOf("消防用設備等 機器点検", "flag"),
+    "flag-urge": PageOf("至急で知らせる", "flag", form=True),
+    "flags-hand-over": PageOf("ほかの担当に渡す"),
+    "flags-snooze": PageOf("後で知らせる"),
+    "notices": PageOf("わたしへのお知らせ"),
     "centre-list": PageOf("施設"),
     "centre": PageOf(CENTRE, "centre"),
     "centre-new": PageOf("施設を登録する", form=True),
@@ -327,6 +333,7 @@ PAGES = {
 WITHOUT_A_PAGE = {
     "home": "leads on to the page of whoever comes",
     "theme": "takes a choice and leads back",
+    "flags-chosen": "does what was chosen on the desk and leads back, or on to a page that asks",
     "budget-workbook": "is a workbook to keep",
     "year-plan-workbook": "is a workbook to keep",
     "year-end-workbook": "is a workbook to keep",
@@ -377,6 +384,12 @@ def _names(patterns: Iterable[URLPattern | URLResolver], before: str, namespace:
 def address_of(name: str) -> str:
     """Where the page is, for the records of the sample city."""
     return reverse(name, args=ARGUMENTS[PAGES[name].record]())
+
+
+def _flag() -> Flag:
+    """That a fire equipment check of the sample centre is due."""
+    turns = DueInspection.objects.filter(building__centre=_centre(), type_code="FIR-1").values("pk")
+    return Flag.objects.open().filter(kind="inspection", subject_id__in=turns).earliest("pk")
 
 
 def _file() -> CentreFile:
@@ -519,6 +532,7 @@ def _way_back() -> list[Any]:
 # What the address of a page names, by the word of its row.
 ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "": list,
+    "flag": lambda: [_flag().pk],
     "centre": lambda: [_centre().pk],
     "building": lambda: [Building.objects.get(centre=_centre(), name="本館").pk],
     "equipment": lambda: [Equipment.objects.get(name="見本 エレベーター").pk],
