@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponseNotAllowed
+from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,13 @@ class ScopedRequest(HttpRequest):
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: what was sent, or nothing while it is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def way_back(request: HttpRequest, asked: str, *, otherwise: str) -> str:
+    """The page to go back to: the one asked for, if it is one of ours."""
+    host = request.get_host()
+    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={host}, require_https=request.is_secure())
+    return asked if safe else otherwise
 
 
 def stored_file(record: AttachedFile, *, to_keep: bool = True) -> FileResponse:

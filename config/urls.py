@@ -23,6 +23,8 @@ urlpatterns = [
     path("healthz/", include("config.web.urls")),
     path("", include("ui.web.urls")),
     path("desk/", include("portal.desk.urls")),
+    path("desk/", include("portal.answers.urls")),
+    path("notices/", include("portal.notices.urls")),
     path("budget/", include("portal.budget.urls")),
     path("centres/", include("portal.centre_list.urls")),
     path("centres/", include("portal.centre.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from centres.rules.naming import in_short
 from common.eras import era_year
 from common.fiscal_year import FiscalYear
+from common.office_days import short_day
 from reminders.choices import Progress
 from reminders.subjects import MAY_SEE
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portal.viewer import Viewer
+    from reminders.queries.answers import Said
     from reminders.queries.flags import FlagLine
     from reminders.subjects.kinds import Subject
 
@@ -47,7 +49,11 @@ class Due:
 
 @dataclass(frozen=True)
 class FlagRow:
-    """A row as ``ui/components/desk_row.html`` shows it. ``year`` is said only outside this fiscal year."""
+    """A row as ``ui/components/desk_row.html`` shows it. ``year`` is said only outside this fiscal year.
+
+    ``pk`` is there where the row can be chosen, ``more_url`` where its story is told; ``said`` is what was
+    answered to it, each in one line.
+    """
 
     title: str
     second: str
@@ -59,6 +65,9 @@ class FlagRow:
     stage: str
     owner: str
     url: str
+    pk: int | None = None
+    more_url: str = ""
+    said: tuple[str, ...] = ()
 
 
 def kinds_seen(viewer: Viewer) -> tuple[str, ...]:
@@ -81,6 +90,30 @@ def row_of(due: Due, *, on: date) -> FlagRow:
         owner=due.owner or "担当未定",
         url=reverse(subject.url_name, args=[due.subject_id]),
     )
+
+
+def answerable(line: FlagLine, *, on: date) -> FlagRow:
+    """A flag as a row that can be chosen and answered, and that leads to its story."""
+    return replace(
+        row_of(Due.of(line), on=on),
+        pk=line.pk,
+        more_url=reverse("flag-story", args=[line.pk]),
+        said=said_in_words(line.said),
+    )
+
+
+def said_in_words(said: Said) -> tuple[str, ...]:
+    """What was answered last to a flag: put off, handed over, acknowledged."""
+    lines = []
+    if said.put_off_until:
+        lines.append(f"{short_day(said.put_off_until)}に後で知らせる：{said.put_off_why}")
+    if said.handed_over_on:
+        day = said.handed_over_on
+        lines.append(f"担当を変更　{said.handed_over_by}　{day.month}月{day.day}日")
+    if said.acknowledged_on:
+        day = said.acknowledged_on
+        lines.append(f"承知　{said.acknowledged_by}　{day.month}月{day.day}日")
+    return tuple(lines)
 
 
 def _year_outside_this_one(day: date | None, on: date) -> str:

@@ -48,7 +48,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     # A page of last resort may be shown before the middleware that says what the person sees has run.
     scope: Scope | None = getattr(request, "centre_scope", None)
     outside = scope is not None and not scope.internal and user.has_perm("centres.view_centre")
-    items = _of_a_group(request.path, scope) if scope and outside else _of_staff(request.path, user)
+    items = _of_a_group(request.path, user, scope) if scope and outside else _of_staff(request.path, user)
     return {
         "base": FOR_VOLUNTEERS if outside else FOR_STAFF,
         "outside": outside,
@@ -81,16 +81,18 @@ def _section(label: str, parts: list[Part], path: str) -> NavItem:
     )
 
 
-def _of_a_group(path: str, scope: Scope) -> list[NavItem]:
-    """Home; and as long as there is one to see, the centre (of several the list), inspections and
-    repairs."""
-    home = NavItem("ホーム", reverse("group-home"), current=path == reverse("group-home"))
+def _of_a_group(path: str, user: Any, scope: Scope) -> list[NavItem]:
+    """Home; what one was told; and as long as there is one to see, the centre (of several the list),
+    inspections and repairs."""
+    first = [NavItem("ホーム", reverse("group-home"), current=path == reverse("group-home"))]
+    if user.has_perm("reminders.view_notice"):
+        first.append(NavItem("お知らせ", reverse("notices"), current=path == reverse("notices")))
     if not scope.centre_ids:
-        return [home]
+        return first
     only = next(iter(scope.centre_ids)) if len(scope.centre_ids) == 1 else None
     centres = reverse("centre-list") if only is None else reverse("centre", args=[only])
     return [
-        home,
+        *first,
         NavItem("施設", centres, current=path.startswith("/centres/")),
         NavItem("点検", reverse("inspection-list"), current=path.startswith("/inspections/")),
         NavItem("修繕", reverse("repair-list"), current=path.startswith("/repairs/")),

@@ -1,4 +1,5 @@
-"""How the desk can be narrowed (絞り込み): by post, centre, kind, and to what is overdue."""
+"""How the desk can be narrowed (絞り込み): by post, centre, kind, to what is overdue, and to what
+was put off."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from portal.desk.tally import Wanted
 from portal.flag_rows import kinds_seen
 from reminders.choices import FlagKind
 from reminders.models import Flag
+from reminders.queries.answers import put_off
 from ui.filters import OneOfFilter, OnlyFilter, offer
 
 if TYPE_CHECKING:
@@ -36,6 +38,15 @@ class OverdueFilter(OnlyFilter):
         return qs.overdue(self.on) if value else qs
 
 
+class PutOffFilter(OnlyFilter):
+    """Only what was put off to a day after this one (後で知らせるもの), or else only the rest."""
+
+    on: date
+
+    def filter(self, qs: Any, value: bool) -> Any:  # noqa: FBT001
+        return qs.filter(put_off(self.on)) if value else qs.exclude(put_off(self.on))
+
+
 class FlagFilter(FilterSet):
     """The conditions of the desk. What the address says that cannot be chosen is left out of account."""
 
@@ -43,6 +54,7 @@ class FlagFilter(FilterSet):
     centre = OfCentreFilter(label="施設", empty_label="すべての施設")
     kind = ChoiceFilter(label="種類", empty_label="すべての種類")
     overdue = OverdueFilter(label="期限超過だけ")
+    put_off = PutOffFilter(label="後で知らせるもの")
 
     class Meta:
         model = Flag
@@ -55,6 +67,7 @@ class FlagFilter(FilterSet):
         seen = kinds_seen(viewer)
         offer(self, "kind", [choice for choice in FlagKind.choices if choice[0] in seen])
         self.filters["overdue"].on = on
+        self.filters["put_off"].on = on
         if len(choices.centres) <= 1:
             del self.filters["centre"]
 
@@ -68,4 +81,5 @@ class FlagFilter(FilterSet):
             centre_id=int(chosen.get("centre") or 0) or None,
             post_id=int(chosen.get("post") or 0) or None,
             overdue=bool(chosen.get("overdue")),
+            put_off=bool(chosen.get("put_off")),
         )

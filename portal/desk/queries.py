@@ -24,10 +24,11 @@ from portal.buckets import Bucket, bucket_of
 from portal.desk.recent import Recorded, recently_recorded
 from portal.desk.tally import Wanted, number_without, numbers_of, tally_of
 from portal.desk.year import months_of
-from portal.flag_rows import Due, FlagRow, days_in_words, kinds_seen, row_of
+from portal.flag_rows import FlagRow, answerable, days_in_words, kinds_seen
 from reminders.actions import SWEEP_HOUR, last_good_run
 from reminders.choices import FlagKind
 from reminders.models import Flag
+from reminders.queries.answers import with_answers
 from reminders.queries.flags import flag_lines, in_order
 from ui.lists import Listing, WayOut
 
@@ -119,7 +120,8 @@ class EndingTerm:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything on the desk. ``night`` says that the nightly job has stopped; empty while it runs."""
+    """Everything on the desk. ``night`` says that the nightly job has stopped; empty while it runs.
+    ``put_off`` is how much the list leaves out because it was put off."""
 
     headlines: tuple[Headline, ...]
     caption: str
@@ -130,6 +132,7 @@ class Desk:
     more_ending: bool
     recent: tuple[Recorded, ...]
     night: str
+    put_off: int = 0
     rounds: tuple[RoundLine, ...] = ()
 
 
@@ -148,7 +151,12 @@ class CountedPaginator(Paginator[Flag]):
 
 def open_flags(viewer: Viewer) -> FlagQuerySet:
     """What is due in the viewer's centres, of the kinds whose records they may see."""
-    return Flag.objects.within(viewer.scope).open().filter(kind__in=kinds_seen(viewer))
+    return flags_seen(viewer).open()
+
+
+def flags_seen(viewer: Viewer) -> FlagQuerySet:
+    """Flags, open and closed, in the viewer's centres, of the kinds whose records they may see."""
+    return Flag.objects.within(viewer.scope).filter(kind__in=kinds_seen(viewer))
 
 
 def choices(scope: Scope, *, on: date) -> Choices:
@@ -200,7 +208,8 @@ def desk(asked: Asked, *, who: Mapping[int, str], viewer: Viewer, at: datetime) 
     on = at.date()
     tally = tally_of(open_flags(viewer), centre_id=asked.wanted.centre_id, on=on)
     numbers = numbers_of(tally, asked.wanted)
-    page = CountedPaginator(in_order(asked.flags), number=sum(numbers.values())).get_page(asked.page)
+    flags = in_order(with_answers(asked.flags))
+    page = CountedPaginator(flags, number=sum(numbers.values())).get_page(asked.page)
     lines = flag_lines(page.object_list, on=on, who=who)  # type: ignore[arg-type]
     year = FiscalYear.of(on)
     ending = _ending(viewer, on=on)
@@ -219,6 +228,7 @@ def desk(asked: Asked, *, who: Mapping[int, str], viewer: Viewer, at: datetime) 
         more_ending=len(ending) > TERMS_SHOWN,
         recent=recently_recorded(viewer, at=at),
         night=night_sentence(last_good_run(), at=at),
+        put_off=sum(numbers_of(tally, Wanted(put_off=True)).values()),
         rounds=tuple(open_rounds(viewer.scope, at=at)) if viewer.may(ROUNDS) else (),
     )
 
@@ -259,7 +269,7 @@ def _groups(lines: Iterable[FlagLine], numbers: Mapping[Bucket, int], *, on: dat
             bucket,
             number=numbers[bucket],
             until=bucket.until(on),
-            rows=tuple(row_of(Due.of(line), on=on) for line in of_bucket),
+            rows=tuple(answerable(line, on=on) for line in of_bucket),
         )
         for bucket, of_bucket in groupby(lines, key=lambda line: bucket_of(line.days_left))
     )

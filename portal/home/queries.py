@@ -36,6 +36,7 @@ from portal.home.term import Reading, TermNow, following, term_now, told_first
 from reminders.choices import FlagKind
 from reminders.models import Flag
 from reminders.queries.flags import FlagLine, flag_lines, in_order
+from reminders.queries.notices import own_notices
 from reminders.subjects.maintenance import INSPECTION_NAME
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 WRITE = "designated_managers.add_submission"
 ROUNDS = "maintenance.view_emergencyround"
+NOTICES = "reminders.view_notice"
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,14 @@ class CentreHome:
 
 @dataclass(frozen=True)
 class Home:
-    """Everything on the home. ``away`` says why there is no centre to see, and since or until when."""
+    """Everything on the home. ``away`` says why there is no centre to see, and since or until when;
+    ``unseen`` is how much the member was told and has not said to have seen."""
 
     centres: tuple[CentreHome, ...]
     away: Away | None
     call: Call
     open_reports: tuple[OpenReports, ...] = ()
+    unseen: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,13 +123,14 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
     held = _designations(scope, on=on)
     in_sight = [designation for designation in held if scope.sees_centre(designation.centre_id)]
     call = office()
+    unseen = own_notices(member, scope).unseen().count() if viewer.may(NOTICES) else 0
     reports = reports_of(scope, on=on) if viewer.may(WRITE) else {}
     out_of_sight = _still_open(held, in_sight, reports)
     if not in_sight:
         away = (
             away_with(held, reading=reading, on=on) if scope.organisation_ids else away_without(member, on=on)
         )
-        return Home(centres=(), away=away, call=call, open_reports=out_of_sight)
+        return Home(centres=(), away=away, call=call, open_reports=out_of_sight, unseen=unseen)
     rows = _Rows(
         turns=_turns(scope),
         flags=_flags(viewer, first=in_sight[0].centre.code, on=on),
@@ -142,7 +147,7 @@ def home(member: User, *, viewer: Viewer, on: date) -> Home:
         _centre(of_centre, rows, reading=reading, may_record=scope.may_act_at(pk), on=on)
         for pk, of_centre in by_centre.items()
     ]
-    return Home(centres=tuple(centres), away=None, call=call, open_reports=out_of_sight)
+    return Home(centres=tuple(centres), away=None, call=call, open_reports=out_of_sight, unseen=unseen)
 
 
 def _still_open(

@@ -1,4 +1,4 @@
-"""The acts on reminders: the night, plans, what is answered, sending, reconciliation, reports, calendars."""
+"""The acts on reminders: the night, plans, answers to flags, sending, reconciliation, reports, calendars."""
 
 from __future__ import annotations
 
@@ -23,31 +23,47 @@ from reminders.actions.plans import (
 )
 from reminders.actions.reconciling import compare, reconcile
 from reminders.actions.reports import heartbeat_is_due, write_alarm, write_heartbeat
+from reminders.actions.responses import (
+    CannotAnswer,
+    acknowledge,
+    acknowledge_notices,
+    hand_over,
+    resume,
+    snooze,
+    urge,
+)
 from reminders.actions.sending import SendReport, send_waiting
 from reminders.actions.watch import write_pulse
 
 __all__ = [
     "SWEEP_HOUR",
+    "CannotAnswer",
     "CannotChangePlan",
     "CannotSendAgain",
     "NightReport",
     "NoLeadTime",
     "SendReport",
+    "acknowledge",
+    "acknowledge_notices",
     "change_centre_plan",
     "change_plan",
     "close_settled",
     "compare",
     "flag_due",
+    "hand_over",
     "heartbeat_is_due",
     "last_good_run",
     "night_is_missed",
     "reconcile",
     "remove_centre_plan",
+    "resume",
     "return_to_shipped",
     "run_night",
     "send_again",
     "send_waiting",
     "set_centre_plan",
+    "snooze",
+    "urge",
     "write_alarm",
     "write_heartbeat",
     "write_pulse",

@@ -1,4 +1,4 @@
-"""What the API answers of flags."""
+"""What the API answers of flags and notices, and what it takes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_serializer
 
+from common.rest.inputs import Input
 from common.rest.shapes import Shape
 from common.rest.values import Coded, FromColumns, Ref
-from reminders.choices import CloseReason, FlagKind
-from reminders.models import Flag
+from reminders.choices import CloseReason, Dropped, FlagKind, Why
+from reminders.models import Flag, Notice
 from reminders.queries.flags import stage_label
+from reminders.queries.notices import notice_stage_label
 
 RESOURCES = {
     FlagKind.INSPECTION: "inspections",
@@ -102,3 +104,62 @@ class FlagShape(Shape):
             "closed_on",
             "close_reason",
         )
+
+
+class StageOfNotice(StageOfFlag):
+    """The stage at which somebody was told (段階): a lead time, the days past (``+14d``), the day asked for
+    (``@2026-12-01``), or at once (``!`` and the id of the request)."""
+
+    def shape(self, *values: Any) -> Any:
+        return {"code": values[0], "label": notice_stage_label(values[0])}
+
+
+@extend_schema_serializer(component_name="Notice")
+class NoticeShape(Shape):
+    """That one person is told of one deadline at one stage (通知). A group reads the names of its city's
+    people and of other members nowhere: who is told, and by whom, only where it is the reader."""
+
+    # The filter by recipient is the city's too: it would tell who else there is.
+    internal = frozenset({"recipient_id"})
+
+    kind = Coded(FlagKind)
+    subject = SubjectOfFlag("kind", "subject_id", label="対象")
+    centre = Ref("centre_id", "centre__name")
+    post = Ref("post_seen", "post__name")
+    stage = StageOfNotice()
+    recipient = Ref("recipient_seen", "recipient__display_name")
+    why = Coded(Why)
+    via = Ref("via_seen", "via__display_name")
+    dropped_why = Coded(Dropped)
+
+    class Meta:
+        model = Notice
+        fields = (
+            "id",
+            "kind",
+            "subject",
+            "due_on",
+            "centre",
+            "post",
+            "side",
+            "stage",
+            "rung_on",
+            "recipient",
+            "why",
+            "via",
+            "sent_at",
+            "may_repeat",
+            "dropped_on",
+            "dropped_why",
+            "acknowledged_at",
+        )
+
+
+class AcknowledgeInput(Input):
+    """That one has seen it: there is nothing else to say."""
+
+    checks_record = False
+
+    class Meta:
+        model = Notice
+        fields = ()

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from centres.queries import holders
 from reminders.choices import UNKNOWN_DAY, FlagKind
+from reminders.queries.answers import NOTHING_SAID, Said, said_of
 from reminders.rules.stages import parse_stages
 from reminders.subjects import subjects_of
 
@@ -26,7 +27,8 @@ that was asked for (``@2026-12-01``), told at once (``!12``: by that response)."
 
 @dataclass(frozen=True)
 class FlagLine:
-    """One flag, ready to be shown. ``days_left`` is negative once overdue, empty while the day is unknown."""
+    """One flag, ready to be shown. ``days_left`` is negative once overdue, empty while the day is unknown;
+    ``said`` is what was answered to it, where the flags were read with it."""
 
     pk: int
     kind: str
@@ -42,6 +44,7 @@ class FlagLine:
     post: str
     holder: str
     opened_on: date
+    said: Said = NOTHING_SAID
 
     @property
     def responsible(self) -> str:
@@ -81,6 +84,7 @@ def flag_lines(flags: FlagQuerySet, *, on: date, who: Mapping[int, str] | None =
             post=flag.post.name if flag.post else "",
             holder=who.get(flag.post_id or 0, ""),
             opened_on=flag.opened_on,
+            said=said_of(flag, on=on),
         )
         for flag in rows
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from common.db.scoped import ScopedQuerySet
 from reminders.choices import FlagKind, Why
@@ -41,9 +41,21 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
         """Those that tell this person."""
         return self.filter(recipient=person)
 
+    def of_flags(self, flags: Any) -> Self:
+        """Those that tell of the deadlines of these flags."""
+        of_flag = flags.order_by().filter(kind=OuterRef("kind"), subject_id=OuterRef("subject_id"))
+        return self.filter(
+            Q(Exists(of_flag.filter(due_on=OuterRef("due_on"))), due_on__isnull=False)
+            | Q(Exists(of_flag.filter(due_on__isnull=True)), due_on__isnull=True)
+        )
+
     def live(self) -> Self:
         """Not dropped."""
         return self.filter(dropped_on__isnull=True)
+
+    def unseen(self) -> Self:
+        """Not acknowledged by whom they tell."""
+        return self.filter(acknowledged_at__isnull=True)
 
     def waiting(self) -> Self:
         """Neither sent nor dropped."""

@@ -34,6 +34,11 @@ class Subject:
         """Every centre by name, and the building or equipment (遠石市民センター　本館)."""
         return "　".join(filter(None, ("、".join(self.centres), self.part)))
 
+    @property
+    def name(self) -> str:
+        """Title and place, to tell it from others: 消防用設備等 機器点検（見本市民センター　本館）."""
+        return f"{self.title}（{self.place}）" if self.place else self.title
+
 
 @dataclass(frozen=True)
 class SubjectKind:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 # Each list, and what can be asked of it by an id.
 LISTS = {
-    "/desk/": ("centre={other[centres]}", "post={other[posts]}"),
+    "/desk/": ("centre={other[centres]}", "post={other[posts]}", "put_off=on"),
     "/centres/": ("district={other[districts]}",),
     "/inspections/": ("centre={other[centres]}", "state=all&centre={other[centres]}"),
     "/repairs/": ("centre={other[centres]}", "state=all&centre={other[centres]}"),
@@ -139,6 +139,7 @@ EVERYTHING = (
     "add_centreleadtime",
     "change_centreleadtime",
     "delete_centreleadtime",
+    "add_response",
     "view_verdictoverrule",
     "add_verdictoverrule",
     "change_verdictoverrule",
@@ -199,6 +200,7 @@ API_ACTS = frozenset(
         "project-milestones/<int:pk>/reach",
         "roads/<int:pk>/drop",
         "roads/<int:pk>/replan",
+        "notices/<int:pk>/acknowledge",
     )
 )
 
@@ -406,6 +408,7 @@ API_LISTS = {
     "measures": ("centre={other[centres]}",),
     "submissions": ("with_count=1",),
     "flags": ("centre={other[centres]}", "post={other[posts]}"),
+    "notices": ("centre={other[centres]}", "mine=true", "mine=false"),
     "renewal-projects": ("centre={other[centres]}", "district={other[districts]}"),
     "project-milestones": ("project={other[projects]}", "centre={other[centres]}"),
 }

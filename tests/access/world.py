@@ -44,8 +44,8 @@ from maintenance.actions import (
 from maintenance.actions.repairs import attach_photos
 from maintenance.choices import PhotoMoment, RequestedSide
 from reminders.actions import change_plan, flag_due, set_centre_plan
-from reminders.choices import FlagKind
-from reminders.models import Flag
+from reminders.choices import FlagKind, Why
+from reminders.models import Flag, Notice
 from reminders.rules.plans import PlanText
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.agreements import make_agreement, make_annual
@@ -282,6 +282,7 @@ class Belongings:
             "agreement-files": self.agreement.files.get().pk,
             "obligations": self.designation.obligations.get(period_code="2026-10").pk,
             "flags": flag.pk,
+            "notices": _notice(flag, person),
             "projects": self.project.pk,
             "renewal-projects": self.project.pk,
             "milestones": self.project.milestones.get(step="start").pk,
@@ -412,6 +413,24 @@ def _place(centre: Centre, word: str) -> Any:
     place = make_round([centre], name=f"{word}地震のあと", internal_notes=SECRET).centres.get()
     answer_round(place.pk, state="trouble", text=f"{word}壁のひび", photos=[a_photo()], at=AT)
     return place
+
+
+def _notice(flag: Flag, person: User) -> int:
+    """That somebody of the city was told of the flag: no group reads it, and nobody else acknowledges it."""
+    notice = Notice.objects.create(
+        kind=flag.kind,
+        subject_id=flag.subject_id,
+        due_on=flag.due_on,
+        stage="!0",
+        stage_rank=flag.stage_rank,
+        recipient=person,
+        why=Why.HOLDER,
+        centre=flag.centre,
+        post=flag.post,
+        side=flag.side,
+        rung_on=INSIDE,
+    )
+    return notice.pk
 
 
 def _planned(building: Any, word: str) -> Any:

@@ -23,6 +23,7 @@ from maintenance.actions import request_from_finding
 from maintenance.choices import RepairState, RequestedSide
 from maintenance.models import DueInspection, Filing, PlannedTurn, RepairPhoto
 from reminders.actions import change_plan, set_centre_plan
+from reminders.models import Flag
 from reminders.rules.plans import PlanText
 from tests.factories.accounts import make_membership, make_token, make_user
 from tests.factories.agreements import make_agreement, make_annual
@@ -306,6 +307,7 @@ class Office:
             "filed filing": Filing.objects.filed().filter(building__centre=self.centre).earliest("pk").pk,
             "recorded": turn.previous_id,
             "label": f"c{self.centre.pk}",
+            "flag": Flag.objects.open().filter(kind="inspection", centre=self.centre).earliest("pk").pk,
             **{f"repair {state}": repair.pk for state, repair in self.repairs.items()},
             "repair photo": RepairPhoto.objects.earliest("pk").pk,
             "repair finding photo": self.repaired_finding.photos.get().pk,

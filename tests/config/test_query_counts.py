@@ -34,7 +34,7 @@ everything; of the report at the year's end, which judges every building of the 
 nights to come will tell, which reads all that the sweep reads: deadlines, plans, the office, handovers, the ledger."""
 
 NO_PAGES = {
-    *("home", "theme", "account_signup", "write", "officer"),
+    *("home", "theme", "account_signup", "write", "officer", "flags-chosen"),
     *("file", "paper", "evidence-file", "agreement-file", "submission-file", "finding-file"),
     *("measure-file", "filing-file", "inspection-photo", "inspection-paper", "round-photo"),
     *("audit-pack-download", "healthz-live", "healthz-ready", "healthz-jobs"),
@@ -64,6 +64,11 @@ class Page:
 
 PAGES = (
     Page("desk", budget=STORY),
+    Page("flag-story", {"pk": "flag"}, budget=STORY),
+    Page("flag-urge", {"pk": "flag"}, budget=PACK + 5),
+    Page("flags-hand-over"),
+    Page("flags-snooze"),
+    Page("notices"),
     Page("group-home", who="member", budget=STORY + 5),
     Page("centre", {"pk": "centre"}, budget=STORY + 3),
     Page("centre-list"),

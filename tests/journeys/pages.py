@@ -64,7 +64,7 @@ from maintenance.models import (
 from reminders.actions import change_plan, set_centre_plan
 from reminders.actions.feeds import make_feed
 from reminders.choices import Kind
-from reminders.models import CalendarFeed, CentreLeadTime, LeadTime, Message
+from reminders.models import CalendarFeed, CentreLeadTime, Flag, LeadTime, Message
 from tests.factories.facilities import ENTERED_AT, PNG, make_file
 
 CENTRE = "見本中央市民センター"
@@ -128,6 +128,11 @@ PAGES = {
     "centre-lead-time-edit": PageOf("施設ごとの時期を変える", "centre plan", CHIEF, form=True),
     "centre-lead-time-remove": PageOf("施設ごとの時期をやめますか", "centre plan", CHIEF, form=True),
     "reminders-to-come": PageOf(f"{CENTRE}のお知らせの予定", "centre"),
+    "flag-story": PageOf("消防用設備等 機器点検", "flag"),
+    "flag-urge": PageOf("至急で知らせる", "flag", form=True),
+    "flags-hand-over": PageOf("ほかの担当に渡す"),
+    "flags-snooze": PageOf("後で知らせる"),
+    "notices": PageOf("わたしへのお知らせ"),
     "centre-list": PageOf("施設"),
     "centre": PageOf(CENTRE, "centre"),
     "centre-new": PageOf("施設を登録する", form=True),
@@ -350,6 +355,7 @@ WITHOUT_A_PAGE = {
     "calendar": "is read by calendars, which sign in nowhere",
     "home": "leads on to the page of whoever comes",
     "theme": "takes a choice and leads back",
+    "flags-chosen": "does what was chosen on the desk and leads back, or on to a page that asks",
     "budget-workbook": "is a workbook to keep",
     "year-plan-workbook": "is a workbook to keep",
     "year-end-workbook": "is a workbook to keep",
@@ -414,6 +420,12 @@ def _given_up() -> Message:
         on=date(2026, 11, 30),
         defaults={"made_at": made_at, "next_try_at": made_at, "given_up_at": made_at},
     )[0]
+
+
+def _flag() -> Flag:
+    """That a fire equipment check of the sample centre is due."""
+    turns = DueInspection.objects.filter(building__centre=_centre(), type_code="FIR-1").values("pk")
+    return Flag.objects.open().filter(kind="inspection", subject_id__in=turns).earliest("pk")
 
 
 def _file() -> CentreFile:
@@ -581,6 +593,7 @@ def _way_back() -> list[Any]:
 # What the address of a page names, by the word of its row.
 ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "": list,
+    "flag": lambda: [_flag().pk],
     "centre": lambda: [_centre().pk],
     "building": lambda: [Building.objects.get(centre=_centre(), name="本館").pk],
     "equipment": lambda: [Equipment.objects.get(name="見本 エレベーター").pk],

@@ -6,10 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from common.doors import ScopedRequest, permitted
+from common.doors import ScopedRequest, permitted, way_back
 from ui.gallery import chapters
 from ui.gallery.states import ROLES, STATUSES
 
@@ -36,10 +35,7 @@ def gallery(request: ScopedRequest) -> HttpResponse:
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Keep the choice in a cookie of this browser and go back; any other value follows the device again."""
-    after = request.POST.get("next", "")
-    host = request.get_host()
-    safe = url_has_allowed_host_and_scheme(after, allowed_hosts={host}, require_https=request.is_secure())
-    response = redirect(after if safe else "/")
+    response = redirect(way_back(request, request.POST.get("next", ""), otherwise="/"))
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie(

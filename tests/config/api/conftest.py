@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -19,7 +19,9 @@ from facilities.models import Building, Equipment, Room
 from maintenance.actions import decide_not_to_renew, record_inspection
 from maintenance.choices import RepairState
 from maintenance.models import DueInspection, ServiceContract
-from reminders.models import Flag
+from reminders.choices import Why
+from reminders.models import Flag, Notice
+from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement, make_annual
 from tests.factories.centres import make_centre, make_district, make_post, make_suspension
 from tests.factories.condition import make_assessment
@@ -78,6 +80,7 @@ RESOURCES = (
     "evaluations",
     "measures",
     "flags",
+    "notices",
     "renewal-projects",
     "project-milestones",
     "forecast-scenarios",
@@ -190,10 +193,31 @@ def make_city() -> City:
         stage_rank=7,
         opened_on=TODAY,
     )
+    for stage in ("30d", "7d"):
+        _make_notice(flag, stage)
     make_scenario("見本の試算1")
     make_assessment("CDB-C", building=building, notes="内部だけ", source="内部だけ")
     room = make_room(building=building, area=9668, fee=329, fee_basis="hour", source="公共施設一覧")
     return City(district, post, centre, building, lift, done, contract, designation, flag, room)
+
+
+def _make_notice(flag: Flag, stage: str) -> None:
+    """Somebody is told of the flag, whom another tells by telephone."""
+    Notice.objects.create(
+        kind=flag.kind,
+        subject_id=flag.subject_id,
+        due_on=flag.due_on,
+        stage=stage,
+        stage_rank=int(stage[:-1]),
+        recipient=make_user(),
+        why=Why.HOLDER,
+        centre=flag.centre,
+        post=flag.post,
+        side=flag.side,
+        rung_on=TODAY,
+        via=make_user(),
+        acknowledged_at=datetime(2026, 11, 23, 3, tzinfo=UTC),
+    )
 
 
 def _load_what_designated_managers_ask_for() -> None:

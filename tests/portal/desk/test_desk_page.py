@@ -36,7 +36,7 @@ def test_the_desk_groups_what_is_due_and_leads_to_each_record(officer, client_of
 
     assert (
         "期限超過 1件 3 日超過 11 月 20 日（金） 消防用設備等 機器点検 三丘市民センター 本館 "
-        "消防法 第17条の3の3 未着手 見本 officer 7日以内 1件 11月30日（月） まで "
+        "消防法 第17条の3の3 未着手 見本 officer 経過 7日以内 1件 11月30日（月） まで "
         "あと 7 日 11 月 30 日（月） 見本清掃業務 契約の満了 三丘市民センター 単年度契約 未着手 見本 officer"
     ) in words(response)
     assert {f"/inspections/{late.pk}/record/", f"/contracts/{soon.pk}/"} <= set(links(response))

@@ -1,0 +1,73 @@
+"""The forms by which flags are answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from centres.models import Post
+from reminders.rules.responses import LONGEST_REASON
+from ui.forms import EraDateField, KyotenForm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+SHORT = forms.Textarea(attrs={"rows": 2})
+
+
+class PostField(forms.ModelChoiceField[Post]):
+    """A post, with who holds it today."""
+
+    who: Mapping[int, str]
+
+    def label_from_instance(self, obj: Post) -> str:
+        """市民センター担当 2（見本 花子）, and that nobody holds it."""
+        return f"{obj.name}（{self.who.get(obj.pk) or '空席'}）"
+
+
+class HandOverForm(KyotenForm, forms.Form):
+    """Hand what was chosen to another post (ほかの担当に渡す)."""
+
+    to_post = PostField(label="渡す担当", queryset=Post.objects.none())
+    reason = forms.CharField(
+        label="理由", max_length=LONGEST_REASON, widget=SHORT, help_text="経過に残り、だれでも読めます。"
+    )
+
+    def __init__(self, *args: Any, posts: QuerySet[Post], who: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["to_post"]
+        field.who = who
+        field.queryset = posts
+
+
+class SnoozeForm(KyotenForm, forms.Form):
+    """Put off what was chosen to a day (後で知らせる)."""
+
+    until_on = EraDateField(label="また知らせる日")
+    reason = forms.CharField(
+        label="理由",
+        max_length=LONGEST_REASON,
+        widget=SHORT,
+        help_text="例：業者の日程が12月上旬に決まるため",
+    )
+
+    def __init__(self, *args: Any, is_superior: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        help_text = "1年以内の日です。休みの日を選んだときは、次の開庁日に知らせます。"
+        if not is_superior:
+            help_text += "期限より後の日を選べるのは、係長と課長です。"
+        self["until_on"].help_text = help_text
+
+
+class UrgeForm(KyotenForm, forms.Form):
+    """Tell everybody at once (至急で知らせる)."""
+
+    words = forms.CharField(
+        label="伝える言葉",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="何を、いつまでに、なぜ急ぐかを書いてください。",
+    )

@@ -1,0 +1,3 @@
+"""What each person was told (わたしへのお知らせ), for staff and for groups."""
+
+from __future__ import annotations

@@ -1,0 +1,77 @@
+"""The answer of the page on which a person reads what they were told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from portal.flag_rows import days_in_words, place_in_short
+from reminders.queries.notices import notice_lines, own_notices
+from ui.lists import CappedPaginator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.core.paginator import Page
+
+    from accounts.models import User
+    from common.scope import Scope
+    from reminders.queries.notices import NoticeLine
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Told:
+    """One notice as the page shows it. ``left`` says how near its day is, while it waits for somebody."""
+
+    line: NoticeLine
+    place: str
+    left: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """What was told on one day."""
+
+    on: date
+    notices: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class NoticesPage:
+    """One page of what was told; ``unseen`` are those on it that are not acknowledged."""
+
+    page: Page[NoticeLine]
+    days: tuple[Day, ...]
+    unseen: tuple[int, ...]
+
+
+def told_to(person: User, scope: Scope, *, number: str | None, on: date) -> NoticesPage:
+    """What this person was told, the newest day first."""
+    page = CappedPaginator(own_notices(person, scope), PER_PAGE).get_page(number)
+    lines = notice_lines(page.object_list, on=on)  # type: ignore[arg-type]
+    return NoticesPage(
+        page=page,
+        days=tuple(_days(lines)),
+        unseen=tuple(line.pk for line in lines if line.acknowledged_on is None),
+    )
+
+
+def _days(lines: Iterable[NoticeLine]) -> Iterable[Day]:
+    for on, of_day in groupby(lines, key=lambda line: line.rung_on):
+        yield Day(on, tuple(_told(line) for line in of_day))
+
+
+def _told(line: NoticeLine) -> Told:
+    return Told(
+        line=line,
+        place=place_in_short(line.subject.centres, line.subject.part),
+        left=days_in_words(line.days_left) if line.is_open and line.days_left is not None else "",
+        url=reverse(line.subject.url_name, args=[line.subject_id]),
+    )

@@ -1,0 +1,116 @@
+"""What one person was told (わたしへのお知らせ), and how the stages of notices are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localtime
+
+from common.office_days import short_day
+from reminders.choices import FlagKind, Why
+from reminders.models import Flag, Notice, Response
+from reminders.queries.flags import stage_label
+from reminders.subjects import MAY_SEE, subjects_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from common.scope import Scope
+    from reminders.querysets.notices import NoticeQuerySet
+    from reminders.subjects.kinds import Subject
+
+WAKES, AT_ONCE, OVERDUE = "@", "!", "+"
+"""How the stages begin that are no lead times: the day asked for; what is told at once, with the id of its
+response behind; the days past."""
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One notice as whom it tells reads it. ``words`` are those of whoever told it at once (``by``);
+    ``is_open``: it waits for somebody to this day."""
+
+    pk: int
+    kind_label: str
+    subject_id: int
+    subject: Subject
+    due_on: date | None
+    days_left: int | None
+    stage_label: str
+    why_label: str
+    rung_on: date
+    acknowledged_on: date | None
+    is_open: bool
+    words: str
+    by: str
+
+
+def notice_stage_label(code: str) -> str:
+    """A stage of the ledger in words: 「30日前」「14日超過」「至急」, and 「12月1日（火）にまた知らせる」."""
+    if code.startswith(AT_ONCE):
+        return "至急"
+    if code.startswith(WAKES):
+        return f"{short_day(date.fromisoformat(code[1:]))}にまた知らせる"
+    if code.startswith(OVERDUE):
+        return f"{code.strip('+d')}日超過"
+    return stage_label(code)
+
+
+def notices_seen(person: User | AnonymousUser | Any, scope: Scope) -> NoticeQuerySet:
+    """The notices within the scope, of the kinds whose records this person may see."""
+    kinds = [kind for kind, permission in MAY_SEE.items() if person.has_perm(permission)]
+    return Notice.objects.within(scope).filter(kind__in=kinds)
+
+
+def own_notices(person: User, scope: Scope) -> NoticeQuerySet:
+    """What this person was told and may still read, the newest first."""
+    return notices_seen(person, scope).to(person).live().order_by("-rung_on", "-pk")
+
+
+def notice_lines(notices: NoticeQuerySet, *, on: date) -> list[NoticeLine]:
+    """These notices, ready to be shown, in the order given; three queries, whatever their number."""
+    rows: list[Any] = list(notices.annotate(waits=_waits()))
+    subjects = subjects_of((row.kind, row.subject_id) for row in rows)
+    urged = urged_words(row.stage for row in rows)
+    return [
+        NoticeLine(
+            pk=row.pk,
+            kind_label=FlagKind(row.kind).label,
+            subject_id=row.subject_id,
+            subject=subjects[row.kind, row.subject_id],
+            due_on=row.due_on,
+            days_left=(row.due_on - on).days if row.due_on else None,
+            stage_label=notice_stage_label(row.stage),
+            why_label=Why(row.why).label,
+            rung_on=row.rung_on,
+            acknowledged_on=localtime(row.acknowledged_at).date() if row.acknowledged_at else None,
+            is_open=row.waits,
+            words=urged.get(row.stage, ("", ""))[0],
+            by=urged.get(row.stage, ("", ""))[1],
+        )
+        for row in rows
+    ]
+
+
+def urged_words(stages: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """Of what was told at once: by stage the words, and who said them. Whoever was told reads them: they were
+    said to them, also where the response itself is the city's."""
+    pks = {int(stage[1:]) for stage in stages if stage.startswith(AT_ONCE)}
+    rows = Response.objects.filter(pk__in=pks).order_by()
+    return {
+        f"{AT_ONCE}{pk}": (reason, name)
+        for pk, reason, name in rows.values_list("pk", "reason", "by__display_name")
+    }
+
+
+def _waits() -> Q:
+    """Of a notice: that its deadline has an open flag."""
+    open_flags = Flag.objects.open().filter(kind=OuterRef("kind"), subject_id=OuterRef("subject_id"))
+    return Q(Exists(open_flags.filter(due_on=OuterRef("due_on"))), due_on__isnull=False) | Q(
+        Exists(open_flags.filter(due_on__isnull=True)), due_on__isnull=True
+    )
