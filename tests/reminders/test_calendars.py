@@ -213,8 +213,7 @@ def handed_over(centre):
     coming = make_designation(
         centre=centre, first_on=date(2027, 4, 1), last_on=date(2032, 3, 31), previous=leaving
     )
-    for designation in (leaving, coming):
-        signed_on = designation.first_on - DAY
+    for designation, signed_on in ((leaving, date(2022, 3, 31)), (coming, date(2027, 3, 31))):
         make_agreement(designation=designation, agreed_on=signed_on, on=signed_on)
     Obligation.objects.all().delete()
     members = []

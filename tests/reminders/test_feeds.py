@@ -26,12 +26,11 @@ HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 def test_of_a_key_only_a_digest_is_kept(officer):
     made = make_feed(officer, "庁内のOutlook", at=AT)
 
-    (kept,) = CalendarFeed.objects.values()
-    assert len(made.key) == 43
-    assert made.key not in str(kept)
-    assert (kept["name"], kept["owner_id"], kept["centre_id"]) == ("庁内のOutlook", officer.pk, None)
-    assert (kept["made_at"], kept["read_at"], kept["revoked_at"]) == (AT, None, None)
-    assert len(kept["digest"]) == 64
+    kept = CalendarFeed.objects.get()
+    assert (len(made.key), len(kept.digest)) == (43, 64)
+    assert made.key not in str(vars(kept))
+    assert (kept.name, kept.owner, kept.centre) == ("庁内のOutlook", officer, None)
+    assert (kept.made_at, kept.read_at, kept.revoked_at) == (AT, None, None)
     assert make_feed(officer, "もう1つ", at=AT).key != made.key
 
 
