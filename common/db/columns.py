@@ -28,7 +28,8 @@ class Sql:
 
 def sql_of(rows: QuerySet[Any, Any], *, using: str) -> Sql:
     """The text of a query, to be written inside a statement of one's own."""
-    text, params = rows.query.get_compiler(using).as_sql()
+    # Also of a query that can find nothing: the others go on.
+    text, params = rows.query.get_compiler(using, elide_empty=False).as_sql()
     return Sql(text, tuple(params))
 
 

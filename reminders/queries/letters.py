@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from reminders.choices import Dropped, Why
 from reminders.deadlines import pending
-from reminders.models import Notice
+from reminders.models import Flag, Notice
 from reminders.subjects import subjects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from reminders.models import Message
     from reminders.subjects.kinds import Subject
+
+Key = tuple[str, int, "date | None"]
+"""Kind, subject and due day of a deadline."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def contents_of(messages: Sequence[Message], *, on: date) -> dict[int, Content]:
     )
     standing = _standing({(row.kind, row.subject_id) for row in rows}, on=on)
     subjects = subjects_of((row.kind, row.subject_id) for row in rows)
+    flags = _flags(rows)
     contents: dict[int, list[Notice]] = defaultdict(list)
     outdated: dict[int, dict[int, str]] = defaultdict(dict)
     for row in rows:
@@ -79,7 +84,7 @@ def contents_of(messages: Sequence[Message], *, on: date) -> dict[int, Content]:
             outdated[row.message_id or 0][row.pk] = gone
     return {
         message.pk: Content(
-            lines=tuple(_line(row, subjects[row.kind, row.subject_id], on=on) for row in told),
+            lines=tuple(_line(row, subjects[row.kind, row.subject_id], flags, on=on) for row in told),
             notice_ids=tuple(row.pk for row in told),
             outdated=outdated[message.pk],
             may_repeat=message.may_repeat or any(row.may_repeat for row in told),
@@ -89,8 +94,12 @@ def contents_of(messages: Sequence[Message], *, on: date) -> dict[int, Content]:
     }
 
 
-def _line(row: Notice, subject: Subject, *, on: date) -> Line:
-    path = reverse(subject.url_name, args=[row.subject_id])
+def _line(row: Notice, subject: Subject, flags: Mapping[Key, int], *, on: date) -> Line:
+    flag = flags.get((row.kind, row.subject_id, row.due_on))
+    if row.why == Why.MEMBER or flag is None:
+        path = reverse(subject.url_name, args=[row.subject_id])
+    else:
+        path = reverse("flag-story", args=[flag])
     return Line(
         subject=subject,
         due_on=row.due_on,
@@ -117,3 +126,14 @@ def _standing(keys: Collection[tuple[str, int]], *, on: date) -> Mapping[tuple[s
         for kind, subject_id, due_on in asked[0].union(*asked[1:], all=True):
             standing[kind, subject_id].add(due_on)
     return standing
+
+
+def _flags(rows: Iterable[Notice]) -> Mapping[Key, int]:
+    ids: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        ids[row.kind].add(row.subject_id)
+    asked = Q(pk__in=[])
+    for kind, subject_ids in ids.items():
+        asked |= Q(kind=kind, subject_id__in=subject_ids)
+    found = Flag.objects.filter(asked).values_list("kind", "subject_id", "due_on", "pk")
+    return {(kind, subject_id, due_on): pk for kind, subject_id, due_on, pk in found}
