@@ -193,6 +193,9 @@ def _addresses(name: str) -> tuple[str, ...]:
     return tuple(address.strip() for address in os.environ.get(name, "").split(",") if address.strip())
 
 
+# For how long a sender has a message to itself: whoever dies with it in hand holds it up for so long.
+MESSAGE_LEASE_SECONDS = int(os.environ.get("KYOTEN_MESSAGE_LEASE_SECONDS", "600"))
+
 # Who is told every open morning that Kyoten works, and who when the ledger is wrong; nobody named: whoever
 # keeps accounts.
 HEARTBEAT_TO = _addresses("KYOTEN_HEARTBEAT_TO")

@@ -19,7 +19,7 @@ def flag_due(*, on: str | None = None, **_later: Any) -> int:
     Returns how many flags it opened or reopened."""
     day = date.fromisoformat(on) if on else today()
     with acting(door="task"):
-        counts = actions.run_night(on=day, finished_at=now()).counts
+        counts = actions.run_night(on=day, finished_at=now(), attended=False).counts
     return counts.opened + counts.reopened
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -31,9 +31,21 @@ log = logging.getLogger(__name__)
 
 SWEEP_HOUR = time(5, 30)
 
+LONGEST_GAP = timedelta(days=62)
+
+TOO_LONG = (
+    "前の夜間点検から{days}日より長くあいています。時計が正しいことを確かめて、"
+    "./run manage flag_due を一度動かしてください。何も変更していません。"
+)
+
 
 class NoLeadTime(Refused):
     """The lead times of a kind of deadline are missing from the catalogue; nothing was swept."""
+
+
+class TooLongAgo(Refused):
+    """So many days lie between the last good night and this one that the clock may be wrong; nothing was
+    done."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +63,20 @@ def last_good_run() -> date | None:
     return SweepRun.objects.order_by("-on").values_list("on", flat=True).first()
 
 
-def run_night(*, on: date, finished_at: datetime) -> NightReport:
+def run_night(*, on: date, finished_at: datetime, attended: bool = True) -> NightReport:
     """The whole night (夜間の処理) in its order: what brings deadlines, then their flags.
+
+    ``attended``: somebody is there who says that the day is right. Otherwise a day more than ``LONGEST_GAP``
+    after the last good night is refused: a clock that ran a year ahead would tell everybody that all is
+    overdue, and no notice can be taken back. Raises ``TooLongAgo``.
 
     The roads to the next designation are opened, the duties of the years at hand are planned, and
     ``flag_due`` sees both; a night that was missed is made up whole. What cannot be made ready is logged and
     holds no flag back: it is tried again the next night. Raises ``NoLeadTime``.
     """
     latest = last_good_run()
+    if not attended and latest is not None and on - latest > LONGEST_GAP:
+        raise TooLongAgo([Problem("too-long-ago", TOO_LONG.format(days=LONGEST_GAP.days))])
     if latest is None or on >= latest:
         _make_ready(on)
     return flag_due(on=on, finished_at=finished_at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from reminders.letters.digest import digest_letter
 from reminders.letters.reports import letters_of_reports
 from reminders.models import Message, Notice, Try
 from reminders.queries.letters import Content, contents_of
-from reminders.rules.retries import LEASE, is_given_up, next_try
+from reminders.rules.retries import is_given_up, next_try
 from reminders.sending import Answer, MailServer
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _take_batch(claim: str, *, on: date, days: OpenDays, at: datetime) -> list[_
     batch = waiting.order_by("next_try_at", "pk").values("pk")[:BATCH]
     # Asked again in the UPDATE: between the look and the claim another sender may have come.
     Message.objects.to_be_tried(at).filter(pk__in=list(batch.values_list("pk", flat=True))).update(
-        claim=claim, lease_until=at + LEASE
+        claim=claim, lease_until=_lease_from(at)
     )
     mine = list(
         Message.objects.filter(claim=claim).select_related("recipient", "response__by").order_by("pk")
@@ -144,7 +145,7 @@ def _send_batch(
 def _begin(message: Message, claim: str, *, at: datetime) -> bool:
     """Stamp that the mail is about to be spoken of; False where the claim was lost meanwhile."""
     held = Message.objects.unfinished().filter(pk=message.pk, claim=claim, lease_until__gt=at)
-    return bool(held.update(begun_at=at, lease_until=at + LEASE))
+    return bool(held.update(begun_at=at, lease_until=_lease_from(at)))
 
 
 @transaction.atomic
@@ -154,7 +155,7 @@ def _record(mail: _Mail, claim: str, answer: Answer, *, at: datetime) -> SendRep
     message.tries += 1
     Try.objects.create(
         message=message,
-        number=message.tries,
+        number=Try.objects.filter(message=message).count() + 1,
         at=at,
         address=mail.address,
         outcome=answer.outcome,
@@ -192,10 +193,10 @@ def _record_sent(message: Message, mail: _Mail, *, at: datetime) -> SendReport:
 
 
 def _refusals(message: Message) -> int:
-    """How often in a row the address was refused, by now."""
+    """How often in a row the address was refused by now, since somebody last had it sent again."""
     outcomes = Try.objects.filter(message=message).order_by("-number").values_list("outcome", flat=True)
     refusals = 0
-    for outcome in outcomes:
+    for outcome in outcomes[: message.tries]:
         if outcome != Outcome.REFUSED:
             break
         refusals += 1
@@ -227,6 +228,10 @@ def _let_go(messages: Iterable[Message], claim: str, *, at: datetime) -> None:
     Message.objects.unfinished().filter(pk__in=pks, claim=claim).update(
         claim="", lease_until=None, next_try_at=next_try(1, at)
     )
+
+
+def _lease_from(at: datetime) -> datetime:
+    return at + timedelta(seconds=settings.MESSAGE_LEASE_SECONDS)
 
 
 def _domain() -> str:

@@ -17,9 +17,6 @@ MOST_TRIES = 26
 MOST_REFUSALS = 3
 """So often in a row an address may be refused: a server that is being set up refuses everybody."""
 
-LEASE = timedelta(minutes=10)
-"""For how long a sender has a message to itself; one whose process died is free again after it."""
-
 
 def first_try(on: date, at: datetime) -> datetime:
     """When the digest of a day is sent that was written at this instant: not before seven in the morning."""

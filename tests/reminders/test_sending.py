@@ -10,22 +10,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from bench.mail_sink import MailSink, words_of
 from common.office_days import load_office_days
 from maintenance.models import DueInspection
 from reminders.actions import sending
 from reminders.choices import Dropped, Kind, Outcome
 from reminders.models import Flag, Message, Notice, Response, Try
-from reminders.rules.retries import LEASE, MOST_TRIES
+from reminders.rules.retries import MOST_TRIES
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_turn
 from tests.factories.submissions import make_monthly
-from tests.mail_sink import MailSink, words_of
 from tests.reminders.office import at, make_office, night, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues", "roles")]
 
 DUE = date(2026, 11, 24)
 NEXT = date(2026, 11, 25)
+LEASE = timedelta(minutes=10)
 DAYS = load_office_days()
 
 

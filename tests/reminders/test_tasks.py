@@ -12,12 +12,13 @@ from django.conf import settings
 
 from config.celery import app
 from designated_managers.models import Obligation, Road
+from reminders.actions import TooLongAgo, run_night
 from reminders.actions import night as night_of
 from reminders.models import Flag, SweepRun
 from reminders.tasks import catch_up, flag_due
 from tests.factories.agreements import make_agreement
 from tests.factories.designated_managers import make_designation
-from tests.reminders.conftest import flags
+from tests.reminders.conftest import NIGHT, flags, night
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,20 @@ def _ending_in_2028() -> None:
         )
         make_agreement(designation=designation, on=date(2024, 3, 26))
         Obligation.objects.all().delete()
+
+
+@pytest.mark.parametrize(("on", "opened"), [("2027-01-24", 1), ("2027-01-25", None)])
+def test_by_itself_no_night_runs_more_than_62_days_after_the_last(on, opened, inspection):
+    """A clock a year ahead would tell everybody that all is overdue."""
+    night(date(2026, 8, 1))
+    SweepRun.objects.update(on=date(2026, 11, 23))
+
+    if opened is None:
+        with pytest.raises(TooLongAgo, match="時計が正しいことを確かめて"):
+            flag_due(on=on)
+        assert Flag.objects.count() == 0
+        run_night(on=date.fromisoformat(on), finished_at=NIGHT)
+    else:
+        flag_due(on=on)
+
+    assert Flag.objects.count() == 1

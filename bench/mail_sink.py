@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
-import time
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiosmtpd.smtp import SMTP
@@ -24,7 +21,6 @@ class MailSink:
     """Takes mails over SMTP. ``refused``: answers to addresses; ``hangs``: takes no end of a mail in time;
     ``drops``: takes the mail and hangs up before it says so."""
 
-    keep_in: Path | None = None
     refused: dict[str, str] = field(default_factory=dict)
     hang_seconds: float = 0.0
     answer: str = TAKEN
@@ -38,13 +34,15 @@ class MailSink:
         listening = threading.Event()
         self._thread = threading.Thread(target=self._serve, args=(listening,), daemon=True)
         self._thread.start()
-        assert listening.wait(20), "the mail server does not listen"
+        if not listening.wait(20):
+            message = "the mail server does not listen"
+            raise TimeoutError(message)
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
-        assert self._thread is not None
-        self._thread.join(20)
+        if self._thread is not None:
+            self._thread.join(20)
         self._loop.close()
 
     def _serve(self, listening: threading.Event) -> None:
@@ -82,14 +80,9 @@ class MailSink:
 
     def _keep(self, envelope: Any) -> None:
         self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
-        if self.keep_in is not None:
-            line = {"to": envelope.rcpt_tos, "at": time.time(), "content": envelope.content.decode("utf-8")}
-            with self.keep_in.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line) + "\n")
 
 
 def words_of(mail: EmailMessage) -> str:
     """The plain text of a mail."""
     body = mail.get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
+    return str(body.get_content()) if body is not None else ""
