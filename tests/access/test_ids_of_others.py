@@ -258,9 +258,12 @@ OPEN_TO_ALL = (
     "/api/v1/inspection-types/",
     "/council-sessions/",
     "/api/v1/council-sessions/",
+    "/reminders/messages/",
 )
 """Where there is no own and other: people are the administrators', districts, types of inspection, the times of reminders
 and the sessions of the council everybody's who may open them at all."""
+"""Where there is no own and other: people are the administrators', districts, types of inspection, the sessions of the
+council and the messages everybody's who may open them at all."""
 
 
 def test_every_address_of_anothers_record_leads_nowhere(city, worker):
