@@ -85,30 +85,24 @@ class PlanPage:
     where it comes from."""
 
     line: PlanLine
-    plan: PlanText
     is_the_citys: bool
     shipped: str
     source: str
     own: tuple[CentrePlanLine, ...]
     history: tuple[Change, ...]
-    version: str
-
-    @property
-    def has_cycles(self) -> bool:
-        """Whether duties of this kind come round."""
-        return self.line.code in CYCLED
 
 
 @dataclass(frozen=True)
-class CentrePlanPage:
-    """The plan of one centre, to be changed."""
+class PlanToChange:
+    """A plan as a form shows it: of one kind for the whole city, or at one centre (``centre``). ``otherwise``
+    is what counts without it, empty where nothing lies below; ``version`` is what whoever changes it saw."""
 
-    pk: int
     code: str
     label: str
     centre: str
     plan: PlanText
     words: str
+    otherwise: str
     version: str
 
     @property
@@ -156,28 +150,45 @@ def plan_page(code: str, *, scope: Scope) -> PlanPage | None:
     centres = tuple(line.centre for line in at_centres)
     return PlanPage(
         line=_line(front, change=change, shipped_changed=shipped_changed, centres=centres),
-        plan=front.plan,
         is_the_citys=is_the_citys,
         shipped=plan_words(shipped.plan) if shipped else "",
         source=shipped.source if shipped else front.source,
         own=at_centres,
         history=history,
+    )
+
+
+def plan_to_change(code: str) -> PlanToChange | None:
+    """The plan of one kind, to be changed for the whole city; None where there is no such kind."""
+    rows = {row.origin: row for row in LeadTime.objects.filter(code=code)}
+    shipped, own = rows.get(Origin.SHIPPED), rows.get(Origin.CITY)
+    front = own or shipped
+    if front is None:
+        return None
+    return PlanToChange(
+        code=code,
+        label=kind_label(code),
+        centre="",
+        plan=front.plan,
+        words=plan_words(front.plan),
+        otherwise=plan_words(shipped.plan) if shipped and own else "",
         version=version_of(front),
     )
 
 
-def centre_plan_page(pk: int, *, scope: Scope) -> CentrePlanPage | None:
-    """The plan of one centre; None where there is none that this person may see."""
+def centre_plan_to_change(pk: int, *, scope: Scope) -> PlanToChange | None:
+    """The plan of one centre, to be changed; None where there is none that this person may see."""
     own = CentreLeadTime.objects.within(scope).select_related("centre").filter(pk=pk).first()
     if own is None:
         return None
-    return CentrePlanPage(
-        pk=own.pk,
+    below = LeadTime.objects.in_front().filter(code=own.code).first()
+    return PlanToChange(
         code=own.code,
         label=kind_label(own.code),
         centre=own.centre.name,
         plan=own.plan,
         words=plan_words(own.plan),
+        otherwise=plan_words(below.plan) if below else "",
         version=version_of(own),
     )
 

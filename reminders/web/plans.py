@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from centres.models import Centre
 from common.doors import ScopedRequest, permitted, posted
@@ -18,10 +17,9 @@ from reminders.queries.plan_words import plan_words
 from ui.forms import attempt, form_status
 
 if TYPE_CHECKING:
-    from django.forms import Form
     from django.http import HttpResponse
 
-    from reminders.queries.plan_pages import CentrePlanPage, PlanPage
+    from reminders.queries.plan_pages import PlanToChange
 
 
 @permitted("reminders.view_leadtime")
@@ -34,14 +32,17 @@ def plan_list(request: ScopedRequest) -> HttpResponse:
 @permitted("reminders.view_leadtime")
 def plan(request: ScopedRequest, code: str) -> HttpResponse:
     """When one kind of deadline is told of, and what it was before."""
-    return render(request, "reminders/plan.html", {"page": _page(request, code)})
+    page = plan_pages.plan_page(code, scope=request.centre_scope)
+    if page is None:
+        raise Http404
+    return render(request, "reminders/plan.html", {"page": page})
 
 
 @permitted("reminders.change_leadtime", form=True)
 def plan_edit(request: ScopedRequest, code: str) -> HttpResponse:
     """Change it for the whole city (お知らせの時期の変更)."""
-    page = _page(request, code)
-    form = PlanForm(posted(request), before=page.plan, has_cycles=page.has_cycles, version=page.version)
+    now = _of_the_city(code)
+    form = PlanForm(posted(request), before=now.plan, has_cycles=now.has_cycles, version=now.version)
     done = attempt(
         form,
         lambda: actions.change_plan(
@@ -49,44 +50,35 @@ def plan_edit(request: ScopedRequest, code: str) -> HttpResponse:
         ),
     )
     if done is not None:
-        messages.success(request, f"「{page.line.label}」の時期を変えました。{plan_words(done.plan)}。")
+        messages.success(request, f"「{now.label}」の時期を変えました。{plan_words(done.plan)}。")
         return redirect("lead-time", code)
-    context = {"title": "お知らせの時期を変える", "subject": page.line.label, "now": page.line.words}
-    return _form_page(request, form, **context, back_url=reverse("lead-time", args=[code]), act="変える")
+    return _form_page(request, form, now, title="お知らせの時期を変える", act="変える")
 
 
 @permitted("reminders.delete_leadtime", form=True)
 def plan_return(request: ScopedRequest, code: str) -> HttpResponse:
     """Let the shipped plan count again (標準に戻す)."""
-    page = _page(request, code)
-    if not page.is_the_citys:
+    now = _of_the_city(code)
+    if not now.otherwise:
         raise Http404
-    form = ReasonForm(posted(request), version=page.version)
+    form = ReasonForm(posted(request), version=now.version)
 
     def act() -> bool:
         actions.return_to_shipped(code, reason=form.reason_given, expected_version=form.seen)
         return True
 
     if attempt(form, act):
-        messages.success(request, f"「{page.line.label}」を標準の時期に戻しました。{page.shipped}。")
+        messages.success(request, f"「{now.label}」を標準の時期に戻しました。{now.otherwise}。")
         return redirect("lead-time", code)
-    context = {
-        "title": "標準の時期に戻しますか",
-        "subject": page.line.label,
-        "back_url": reverse("lead-time", args=[code]),
-        "now": page.line.words,
-        "then": page.shipped,
-        "act": "標準に戻す",
-    }
-    return _way_back(request, form, context)
+    return _way_back(request, form, now, title="標準の時期に戻しますか", act="標準に戻す")
 
 
 @permitted("reminders.add_centreleadtime", form=True)
 def plan_centre_new(request: ScopedRequest, code: str) -> HttpResponse:
     """Give one centre a plan of its own (施設ごとの時期を決める)."""
-    page = _page(request, code)
+    now = _of_the_city(code)
     centres = Centre.objects.within(request.centre_scope).order_by("kana", "code")
-    form = CentrePlanForm(posted(request), before=page.plan, has_cycles=page.has_cycles, centres=centres)
+    form = CentrePlanForm(posted(request), before=now.plan, has_cycles=now.has_cycles, centres=centres)
     made = attempt(
         form,
         lambda: actions.set_centre_plan(
@@ -94,19 +86,17 @@ def plan_centre_new(request: ScopedRequest, code: str) -> HttpResponse:
         ),
     )
     if made is not None:
-        messages.success(
-            request, f"{made.centre.name}の「{page.line.label}」の時期を決めました。{plan_words(made.plan)}。"
-        )
+        said = f"{made.centre.name}の「{now.label}」の時期を決めました。{plan_words(made.plan)}。"
+        messages.success(request, said)
         return redirect("lead-time", code)
-    context = {"title": "施設ごとの時期を決める", "subject": page.line.label, "now": page.line.words}
-    return _form_page(request, form, **context, back_url=reverse("lead-time", args=[code]), act="決める")
+    return _form_page(request, form, now, title="施設ごとの時期を決める", act="決める")
 
 
 @permitted("reminders.change_centreleadtime", form=True)
 def centre_plan_edit(request: ScopedRequest, pk: int) -> HttpResponse:
     """Change the plan of one centre (施設ごとの時期の変更)."""
-    page = _centre_page(request, pk)
-    form = PlanForm(posted(request), before=page.plan, has_cycles=page.has_cycles, version=page.version)
+    now = _of_a_centre(request, pk)
+    form = PlanForm(posted(request), before=now.plan, has_cycles=now.has_cycles, version=now.version)
     done = attempt(
         form,
         lambda: actions.change_centre_plan(
@@ -114,61 +104,47 @@ def centre_plan_edit(request: ScopedRequest, pk: int) -> HttpResponse:
         ),
     )
     if done is not None:
-        messages.success(
-            request, f"{page.centre}の「{page.label}」の時期を変えました。{plan_words(done.plan)}。"
-        )
-        return redirect("lead-time", page.code)
-    context = {
-        "title": "施設ごとの時期を変える",
-        "subject": f"{page.label}　{page.centre}",
-        "now": page.words,
-    }
-    return _form_page(request, form, **context, back_url=reverse("lead-time", args=[page.code]), act="変える")
+        said = f"{now.centre}の「{now.label}」の時期を変えました。{plan_words(done.plan)}。"
+        messages.success(request, said)
+        return redirect("lead-time", now.code)
+    return _form_page(request, form, now, title="施設ごとの時期を変える", act="変える")
 
 
 @permitted("reminders.delete_centreleadtime", form=True)
 def centre_plan_remove(request: ScopedRequest, pk: int) -> HttpResponse:
     """Let the city's plan count again at the centre (施設ごとの時期をやめる)."""
-    page = _centre_page(request, pk)
-    form = ReasonForm(posted(request), version=page.version)
+    now = _of_a_centre(request, pk)
+    form = ReasonForm(posted(request), version=now.version)
 
     def act() -> bool:
         actions.remove_centre_plan(pk, reason=form.reason_given, expected_version=form.seen)
         return True
 
     if attempt(form, act):
-        messages.success(request, f"{page.centre}の「{page.label}」を市全体の時期に戻しました。")
-        return redirect("lead-time", page.code)
-    context = {
-        "title": "施設ごとの時期をやめますか",
-        "subject": f"{page.label}　{page.centre}",
-        "back_url": reverse("lead-time", args=[page.code]),
-        "now": page.words,
-        "then": _page(request, page.code).line.words,
-        "act": "市全体の時期に戻す",
-    }
-    return _way_back(request, form, context)
+        messages.success(request, f"{now.centre}の「{now.label}」を市全体の時期に戻しました。")
+        return redirect("lead-time", now.code)
+    return _way_back(request, form, now, title="施設ごとの時期をやめますか", act="市全体の時期に戻す")
 
 
-def _page(request: ScopedRequest, code: str) -> PlanPage:
-    page = plan_pages.plan_page(code, scope=request.centre_scope)
-    if page is None:
+def _of_the_city(code: str) -> PlanToChange:
+    now = plan_pages.plan_to_change(code)
+    if now is None:
         raise Http404
-    return page
+    return now
 
 
-def _centre_page(request: ScopedRequest, pk: int) -> CentrePlanPage:
-    page = plan_pages.centre_plan_page(pk, scope=request.centre_scope)
-    if page is None:
+def _of_a_centre(request: ScopedRequest, pk: int) -> PlanToChange:
+    now = plan_pages.centre_plan_to_change(pk, scope=request.centre_scope)
+    if now is None:
         raise Http404
-    return page
+    return now
 
 
-def _form_page(request: ScopedRequest, form: PlanForm, **context: Any) -> HttpResponse:
-    return render(request, "reminders/plan_form.html", {"form": form, **context}, status=form_status(form))
+def _form_page(request: ScopedRequest, form: PlanForm, now: PlanToChange, **words: str) -> HttpResponse:
+    context = {"form": form, "now": now, **words}
+    return render(request, "reminders/plan_form.html", context, status=form_status(form))
 
 
-def _way_back(request: ScopedRequest, form: Form, context: dict[str, Any]) -> HttpResponse:
-    return render(
-        request, "reminders/plan_take_back.html", {"form": form, **context}, status=form_status(form)
-    )
+def _way_back(request: ScopedRequest, form: ReasonForm, now: PlanToChange, **words: str) -> HttpResponse:
+    context = {"form": form, "now": now, **words}
+    return render(request, "reminders/plan_take_back.html", context, status=form_status(form))

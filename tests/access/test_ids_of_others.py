@@ -475,12 +475,12 @@ def test_no_form_offers_what_is_not_ones_own(city, worker):
 
 def test_who_sees_more_is_offered_more(city, client_of):
     """The words that the tests above look for are there to be found."""
-    officer = client_of(city.people["officer"])
+    chief = client_of(city.people["chief"])
 
-    pages = [officer.get(address.format(own=city.own)).content.decode() for address, _ in BODIES]
-    lists = [officer.get(address).content.decode() for address in LISTS]
+    pages = [chief.get(address.format(own=city.own)).content.decode() for address, _ in BODIES]
+    lists = [chief.get(address).content.decode() for address in LISTS]
 
     assert [OTHERS in page for page in (*pages, *lists)] == [
         not any(word in address for word in OF_ONE_CENTRE) for address, _ in BODIES
     ] + [True] * len(LISTS)
-    assert SECRET in officer.get(f"/centres/{city.own['centres']}/").content.decode()
+    assert SECRET in chief.get(f"/centres/{city.own['centres']}/").content.decode()

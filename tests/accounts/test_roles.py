@@ -103,6 +103,7 @@ def test_who_looks_after_accounts_changes_no_record_of_the_office():
         "inspectionoutcome",
         "inspectiontype",
         "leadtime",
+        "centreleadtime",
         "obligationtype",
         "reportform",
         "responsibilitytemplaterow",

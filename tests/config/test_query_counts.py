@@ -213,7 +213,7 @@ PAGES = (
     Page("lead-time-return", {"code": "kind"}, who="chief"),
     Page("lead-time-centre-new", {"code": "kind"}, who="chief"),
     Page("centre-lead-time-edit", {"pk": "centre plan"}, who="chief"),
-    Page("centre-lead-time-remove", {"pk": "centre plan"}, who="chief", budget=PAGE + 4),
+    Page("centre-lead-time-remove", {"pk": "centre plan"}, who="chief"),
     Page("reminders-to-come", {"pk": "centre"}, budget=NIGHTS),
     Page("bundle", {"pk": "bundle"}),
     Page("bundle-new"),

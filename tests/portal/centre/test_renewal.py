@@ -48,7 +48,7 @@ def test_a_step_whose_day_is_near_is_among_the_flags(officer, client_of):
 
     text = words(_page(client_of(officer), centre))
 
-    assert "開いているお知らせ 1件 3 日超過 11 月 20 日（金） 着工の予定 本館の建替え" in text
+    assert "開いているお知らせ 1件 お知らせの予定 3 日超過 11 月 20 日（金） 着工の予定 本館の建替え" in text
 
 
 def test_the_score_stands_with_its_working_and_a_building_without_survey_says_so(officer, client_of):
