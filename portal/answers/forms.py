@@ -11,36 +11,32 @@ from reminders.rules.responses import LONGEST_REASON
 from ui.forms import EraDateField, KyotenForm
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from django.db.models import QuerySet
+    from common.scope import Scope
+    from portal.desk.queries import Choices
 
 SHORT = forms.Textarea(attrs={"rows": 2})
-
-
-class PostField(forms.ModelChoiceField[Post]):
-    """A post, with who holds it today."""
-
-    who: Mapping[int, str]
-
-    def label_from_instance(self, obj: Post) -> str:
-        """市民センター担当 2（見本 花子）, and that nobody holds it."""
-        return f"{obj.name}（{self.who.get(obj.pk) or '空席'}）"
 
 
 class HandOverForm(KyotenForm, forms.Form):
     """Hand what was chosen to another post (ほかの担当に渡す)."""
 
-    to_post = PostField(label="渡す担当", queryset=Post.objects.none())
+    to_post = forms.ChoiceField(label="渡す担当")
     reason = forms.CharField(
         label="理由", max_length=LONGEST_REASON, widget=SHORT, help_text="経過に残り、だれでも読めます。"
     )
 
-    def __init__(self, *args: Any, posts: QuerySet[Post], who: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Choices, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["to_post"]
-        field.who = who
-        field.queryset = posts
+        field.choices = [
+            ("", "選んでください"),
+            *((pk, f"{name}（{choices.who.get(pk) or '空席'}）") for pk, name in choices.posts),
+        ]
+        self.scope = scope
+
+    def clean_to_post(self) -> Post:
+        """The post chosen."""
+        return Post.objects.within(self.scope).get(pk=self.cleaned_data["to_post"])
 
 
 class SnoozeForm(KyotenForm, forms.Form):

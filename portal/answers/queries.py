@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from accounts.models import User
-from centres.models import Post
-from centres.queries import holders
 from portal.desk.queries import flags_seen
 from portal.flag_rows import Due, FlagRow, row_of
 from reminders.choices import Why
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
-    from django.db.models import QuerySet
-
-    from common.scope import Scope
     from portal.viewer import Viewer
     from reminders.models import Flag
     from reminders.querysets.flags import FlagQuerySet
@@ -48,15 +43,9 @@ def chosen(pks: Collection[int], *, viewer: Viewer) -> FlagQuerySet:
     return flags
 
 
-def rows_of(flags: FlagQuerySet, *, on: date) -> list[FlagRow]:
-    """These flags as rows that lead to their records."""
-    return [row_of(Due.of(line), on=on) for line in flag_lines(flags, on=on)]
-
-
-def posts_to_hand_to(scope: Scope, *, on: date) -> tuple[QuerySet[Post], Mapping[int, str]]:
-    """The posts that something can be handed to, and who holds them."""
-    posts = Post.objects.within(scope).order_by("code")
-    return posts, holders(posts.values_list("pk", flat=True), on=on)
+def rows_of(flags: FlagQuerySet, *, on: date, who: Mapping[int, str] | None = None) -> list[FlagRow]:
+    """These flags as rows that lead to their records; ``who`` as ``flag_lines`` takes it."""
+    return [row_of(Due.of(line), on=on) for line in flag_lines(flags, on=on, who=who)]
 
 
 def reached_today(flag: Flag, *, on: date) -> list[Reached]:

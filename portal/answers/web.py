@@ -16,6 +16,7 @@ from common.office_days import short_day
 from common.problems import Refused
 from portal.answers import queries
 from portal.answers.forms import HandOverForm, SnoozeForm, UrgeForm
+from portal.desk.queries import choices as desk_choices
 from portal.viewer import Viewer
 from reminders import actions
 from reminders.queries.answers import is_superior
@@ -23,7 +24,7 @@ from reminders.queries.flag_story import story_of
 from ui.forms import attempt, form_status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpResponse
 
@@ -76,9 +77,9 @@ def _done_at_once(act: str, pks: Sequence[int], who: Any) -> str:
 @permitted("reminders.view_flag", MAY_ANSWER, form=True)
 def flags_hand_over(request: ScopedRequest) -> HttpResponse:
     """Hand what was chosen to another post (ほかの担当に渡す)."""
-    pks, rows = _asked_about(request)
-    posts, who = queries.posts_to_hand_to(request.centre_scope, on=today())
-    form = HandOverForm(posted(request), posts=posts, who=who)
+    choices = desk_choices(request.centre_scope, on=today())
+    pks, rows = _asked_about(request, who=choices.who)
+    form = HandOverForm(posted(request), choices=choices, scope=request.centre_scope)
     done = attempt(form, lambda: actions.hand_over(pks, **form.cleaned_data, by=request.user, at=now()))
     if done is not None:
         post = form.cleaned_data["to_post"]
@@ -142,11 +143,13 @@ def _form_page(request: ScopedRequest, page: str, form: Any, rows: Sequence[Flag
     return render(request, page, context, status=form_status(form))
 
 
-def _asked_about(request: ScopedRequest) -> tuple[list[int], list[FlagRow]]:
+def _asked_about(
+    request: ScopedRequest, *, who: Mapping[int, str] | None = None
+) -> tuple[list[int], list[FlagRow]]:
     """The flags that the address names, and how the page shows them."""
     pks = _ids(request.GET)
     flags = queries.chosen(pks, viewer=_viewer(request))
-    return pks, queries.rows_of(flags, on=today())
+    return pks, queries.rows_of(flags, on=today(), who=who)
 
 
 def _ids(sent: QueryDict) -> list[int]:

@@ -50,26 +50,29 @@ def acknowledge(pks: Collection[int], *, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def acknowledge_notices(pks: Collection[int], *, by: User, at: datetime) -> int:
-    """Say that one has seen these of one's own notices (お知らせを承知する); what they tell of counts as
-    acknowledged with them as long as it is open. Notices of others, and those seen already, stay as they are.
-    Returns how many were new."""
-    wanted = Notice.objects.to(by).live().unseen().filter(pk__in=pks)
+    """Say that one has seen these of one's own notices (お知らせを承知する). What they tell of is
+    acknowledged with them as long as it is open, and with it whatever else one was told of it. Notices of
+    others, and those seen already, stay as they are. Returns how many notices were new."""
+    unseen = Notice.objects.to(by).live().unseen()
+    wanted = unseen.filter(pk__in=pks)
     deadlines = set(wanted.values_list("kind", "subject_id", "due_on"))
     if not deadlines:
         return 0
-    kinds, subjects, _ = zip(*deadlines, strict=True)
-    candidates = Flag.objects.open().filter(kind__in=set(kinds), subject_id__in=set(subjects))
-    told_of = [
-        pk
-        for pk, *deadline in candidates.values_list("pk", "kind", "subject_id", "due_on")
-        if tuple(deadline) in deadlines
-    ]
-    flags = [flag for flag in _locked(told_of) if flag.closed_on is None]
-    seen = wanted.count()
-    if flags:
-        _acknowledge(flags, by=by, at=at)
+    before = unseen.count()
+    open_flags = [flag for flag in _locked(_told_of(deadlines)) if flag.closed_on is None]
+    if open_flags:
+        _acknowledge(open_flags, by=by, at=at)
     wanted.update(acknowledged_at=at)
-    return seen
+    return before - unseen.count()
+
+
+def _told_of(deadlines: Collection[tuple[str, int, date | None]]) -> list[int]:
+    """The open flags of these deadlines."""
+    flags = Flag.objects.open().filter(
+        kind__in={kind for kind, *_ in deadlines}, subject_id__in={pk for _, pk, _ in deadlines}
+    )
+    rows = flags.values_list("pk", "kind", "subject_id", "due_on")
+    return [pk for pk, *deadline in rows if tuple(deadline) in deadlines]
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
+from common.deadlines import SettledReason
 from reminders.actions import (
     CannotAnswer,
     acknowledge,
@@ -129,7 +131,7 @@ def test_a_person_acknowledges_notices_of_their_own_and_no_others(office, flag):
 
 def test_a_notice_of_what_is_settled_is_seen_without_an_answer_to_its_flag(office, flag):
     notice = Notice.objects.get(recipient=office.member)
-    close_settled("obligation", [flag.subject_id], "done", on=WEDNESDAY)
+    close_settled("obligation", [flag.subject_id], SettledReason.DONE, on=WEDNESDAY)
     Notice.objects.update(dropped_on=None, dropped_why="")
 
     assert acknowledge_notices([notice.pk], by=office.member, at=NOON) == 1
@@ -275,8 +277,8 @@ def test_what_is_told_at_once_goes_to_everybody_it_concerns_today_in_a_message_o
     assert ledger(rung_on=holiday) == [("tanto1", f"!{response.pk}", ""), ("dantai1", f"!{response.pk}", "")]
     urgent = Message.objects.filter(kind=Kind.URGENT).order_by("-recipient__login_name")
     assert [
-        (one.recipient.login_name, one.on, one.response_id, one.made_at, one.next_try_at) for one in urgent
-    ] == [(who, holiday, response.pk, at(holiday), at(holiday)) for who in ("tanto1", "dantai1")]
+        (str(one.recipient), one.on, one.response_id, one.made_at, one.next_try_at) for one in urgent
+    ] == [(who, holiday, response.pk, at(holiday), at(holiday)) for who in ("見本 tanto1", "見本 dantai1")]
     for one in urgent:
         (notice,) = one.notices.all()
         assert (notice.recipient, notice.via, notice.stage_rank) == (one.recipient, one.recipient, 30)
@@ -298,7 +300,7 @@ def test_who_has_no_address_is_rung_up_by_whoever_is_in_charge(office, flag):
     urge([flag.pk], words="至急です", by=office.chief, at=NOON)
 
     urgent = Notice.objects.filter(stage__startswith="!").order_by("-recipient__login_name")
-    assert [(one.recipient, one.via, one.message.recipient) for one in urgent] == [
+    assert [(one.recipient, one.via, one.message and one.message.recipient) for one in urgent] == [
         (office.officer, office.officer, office.officer),
         (office.member, office.officer, office.officer),
     ]
@@ -311,7 +313,7 @@ def test_where_nobody_can_be_written_to_it_stands_on_the_pages_alone(office, fla
         person.save()
 
     assert urge([flag.pk], words="至急です", by=office.chief, at=NOON) == 2
-    assert set(Notice.objects.filter(stage__startswith="!").values_list("via", "message")) == {(None, None)}
+    assert not Notice.objects.filter(stage__startswith="!").exclude(via=None, message=None).exists()
 
 
 def test_nothing_is_told_at_once_where_nobody_would_hear_it(office, flag):
@@ -329,7 +331,7 @@ def test_what_was_told_at_once_stays_on_its_way_when_it_is_put_off(office, flag)
     snooze([flag.pk], until_on=MONDAY, reason="業者待ち", by=office.officer, at=NOON)
 
     (kept,) = Notice.objects.waiting().filter(recipient=office.officer)
-    assert (kept.stage[0], kept.message.kind) == ("!", "urgent")
+    assert (kept.stage[0], kept.message and kept.message.kind) == ("!", "urgent")
 
 
 # Several at once.
@@ -352,7 +354,7 @@ def test_several_are_answered_together_or_not_at_all(office, flag):
 
 
 def test_a_flag_that_is_closed_is_answered_by_nothing(office, flag):
-    close_settled("obligation", [flag.subject_id], "done", on=WEDNESDAY)
+    close_settled("obligation", [flag.subject_id], SettledReason.DONE, on=WEDNESDAY)
     by = {"by": office.chief, "at": NOON}
 
     codes = [
@@ -381,16 +383,18 @@ def test_an_answer_costs_the_same_however_many_it_is_for(office, number, django_
     pks = [flag_of(report).pk for report in reports]
     other = make_post("担当2")
     by = {"by": office.chief, "at": NOON}
+    # Where many write at once, each waits for the night first.
+    waiting = 1 if connection.vendor == "postgresql" else 0
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(9 + waiting):
         acknowledge(pks, **by)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(7 + waiting):
         hand_over(pks, to_post=other, reason="休みのため", **by)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(8 + waiting):
         snooze(pks, until_on=MONDAY, reason="業者待ち", **by)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(6 + waiting):
         resume(pks, **by)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(17 + waiting):
         urge(pks, words="至急です", **by)
 
 

@@ -299,6 +299,17 @@ def test_a_row_of_the_desk_tells_days_day_title_place_article_stage_and_owner():
     ]
 
 
+def test_a_row_that_can_be_chosen_is_called_by_its_title_and_place_and_tells_what_was_answered():
+    row = desk_row(pk=7, more_url="/desk/flags/7/", said=("承知　見本 花子　11月20日",))
+    elements = Elements(render('{% include "ui/components/desk_row.html" %}', row=row))
+
+    assert [(box["name"], box["value"], box["aria-label"]) for box in elements.all("input")] == [
+        ("flag", "7", "消防用設備等 機器点検　三丘市民センター")
+    ]
+    assert [link["href"] for link in elements.all("a")] == ["/inspections/1/", "/desk/flags/7/"]
+    assert elements.words[-4:] == ["承知　見本 花子　11月20日", "未着手", "―", "経過"]
+
+
 def test_a_row_whose_day_cannot_be_told_says_so():
     elements = Elements(
         render('{% include "ui/components/desk_row.html" %}', row=desk_row(days_left=None, due_on=None))

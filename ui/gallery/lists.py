@@ -92,6 +92,14 @@ def middle_page() -> Page[int]:
     return Paginator(range(61), 10).page(2)
 
 
+CHOICE = {
+    **DESK_ROWS[0],
+    "pk": 1,
+    "more_url": "#desk-row",
+    "said": ("12月1日（火）に後で知らせる：業者の日程が決まるため", "承知　見本 花子　11月20日"),
+}
+
+
 def specimens() -> tuple[Specimen, ...]:
     """Rows, tables, and what stands around them."""
     return (
@@ -106,6 +114,11 @@ def specimens() -> tuple[Specimen, ...]:
                     '<ul>{% for row in rows %}{% include "ui/components/desk_row.html" with row=row only %}'
                     "{% endfor %}</ul>",
                     {"rows": DESK_ROWS},
+                ),
+                State(
+                    "選べる行・した対応",
+                    '<ul>{% include "ui/components/desk_row.html" with row=row only %}</ul>',
+                    {"row": CHOICE},
                 ),
             ),
             layout="wide",

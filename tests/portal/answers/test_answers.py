@@ -69,10 +69,7 @@ def test_every_row_can_be_chosen_by_its_name_and_leads_to_its_story(officer, cli
     page = client_of(officer).get("/desk/").content.decode()
 
     assert page.count('type="checkbox" name="flag"') == 3
-    assert (
-        f'name="flag" value="{flags[0].pk}" aria-label="消防用設備等 機器点検　三丘市民センター　本館"'
-        in (" ".join(page.split()))
-    )
+    assert 'aria-label="消防用設備等 機器点検　三丘市民センター　本館"' in page
     assert f'href="/desk/flags/{flags[0].pk}/"' in page
 
 
@@ -84,9 +81,9 @@ def test_nothing_chosen_is_said_in_a_sentence(officer, client_of, flags):
         for act in ("acknowledge", "hand-over", "snooze", "resume")
     ]
 
-    assert {
-        text.startswith("お知らせが選ばれていません 行の左の四角に印を付けてください。") for text in said
-    } == {True}
+    assert {"お知らせが選ばれていません 行の左の四角に印を付けてください。" in text for text in said} == {
+        True
+    }
     assert acts() == []
 
 
@@ -149,10 +146,7 @@ def test_an_officer_puts_off_to_the_due_day_and_a_chief_past_it(officer, chief, 
     done = client_of(chief).post(page, entry, follow=True)
 
     assert refused.status_code == 422
-    assert (
-        "の期限は令和8年11月30日です。期限より後の日を選べるのは、係長と課長です。"
-        in refused.content.decode()
-    )
+    assert "の期限は 令和8年11月30日 です。期限より後の日を選べるのは、係長と課長です。" in words(refused)
     assert "業者の日程が決まるため</textarea>" in refused.content.decode()
     assert acts() == [(flags[1].pk, "snoozed", "業者の日程が決まるため", date(2026, 12, 1), None)]
     assert (
@@ -224,8 +218,8 @@ def test_nobody_is_led_away_from_here(officer, client_of, flags, after):
     page = client.get(f"/desk/hand-over/?flag={flags[1].pk}&next={after}")
 
     assert response["Location"] == "/desk/"
-    assert "example.com" not in page.content.decode()
-    assert "javascript" not in " ".join(links(page))
+    assert links(page)[0] == "/desk/"
+    assert [link for link in links(page) if link.startswith(("http", "//", "javascript"))] == []
 
 
 def test_flags_outside_the_scope_are_as_if_there_were_none(centre_worker, client_of, grant, flags):
@@ -309,7 +303,7 @@ def test_an_answer_costs_the_same_however_much_is_chosen(
     client = client_of(officer)
     chosen = "&".join(f"flag={flag.pk}" for flag in flags[:number])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(f"/desk/hand-over/?{chosen}")
     with django_assert_num_queries(8):
         client.get(f"/desk/snooze/?{chosen}")

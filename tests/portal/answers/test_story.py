@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from common.clock import TOKYO
+from common.deadlines import SettledReason
 from reminders.actions import acknowledge, close_settled, hand_over, snooze, urge
 from reminders.models import Flag, Message, Notice, Try
 from tests.factories.centres import make_post
@@ -63,8 +64,8 @@ def test_the_story_tells_what_is_due_and_who_was_told_when_and_how(office, flag,
 
 def test_every_way_in_which_a_notice_can_stand_is_told(office, flag, client_of):
     notice = Notice.objects.get(recipient=office.officer)
-    message = notice.message
-    states = [
+    message = Message.objects.get(notices=notice)
+    states: list[tuple[dict[str, object], dict[str, object], str]] = [
         ({}, {}, "待っています"),
         ({}, {"tries": 2}, "まだ送れていません 2回試しました。もう一度送ります"),
         ({}, {"given_up_at": NOON, "tries": 5}, "送れませんでした"),
@@ -87,9 +88,14 @@ def test_every_way_in_which_a_notice_can_stand_is_told(office, flag, client_of):
             "送りませんでした 11月25日（水） 後で知らせることにした",
         ),
     ]  # fmt: skip
-    plain = {"via": office.officer, "message": message, "sent_at": None, "may_repeat": False}
+    plain: dict[str, object] = {
+        "via": office.officer,
+        "message": message,
+        "sent_at": None,
+        "may_repeat": False,
+    }
     plain |= {"dropped_on": None, "dropped_why": ""}
-    unsent = {"tries": 0, "sent_at": None, "given_up_at": None}
+    unsent: dict[str, object] = {"tries": 0, "sent_at": None, "given_up_at": None}
 
     found = []
     for of_notice, of_message, _ in states:
@@ -135,7 +141,7 @@ def test_the_answers_stand_in_their_order_with_their_reasons(office, flag, clien
 
 
 def test_a_flag_that_is_closed_tells_its_story_and_takes_no_answer(office, flag, client_of):
-    close_settled("obligation", [flag.subject_id], "done", on=WEDNESDAY)
+    close_settled("obligation", [flag.subject_id], SettledReason.DONE, on=WEDNESDAY)
 
     text = story(client_of, office.officer, flag)
 

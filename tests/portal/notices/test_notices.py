@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from common.clock import TOKYO
+from common.deadlines import SettledReason
 from reminders.actions import close_settled, snooze, urge
 from reminders.models import Message, Notice, Response
 from tests.factories.accounts import make_membership, make_user
@@ -79,20 +80,23 @@ def test_a_group_reads_its_own_in_plain_words_and_nothing_of_the_citys(office, t
 
 def test_one_notice_is_acknowledged_or_all_that_are_shown(office, told, client_of):
     client = client_of(office.officer)
-    newest, oldest = Notice.objects.to(office.officer).order_by("-rung_on")
-    theirs = Notice.objects.to(office.member).first()
+    make_report(office.designation, 10)
+    night(SEVEN_BEFORE)
+    Notice.objects.update(dropped_on=None, dropped_why="")
+    other = Notice.objects.to(office.officer).exclude(subject_id=told.pk).get()
+    mine = [notice.pk for notice in Notice.objects.to(office.officer)]
+    theirs = Notice.objects.to(office.member).earliest("pk")
 
-    one = client.post("/notices/", {"notice": newest.pk, "shown": [newest.pk, oldest.pk]}, follow=True)
-    rest = client.post("/notices/", {"shown": [oldest.pk, theirs.pk, "x", "9" * 40]}, follow=True)
-    again = client.post("/notices/", {"shown": [oldest.pk]}, follow=True)
+    one = client.post("/notices/", {"notice": other.pk, "shown": mine}, follow=True)
+    rest = client.post("/notices/", {"shown": [*mine, theirs.pk, "x", "9" * 40]}, follow=True)
+    again = client.post("/notices/", {"shown": mine}, follow=True)
 
     assert "1件を承知しました" in words(one)
-    assert "まとめて承知する" not in words(one)
-    assert words(rest).count("承知 12月18日（金）") == 2
+    assert "まとめて承知する（2件）" in words(one)
+    assert "2件を承知しました" in words(rest)
+    assert words(rest).count("承知 12月18日（金）") == 3
     assert "件を承知しました" not in words(again)
-    assert [notice.recipient for notice in Notice.objects.exclude(acknowledged_at=None)] == [
-        office.officer
-    ] * 2
+    assert {notice.recipient for notice in Notice.objects.exclude(acknowledged_at=None)} == {office.officer}
     assert [response.by for response in Response.objects.all()] == [office.officer] * 2
 
 
@@ -113,7 +117,7 @@ def test_what_was_settled_since_says_so_and_what_was_dropped_is_gone(office, rep
     client = client_of(office.officer)
     before = words(client.get("/notices/"))
     Notice.objects.filter(dropped_on=None).update(sent_at=at(SEVEN_BEFORE, 6), message=_some_message(office))
-    close_settled("obligation", [report.pk], "done", on=SEVEN_BEFORE)
+    close_settled("obligation", [report.pk], SettledReason.DONE, on=SEVEN_BEFORE)
 
     after = words(client.get("/notices/"))
 

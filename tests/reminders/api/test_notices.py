@@ -182,7 +182,7 @@ def test_nobody_acknowledges_for_another(office, told):
 def test_there_is_nothing_to_say_besides(office, told):
     answer = Api(office.officer).post(f"{LIST}{told['tanto1'].pk}/acknowledge/", {"reason": "見た"})
 
-    assert refusal(answer) == (400, ["field-unknown"])
+    assert refusal(answer) == (400, [("field-unknown", "reason")])
 
 
 def test_notices_are_neither_made_nor_changed_here(office, told):
