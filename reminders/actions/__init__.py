@@ -37,12 +37,12 @@ from reminders.actions.sending import SendReport, send_waiting
 from reminders.actions.watch import write_pulse
 
 __all__ = [
+    "SWEEP_HOUR",
     "CannotAnswer",
     "CannotChangePlan",
     "CannotSendAgain",
     "NightReport",
     "NoLeadTime",
-    "SWEEP_HOUR",
     "SendReport",
     "TooLongAgo",
     "acknowledge",

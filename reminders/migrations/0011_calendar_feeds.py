@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='使う所')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True, verbose_name='アドレスの指紋')),
                 ('made_at', models.DateTimeField(verbose_name='作った時刻')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='最後に読まれた時刻')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='やめた時刻')),
+                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='最後に読まれた時刻')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='やめた時刻')),
             ],
             options={
                 'verbose_name': 'カレンダーの購読',
