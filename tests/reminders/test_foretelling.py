@@ -86,9 +86,10 @@ def office():
         announced_on=date(2026, 12, 11),
         previous=leaving,
     )
-    for designation, since in ((leaving, date(2022, 4, 1)), (coming, date(2026, 12, 23))):
-        signed = designation.first_on - timedelta(days=20)
-        make_agreement(designation=designation, agreed_on=signed, on=designation.first_on)
+    terms = ((leaving, date(2022, 4, 1), date(2022, 4, 1)), (coming, date(2027, 1, 1), date(2026, 12, 23)))
+    for designation, first_on, since in terms:
+        signed = first_on - timedelta(days=20)
+        make_agreement(designation=designation, agreed_on=signed, on=first_on)
         for name, has_mail in (("kaicho", True), ("kanji", False)):
             login = f"{name}{designation.pk}"
             user = make_user(login, MEMBER, email=f"{login}@example.jp" if has_mail else None)
@@ -189,7 +190,7 @@ def test_a_holder_who_comes_later_is_told_of_what_still_stands(centre, post):
     ]
 
 
-def _contract() -> tuple[int, date]:
+def _contract() -> tuple[int, date | None]:
     return Flag.objects.filter(kind="contract").values_list("subject_id", "due_on").get()
 
 
