@@ -19,7 +19,7 @@ from reminders.models import Message, Notice, Reconciliation
 from reminders.queries.expected import expectation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     from common.business_days import OpenDays
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 
 LATE_AFTER = timedelta(hours=24)
 MOST_EXAMPLES = 50
+
+
+@dataclass(frozen=True)
+class Held:
+    """A notice in the ledger: whether it waits to be sent, and the rank of its stage (None: it was asked for
+    on a day)."""
+
+    waits: bool
+    rank: int | None
 
 
 @dataclass
@@ -117,45 +126,65 @@ def _compare(on: date, days: OpenDays) -> Comparison:
         held = next(ledger, None)
         for subject_id, wanted in expectation.of_kind(kind):
             while held is not None and held[0] < subject_id:
-                _count(compared, kind, held[0], set(), held[1])
+                _count(compared, kind, held[0], {}, held[1])
                 held = next(ledger, None)
-            there: dict[Wanted, bool] = {}
+            there: dict[Wanted, Held] = {}
             if held is not None and held[0] == subject_id:
                 there = held[1]
                 held = next(ledger, None)
             _count(compared, kind, subject_id, wanted, there)
         while held is not None:
-            _count(compared, kind, held[0], set(), held[1])
+            _count(compared, kind, held[0], {}, held[1])
             held = next(ledger, None)
     return compared
 
 
-def _ledger(kind: str, on: date) -> Iterator[tuple[int, dict[Wanted, bool]]]:
-    """What stands in the ledger of what is still due, by subject; True: it waits to be sent. What was told at
-    once on somebody's word follows no plan."""
+def _ledger(kind: str, on: date) -> Iterator[tuple[int, dict[Wanted, Held]]]:
+    """What stands in the ledger of what is still due, by subject. What was told at once on somebody's word
+    follows no plan."""
     still_due = Q(sent_at__isnull=True) | Q(subject_id__in=pending(kind, on=on).values("subject_id"))
     rows = (
         Notice.objects.live()
         .filter(still_due, kind=kind)
         .exclude(stage__startswith="!")
         .order_by("subject_id")
-        .values_list("subject_id", "due_on", "stage", "recipient_id", "sent_at")
+        .values_list("subject_id", "due_on", "stage", "recipient_id", "stage_rank", "sent_at")
         .iterator(chunk_size=2000)
     )
     for subject_id, of_subject in groupby(rows, key=lambda row: row[0]):
         yield (
             subject_id,
-            {(due, stage, user): sent_at is None for _, due, stage, user, sent_at in of_subject},
+            {
+                (due, stage, user): Held(waits=sent_at is None, rank=None if stage.startswith("@") else rank)
+                for _, due, stage, user, rank, sent_at in of_subject
+            },
         )
 
 
 def _count(
-    compared: Comparison, kind: str, subject_id: int, wanted: set[Wanted], there: dict[Wanted, bool]
+    compared: Comparison,
+    kind: str,
+    subject_id: int,
+    wanted: Mapping[Wanted, int | None],
+    there: Mapping[Wanted, Held],
 ) -> None:
     compared.expected += len(wanted)
-    for notice in sorted(wanted - there.keys(), key=str):
+    for notice in sorted(wanted.keys() - there.keys(), key=str):
+        if _told_of_a_nearer_stage(notice, wanted[notice], there):
+            continue
         compared.missing += 1
         compared.say("台帳にない", kind, subject_id, notice)
-    for notice in sorted((key for key, waits in there.items() if waits and key not in wanted), key=str):
+    for notice in sorted((key for key, held in there.items() if held.waits and key not in wanted), key=str):
         compared.surplus += 1
         compared.say("余分", kind, subject_id, notice)
+
+
+def _told_of_a_nearer_stage(notice: Wanted, rank: int | None, there: Mapping[Wanted, Held]) -> bool:
+    """Whether the person was told already at a stage as near to the day or nearer, under a plan that was
+    changed since."""
+    due_on, _stage, user_id = notice
+    return rank is not None and any(
+        held.rank is not None and held.rank <= rank
+        for (due, _, user), held in there.items()
+        if (due, user) == (due_on, user_id)
+    )

@@ -48,27 +48,29 @@ class Expectation:
     runs_centre: Mapping[int, int]
     _told: dict[tuple[Duty, Circle], tuple[Told, ...]] = field(default_factory=dict)
 
-    def of_kind(self, kind: str) -> Iterator[tuple[int, set[Wanted]]]:
-        """For each thing of this kind that waits for somebody, by id, the notices there should be."""
+    def of_kind(self, kind: str) -> Iterator[tuple[int, dict[Wanted, int | None]]]:
+        """For each thing of this kind that waits for somebody, by id, the notices there should be, with the
+        rank of the stage. None: it was asked for on a day, or the due day is unknown; no other stands for it.
+        """
         owners = self._owners(kind)
         rows = pending(kind, on=self.on).order_by("subject_id").iterator(chunk_size=2000)
         for subject_id, of_subject in groupby(map(Deadline._make, rows), key=lambda row: row.subject_id):
-            wanted: set[Wanted] = set()
+            wanted: dict[Wanted, int | None] = {}
             for deadline in of_subject:
                 wanted |= self._of(deadline, owners.get(subject_id))
             yield subject_id, wanted
 
-    def _of(self, deadline: Deadline, organisation_id: int | None) -> set[Wanted]:
+    def _of(self, deadline: Deadline, organisation_id: int | None) -> dict[Wanted, int | None]:
         plan = self.plans.of(deadline.lead, deadline.centre_id)
         due_on = deadline.due_on
-        code, circle = UNKNOWN_DAY, Circle.IN_CHARGE
+        code, circle, rank = UNKNOWN_DAY, Circle.IN_CHARGE, None
         if due_on is not None:
             bell = bell_on(due_on, plan, self.on, self.days)
             if bell is None:
-                return set()
-            code, circle = bell.stage.code, bell.circle
+                return {}
+            code, circle, rank = bell.stage.code, bell.circle, bell.stage.rank
         until_on = self.put_off.get((deadline.kind, deadline.subject_id, due_on))
-        to_city: str | None = code
+        to_city = code
         if until_on is not None:
             asked_for = code_while_put_off(Snooze(due_on, until_on, plan), self.on, self.days)
             to_city = code if asked_for is None else asked_for
@@ -81,7 +83,11 @@ class Expectation:
         stages = (
             (person, code if person.why == Why.MEMBER else to_city) for person in self._who(duty, circle)
         )
-        return {(due_on, stage, person.user_id) for person, stage in stages if stage not in {None, SILENT}}
+        return {
+            (due_on, stage, person.user_id): rank if stage == code else None
+            for person, stage in stages
+            if stage != SILENT
+        }
 
     def _who(self, duty: Duty, circle: Circle) -> tuple[Told, ...]:
         if (duty, circle) not in self._told:

@@ -56,7 +56,7 @@ def test_a_link_in_a_mail_is_acknowledged_put_off_and_ended_by_the_record(visito
     somebody.looks_around("お知らせの経過")
     somebody.press("承知する")
     somebody.is_told(re.compile("承知しました"))
-    expect(somebody.page.get_by_role("region", name="対応", exact=True)).to_contain_text("承知した")
+    expect(somebody.page.get_by_role("region", name="対応", exact=True)).to_contain_text("承知しました")
 
     somebody.follow("後で知らせる")
     somebody.arrives_at("後で知らせる")
