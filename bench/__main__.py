@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import engines, program, report
+from bench.faults.command import main as faults
 from bench.results import Figure
 from common.clock import today
 
@@ -51,6 +52,8 @@ class Asked:
 
 
 def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["faults"]:
+        return faults(arguments[1:])
     asked = _asked(arguments)
     on, loaded = today(), os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="kyoten-bench-") as folder, ExitStack() as stack:

@@ -98,6 +98,25 @@ def postgres(state: Path, programs: Path) -> Iterator[str]:
         server.wait()
 
 
+@contextmanager
+def redis(state: Path, program: str) -> Iterator[str]:
+    """A Redis server of our own that keeps nothing, ended by its process id."""
+    port = free_port()
+    server = subprocess.Popen(  # noqa: S603  a program of the machine, arguments of this module
+        [
+            *(program, "--port", str(port), "--bind", LOCAL, "--save", "", "--appendonly", "no"),
+            *("--dir", str(state)),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        yield f"redis://{LOCAL}:{port}/0"
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def _whose(state: Path, data: Path) -> list[str]:
     """How to run a program as somebody else where we are root: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:

@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from celery import Celery
+
 from bench.faults.city import ON
 from bench.mail_sink import MailSink
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 180.0
-LEASE_SECONDS = 2
+LEASE_SECONDS = 1
 REPEATED = "再送かもしれません"
 TASKS = ("flag_due", "reconcile", "send")
 PARTS = ("sweep", "reconciliation", "send")
@@ -48,17 +50,17 @@ print(json.dumps({
         if Reconciliation.objects.exists() else None,
 }))
 """
+QUEUE = """
+import django, json; django.setup()
+from django.conf import settings
+print(json.dumps({
+    "broker": settings.CELERY_BROKER_URL, "options": settings.CELERY_BROKER_TRANSPORT_OPTIONS}))
+"""
 FORGET = """
 import django; django.setup()
 from reminders.models import Flag, Message, Notice, Reconciliation, SweepRun, Try
 for model in (Notice, Try, Message, Flag, SweepRun, Reconciliation):
     model.objects.all().delete()
-"""
-ENQUEUE = """
-import django; django.setup()
-from reminders import tasks
-for name in {names!r}:
-    getattr(tasks, name).delay(on={on!r})
 """
 
 
@@ -114,6 +116,7 @@ class Harness:
         self.environment = dict(environment)
         self.settled: tuple[str, ...] = ()
         self.sink = MailSink()
+        self.queue = Celery()
         self.began = time.monotonic()
 
     def run(self, kills: int) -> Report:
@@ -125,6 +128,7 @@ class Harness:
                 "DJANGO_SETTINGS_MODULE": "config.settings",
             }
             self._python("-m", "bench.faults.city", str(self.people))
+            self.queue = self._queue()
             spans = self._undisturbed()
             expected, letters = self._ledger(), self._letters()
             self._python("-c", FORGET)
@@ -239,7 +243,18 @@ class Harness:
         return answer
 
     def _enqueue(self, *tasks: str) -> None:
-        self._python("-c", ENQUEUE.format(on=ON.isoformat(), names=tasks))
+        with self.queue.connection_for_write() as connection:
+            for task in tasks:
+                self.queue.send_task(
+                    f"reminders.{task}", kwargs={"on": ON.isoformat()}, connection=connection
+                )
+
+    def _queue(self) -> Celery:
+        """The queue of the installation, as its settings name it."""
+        answer = json.loads(self._python("-c", QUEUE))
+        queue = Celery("faults", broker=answer["broker"])
+        queue.conf.update(broker_transport_options=answer["options"], task_ignore_result=True)
+        return queue
 
     def _worker(self) -> Worker:
         return Worker(self.environment, self.folder / f"worker-{time.monotonic_ns()}.log")
