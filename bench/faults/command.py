@@ -102,9 +102,10 @@ def _folder(path: Path) -> Path:
 
 
 def _row(engine: Engine, found: Report) -> str:
-    kills = "・".join(str(found.kills[part]) for part in PARTS)
+    parts = "・".join(str(found.kills[part]) for part in PARTS)
+    kills = f"{sum(found.kills.values())}回（{parts}）"
     differs = f"**{len(found.problems)}件**" if found.problems else "なし"
     return (
-        f"| {engine.name} | {sum(found.kills.values())}回（{kills}） | {found.notices:,}件 | {found.mails:,}人 | "
+        f"| {engine.name} | {kills} | {found.notices:,}件 | {found.mails:,}人 | "
         f"{found.repeats}通 | {differs} | {found.seed} | {found.seconds / 60:.0f}分 |\n"
     )
