@@ -65,11 +65,11 @@ class Page:
 PAGES = (
     Page("desk", budget=STORY),
     Page("flag-story", {"pk": "flag"}, budget=STORY),
-    Page("flag-urge", {"pk": "flag"}, budget=PACK + 5),
+    Page("flag-urge", {"pk": "flag"}, budget=PACK + 3),
     Page("flags-hand-over"),
     Page("flags-snooze"),
     Page("notices"),
-    Page("group-home", who="member", budget=STORY + 5),
+    Page("group-home", who="member", budget=STORY + 6),
     Page("centre", {"pk": "centre"}, budget=STORY + 3),
     Page("centre-list"),
     Page("road-list"),

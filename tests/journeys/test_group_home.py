@@ -92,7 +92,7 @@ def test_every_page_that_a_group_opens_is_whole(visitor, logins, way):
         expect(somebody.page.get_by_text("メニュー")).to_be_visible()
     somebody.page.get_by_text("メニュー").click()
     expect(somebody.page.get_by_role("navigation", name="おもなページ").get_by_role("link")).to_have_text(
-        ["ホーム", "施設", "点検", "修繕"]
+        ["ホーム", "お知らせ", "施設", "点検", "修繕"]
     )
     somebody.looks_around("メニュー")
 

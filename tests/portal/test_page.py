@@ -80,6 +80,7 @@ def page_of(user, path: str, on: date = date(2026, 11, 23)) -> dict[str, Any]:
     ("path", "current"),
     [
         ("/home/", ["ホーム"]),
+        ("/notices/", ["お知らせ"]),
         ("/centres/3/", ["施設"]),
         ("/inspections/", ["点検"]),
         ("/inspections/3/record/", ["点検"]),
@@ -94,6 +95,7 @@ def test_a_group_has_few_ways_to_go(roles, path, current):
 
     assert [(item.label, item.url) for item in shown["nav_items"]] == [
         ("ホーム", "/home/"),
+        ("お知らせ", "/notices/"),
         ("施設", f"/centres/{centre.pk}/"),
         ("点検", "/inspections/"),
         ("修繕", "/repairs/"),
@@ -109,19 +111,20 @@ def test_a_group_with_several_centres_finds_them_in_the_list(roles):
 
     assert [item.url for item in page_of(member, "/home/")["nav_items"]] == [
         "/home/",
+        "/notices/",
         "/centres/",
         "/inspections/",
         "/repairs/",
     ]
 
 
-def test_a_group_without_a_centre_to_see_is_led_home_only(roles):
+def test_a_group_without_a_centre_to_see_is_led_home_and_to_its_notices(roles):
     member = make_group(make_centre(), last_on=date(2026, 8, 24))
 
     assert [
         [item.label for item in page_of(member, "/home/", on)["nav_items"]]
         for on in (date(2026, 11, 22), date(2026, 11, 23))
-    ] == [["ホーム", "施設", "点検", "修繕"], ["ホーム"]]
+    ] == [["ホーム", "お知らせ", "施設", "点検", "修繕"], ["ホーム", "お知らせ"]]
 
 
 def test_the_citys_people_keep_their_own_page(officer):

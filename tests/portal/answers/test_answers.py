@@ -150,7 +150,7 @@ def test_an_officer_puts_off_to_the_due_day_and_a_chief_past_it(officer, chief, 
     assert "業者の日程が決まるため</textarea>" in refused.content.decode()
     assert acts() == [(flags[1].pk, "snoozed", "業者の日程が決まるため", date(2026, 12, 1), None)]
     assert (
-        "1件を12月1日（火）に後で知らせることにしました それまでは「後で知らせるもの」にあります。"
+        "1件を 12月1日（火） に後で知らせることにしました それまでは「後で知らせるもの」にあります。"
         in words(done)
     )
 

@@ -435,7 +435,7 @@ def test_the_home_costs_the_same_queries_whatever_there_is(client_of, django_ass
             flag_of_the_group(centre, make_turn(building, "FIR-2"))
     client = client_of(member)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/home/")
 
 
