@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bench.faults.harness import Report
 
-KILLS, PEOPLE = 200, 200
+KILLS, PEOPLE = 200, 120
 DOCUMENT = ROOT / "docs" / "reminders.md"
 HEAD = (
     "| エンジン | 強制終了（夜間点検・照合・送信） | 通知 | 届いた人 | 再送 | ちがい | 種 | 時間 |\n"

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from common.office_days import load_office_days
 from reminders.actions.night import flag_due
 from reminders.actions.reports import write_alarm
 from reminders.choices import FlagKind, Kind
-from reminders.deadlines import DEADLINES, pending
-from reminders.models import Message, Notice, Reconciliation
-from reminders.queries.expected import expectation_of
+from reminders.models import Flag, Message, Notice, Reconciliation
+from reminders.queries.expected import CHUNK, expectation_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     from common.business_days import OpenDays
-    from reminders.queries.expected import Wanted
+    from reminders.queries.expected import Key, Wanted
     from reminders.querysets.notices import NoticeQuerySet
 
 LATE_AFTER = timedelta(hours=24)
@@ -53,9 +53,9 @@ class Comparison:
         """Whether anything is missing or too much."""
         return bool(self.missing or self.surplus)
 
-    def say(self, what: str, kind: str, subject_id: int, wanted: Wanted) -> None:
+    def say(self, what: str, key: Key, wanted: Wanted) -> None:
         """Name one difference, as long as there is room."""
-        due_on, stage, user_id = wanted
+        (kind, subject_id), (due_on, stage, user_id) = key, wanted
         if len(self.examples) < MOST_EXAMPLES:
             day = due_on.isoformat() if due_on else "期日不明"
             self.examples.append(
@@ -99,7 +99,7 @@ def _write_down(compared: Comparison, late: int, *, on: date, at: datetime) -> R
 
 
 def compare(on: date, days: OpenDays) -> Comparison:
-    """Every notice there should be by the day against the ledger, kind by kind, in one view of the database:
+    """Every notice there should be by the day against the ledger, in one view of the database:
     what should stand there and does not, and what waits there and should not."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():
@@ -121,50 +121,48 @@ def _left_behind(on: date) -> NoticeQuerySet:
 def _compare(on: date, days: OpenDays) -> Comparison:
     expectation = expectation_of(on, days)
     compared = Comparison()
-    for kind in DEADLINES:
-        ledger = _ledger(kind, on)
-        held = next(ledger, None)
-        for subject_id, wanted in expectation.of_kind(kind):
-            while held is not None and held[0] < subject_id:
-                _count(compared, kind, held[0], {}, held[1])
-                held = next(ledger, None)
-            there: dict[Wanted, Held] = {}
-            if held is not None and held[0] == subject_id:
-                there = held[1]
-                held = next(ledger, None)
-            _count(compared, kind, subject_id, wanted, there)
-        while held is not None:
-            _count(compared, kind, held[0], {}, held[1])
+    ledger = _ledger()
+    held = next(ledger, None)
+    for key, wanted in expectation.each():
+        while held is not None and held[0] < key:
+            _count(compared, held[0], {}, held[1])
             held = next(ledger, None)
+        there: dict[Wanted, Held] = {}
+        if held is not None and held[0] == key:
+            there = held[1]
+            held = next(ledger, None)
+        _count(compared, key, wanted, there)
+    while held is not None:
+        _count(compared, held[0], {}, held[1])
+        held = next(ledger, None)
     return compared
 
 
-def _ledger(kind: str, on: date) -> Iterator[tuple[int, dict[Wanted, Held]]]:
-    """What stands in the ledger of what is still due, by subject. What was told at once on somebody's word
+def _ledger() -> Iterator[tuple[Key, dict[Wanted, Held]]]:
+    """What stands in the ledger of what is still open, by subject. What was told at once on somebody's word
     follows no plan."""
-    still_due = Q(sent_at__isnull=True) | Q(subject_id__in=pending(kind, on=on).values("subject_id"))
+    is_open = Exists(Flag.objects.open().filter(kind=OuterRef("kind"), subject_id=OuterRef("subject_id")))
     rows = (
         Notice.objects.live()
-        .filter(still_due, kind=kind)
+        .filter(Q(sent_at__isnull=True) | is_open)
         .exclude(stage__startswith="!")
-        .order_by("subject_id")
-        .values_list("subject_id", "due_on", "stage", "recipient_id", "stage_rank", "sent_at")
-        .iterator(chunk_size=2000)
+        .order_by(RawSQL(in_order("kind"), ()), "subject_id")  # noqa: S611 -- a column's name
+        .values_list("kind", "subject_id", "due_on", "stage", "recipient_id", "stage_rank", "sent_at")
+        .iterator(chunk_size=CHUNK)
     )
-    for subject_id, of_subject in groupby(rows, key=lambda row: row[0]):
+    for key, of_subject in groupby(rows, key=lambda row: (row[0], row[1])):
         yield (
-            subject_id,
+            key,
             {
                 (due, stage, user): Held(waits=sent_at is None, rank=None if stage.startswith("@") else rank)
-                for _, due, stage, user, rank, sent_at in of_subject
+                for *_, due, stage, user, rank, sent_at in of_subject
             },
         )
 
 
 def _count(
     compared: Comparison,
-    kind: str,
-    subject_id: int,
+    key: Key,
     wanted: Mapping[Wanted, int | None],
     there: Mapping[Wanted, Held],
 ) -> None:
@@ -173,10 +171,10 @@ def _count(
         if _told_of_a_nearer_stage(notice, wanted[notice], there):
             continue
         compared.missing += 1
-        compared.say("台帳にない", kind, subject_id, notice)
+        compared.say("台帳にない", key, notice)
     for notice in sorted((key for key, held in there.items() if held.waits and key not in wanted), key=str):
         compared.surplus += 1
-        compared.say("余分", kind, subject_id, notice)
+        compared.say("余分", key, notice)
 
 
 def _told_of_a_nearer_stage(notice: Wanted, rank: int | None, there: Mapping[Wanted, Held]) -> bool:

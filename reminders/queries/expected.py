@@ -7,13 +7,18 @@ deadline is asked by itself, in Python, by the rule as it reads. That both say t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
-from common.deadlines import Deadline, Side
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.models import F
+
+from common.db.columns import sql_of, text, union_of
+from common.deadlines import COLUMNS, Deadline, Side
 from designated_managers.models import Designation
 from reminders.choices import UNKNOWN_DAY, FlagKind, Why
-from reminders.deadlines import pending
+from reminders.deadlines import every_pending
 from reminders.models import Response
 from reminders.queries.office import office_on
 from reminders.queries.plans import plans_in_force
@@ -25,11 +30,15 @@ from reminders.rules.snoozes import SILENT, Snooze, code_while_put_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from common.business_days import OpenDays
     from reminders.queries.plans import Plans
     from reminders.rules.audience import Office
+
+CHUNK = 2000
+
+Key = tuple[str, int]
+"""A thing that is due: its kind and its id."""
 
 Wanted = tuple["date | None", str, int]
 """Due day, stage and person: a notice of one subject."""
@@ -37,7 +46,7 @@ Wanted = tuple["date | None", str, int]
 
 @dataclass
 class Expectation:
-    """The rules and the facts of one day, read once; ``of_kind`` then asks each deadline."""
+    """The rules and the facts of one day, read once; ``each`` then asks every deadline."""
 
     on: date
     days: OpenDays
@@ -48,17 +57,15 @@ class Expectation:
     runs_centre: Mapping[int, int]
     _told: dict[tuple[Duty, Circle], tuple[Told, ...]] = field(default_factory=dict)
 
-    def of_kind(self, kind: str) -> Iterator[tuple[int, dict[Wanted, int | None]]]:
-        """For each thing of this kind that waits for somebody, by id, the notices there should be, with the
-        rank of the stage. None: it was asked for on a day, or the due day is unknown; no other stands for it.
+    def each(self) -> Iterator[tuple[Key, dict[Wanted, int | None]]]:
+        """For each thing that waits for somebody, by kind and id, the notices there should be, with the rank
+        of the stage. None: it was asked for on a day, or the due day is unknown; no other stands for it.
         """
-        owners = self._owners(kind)
-        rows = pending(kind, on=self.on).order_by("subject_id").iterator(chunk_size=2000)
-        for subject_id, of_subject in groupby(map(Deadline._make, rows), key=lambda row: row.subject_id):
+        for key, rows in groupby(_pending_with_owners(self.on), key=lambda row: (row[0], row[2])):
             wanted: dict[Wanted, int | None] = {}
-            for deadline in of_subject:
-                wanted |= self._of(deadline, owners.get(subject_id))
-            yield subject_id, wanted
+            for *deadline, organisation_id in rows:
+                wanted |= self._of(Deadline._make(deadline), organisation_id)
+            yield key, wanted
 
     def _of(self, deadline: Deadline, organisation_id: int | None) -> dict[Wanted, int | None]:
         plan = self.plans.of(deadline.lead, deadline.centre_id)
@@ -94,14 +101,39 @@ class Expectation:
             self._told[duty, circle] = told(duty, circle, self.office)
         return self._told[duty, circle]
 
-    def _owners(self, kind: str) -> Mapping[int, int]:
-        """The bodies whose duties of this kind are pending."""
-        if kind not in OF_A_BODY:
-            return {}
-        model = OF_A_BODY[kind]
-        theirs = pending(kind, on=self.on).filter(side=Side.MANAGER).values("subject_id")
-        rows = model.objects.filter(pk__in=theirs).order_by()
-        return dict(rows.values_list("pk", model.objects.all().organisation_path))
+
+def _pending_with_owners(on: date) -> Iterator[tuple[Any, ...]]:
+    """Every pending deadline with the body whose own duty it is, by kind and id; never all of them at once."""
+    deadlines = every_pending(on=on, using=DEFAULT_DB_ALIAS)
+    bodies = union_of(
+        sql_of(
+            model.objects.order_by()
+            .annotate(of_kind=text(kind), subject=F("pk"), body=F(model.objects.all().organisation_path))
+            .values_list("of_kind", "subject", "body"),
+            using=DEFAULT_DB_ALIAS,
+        )
+        for kind, model in OF_A_BODY.items()
+    )
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH d({", ".join(COLUMNS)}) AS ({deadlines.text}),
+                b(kind, subject_id, organisation_id) AS ({bodies.text})
+            SELECT {", ".join(f"d.{column}" for column in COLUMNS)}, b.organisation_id
+            FROM d LEFT JOIN b ON b.kind = d.kind AND b.subject_id = d.subject_id
+            ORDER BY {in_order("d.kind")}, d.subject_id
+            """,  # noqa: S608 -- column names and texts of our own queries
+            (*deadlines.params, *bodies.params),
+        )
+        while rows := cursor.fetchmany(CHUNK):
+            for kind, lead, subject_id, centre_id, due_on, *rest in rows:
+                due = date.fromisoformat(due_on) if isinstance(due_on, str) else due_on
+                yield kind, lead, subject_id, centre_id, due, *rest
+
+
+def in_order(column: str) -> str:
+    """A text column in the order in which Python compares texts, whatever the language of the database."""
+    return f'{column} COLLATE "C"' if connection.vendor == "postgresql" else column
 
 
 def expectation_of(on: date, days: OpenDays) -> Expectation:
