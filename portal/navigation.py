@@ -21,8 +21,18 @@ NAVIGATION: tuple[tuple[str, tuple[Part, ...]], ...] = (
         "要対応",
         (
             Part("要対応", "desk", ("/desk/",), "reminders.view_flag"),
-            Part("動作の状況", "reminder-status", ("/reminders/",), "reminders.view_sweeprun"),
-            Part("お知らせの時期", "lead-time-list", ("/reminders/",), "reminders.view_leadtime"),
+            Part(
+                "動作の状況",
+                "reminder-status",
+                ("/reminders/status/", "/reminders/messages/"),
+                "reminders.view_sweeprun",
+            ),
+            Part(
+                "お知らせの時期",
+                "lead-time-list",
+                ("/reminders/lead-times/", "/reminders/centre-lead-times/"),
+                "reminders.view_leadtime",
+            ),
         ),
     ),
     (

@@ -438,6 +438,8 @@ class Builder:
             password=password,
             display_kana=entry.display_kana,
             is_staff=entry.is_staff,
+            # Nobody has an address under this name: it is set apart for examples.
+            email="" if entry.organisation else f"{entry.login_name}@example.jp",
             active_until=None if entry.days_left is None else self.on + timedelta(days=entry.days_left),
         )
         if entry.post:

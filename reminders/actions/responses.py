@@ -14,7 +14,7 @@ from common.problems import Refused, refuse_if_blocked
 from reminders.choices import Act, Dropped, Kind, Why
 from reminders.models import Flag, Message, Notice, Response
 from reminders.queries.answers import answered, is_superior
-from reminders.queries.notices import AT_ONCE
+from reminders.queries.flags import URGENT_MARK
 from reminders.queries.told import told_today
 from reminders.rules.responses import (
     Receiver,
@@ -101,7 +101,7 @@ def snooze(pks: Collection[int], *, until_on: date | None, reason: str, by: User
         Notice.objects.of_flags(Flag.objects.filter(pk__in=_ids(flags)))
         .waiting()
         .exclude(why=Why.MEMBER)
-        .exclude(stage__startswith=AT_ONCE)
+        .exclude(stage__startswith=URGENT_MARK)
     )
     to_the_city.update(dropped_on=on, dropped_why=Dropped.SNOOZED, message=None)
     return len(flags)
@@ -132,7 +132,7 @@ def urge(pks: Collection[int], *, words: str, by: User, at: datetime) -> int:
             kind=flag.kind,
             subject_id=flag.subject_id,
             due_on=flag.due_on,
-            stage=f"{AT_ONCE}{response.pk}",
+            stage=f"{URGENT_MARK}{response.pk}",
             stage_rank=flag.stage_rank,
             recipient_id=person.user_id,
             why=person.why,

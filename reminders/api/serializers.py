@@ -12,7 +12,6 @@ from common.rest.values import Coded, FromColumns, Ref
 from reminders.choices import CloseReason, Dropped, FlagKind, Why
 from reminders.models import Flag, Notice
 from reminders.queries.flags import stage_label
-from reminders.queries.notices import notice_stage_label
 
 RESOURCES = {
     FlagKind.INSPECTION: "inspections",
@@ -111,7 +110,7 @@ class StageOfNotice(StageOfFlag):
     (``@2026-12-01``), or at once (``!`` and the id of the request)."""
 
     def shape(self, *values: Any) -> Any:
-        return {"code": values[0], "label": notice_stage_label(values[0])}
+        return {"code": values[0], "label": stage_label(values[0])}
 
 
 @extend_schema_serializer(component_name="Notice")

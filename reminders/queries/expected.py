@@ -103,7 +103,7 @@ class Expectation:
 
 
 def _pending_with_owners(on: date) -> Iterator[tuple[Any, ...]]:
-    """Every pending deadline with the body whose own duty it is, by kind and id; never all of them at once."""
+    """Every pending deadline with the body whose own duty it is, by kind and id; never all at once."""
     deadlines = every_pending(on=on, using=DEFAULT_DB_ALIAS)
     bodies = union_of(
         sql_of(

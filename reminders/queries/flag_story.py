@@ -13,8 +13,8 @@ from common.office_days import short_day
 from reminders.choices import Act, CloseReason, Dropped, Why
 from reminders.models import Notice, Response, Try
 from reminders.queries.answers import with_answers
-from reminders.queries.flags import flag_lines
-from reminders.queries.notices import notice_stage_label, urged_words
+from reminders.queries.flags import flag_lines, stage_label
+from reminders.queries.notices import urged_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,7 +121,7 @@ def _rings(flag: Flag, scope: Scope) -> tuple[Ring, ...]:
     return tuple(
         Ring(
             on=rung_on,
-            stage=notice_stage_label(stage),
+            stage=stage_label(stage),
             lines=tuple(
                 ToldLine(
                     who=notice.recipient.display_name,

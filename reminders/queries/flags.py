@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 
 from centres.queries import holders
+from common.office_days import short_day
 from reminders.choices import UNKNOWN_DAY, FlagKind
 from reminders.queries.answers import NOTHING_SAID, Said, said_of
 from reminders.rules.stages import parse_stages
@@ -92,14 +93,13 @@ def flag_lines(flags: FlagQuerySet, *, on: date, who: Mapping[int, str] | None =
 
 def stage_label(code: str) -> str:
     """A stage in words: 「30日前」「6か月前」「当日」「期日不明・要確認」, past the due day 「14日超過」,
-    told again 「12月1日にもう一度」, told at once 「至急」."""
+    told again 「12月1日（火）にもう一度」, told at once 「至急」."""
     if code == UNKNOWN_DAY:
         return "期日不明・要確認"
     if code.startswith(URGENT_MARK):
         return "至急"
     if code.startswith(WAKE_MARK):
-        day = date.fromisoformat(code.removeprefix(WAKE_MARK))
-        return f"{day.month}月{day.day}日にもう一度"
+        return f"{short_day(date.fromisoformat(code.removeprefix(WAKE_MARK)))}にもう一度"
     if code.startswith(OVERDUE_MARK):
         return f"{code.removeprefix(OVERDUE_MARK).removesuffix('d')}日超過"
     (stage,) = parse_stages(code)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localtime
 
-from common.office_days import short_day
 from reminders.choices import FlagKind, Why
 from reminders.models import Flag, Notice, Response
-from reminders.queries.flags import stage_label
+from reminders.queries.flags import URGENT_MARK, stage_label
 from reminders.subjects import MAY_SEE, subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from common.scope import Scope
     from reminders.querysets.notices import NoticeQuerySet
     from reminders.subjects.kinds import Subject
-
-WAKES, AT_ONCE, OVERDUE = "@", "!", "+"
-"""How the stages begin that are no lead times: the day asked for; what is told at once, with the id of its
-response behind; the days past."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +43,6 @@ class NoticeLine:
     is_open: bool
     words: str
     by: str
-
-
-def notice_stage_label(code: str) -> str:
-    """A stage of the ledger in words: 「30日前」「14日超過」「至急」, and 「12月1日（火）にまた知らせる」."""
-    if code.startswith(AT_ONCE):
-        return "至急"
-    if code.startswith(WAKES):
-        return f"{short_day(date.fromisoformat(code[1:]))}にまた知らせる"
-    if code.startswith(OVERDUE):
-        return f"{code.strip('+d')}日超過"
-    return stage_label(code)
 
 
 def notices_seen(person: User | AnonymousUser | Any, scope: Scope) -> NoticeQuerySet:
@@ -85,7 +69,7 @@ def notice_lines(notices: NoticeQuerySet, *, on: date) -> list[NoticeLine]:
             subject=subjects[row.kind, row.subject_id],
             due_on=row.due_on,
             days_left=(row.due_on - on).days if row.due_on else None,
-            stage_label=notice_stage_label(row.stage),
+            stage_label=stage_label(row.stage),
             why_label=Why(row.why).label,
             rung_on=row.rung_on,
             acknowledged_on=localtime(row.acknowledged_at).date() if row.acknowledged_at else None,
@@ -100,10 +84,10 @@ def notice_lines(notices: NoticeQuerySet, *, on: date) -> list[NoticeLine]:
 def urged_words(stages: Iterable[str]) -> Mapping[str, tuple[str, str]]:
     """Of what was told at once: by stage the words, and who said them. Whoever was told reads them: they were
     said to them, also where the response itself is the city's."""
-    pks = {int(stage[1:]) for stage in stages if stage.startswith(AT_ONCE)}
+    pks = {int(stage[1:]) for stage in stages if stage.startswith(URGENT_MARK)}
     rows = Response.objects.filter(pk__in=pks).order_by()
     return {
-        f"{AT_ONCE}{pk}": (reason, name)
+        f"{URGENT_MARK}{pk}": (reason, name)
         for pk, reason, name in rows.values_list("pk", "reason", "by__display_name")
     }
 

@@ -179,6 +179,7 @@ def _carriers(duty: Duty, office: Office) -> Iterator[int]:
     """Who can pass it on by telephone: whoever is in charge first, then upwards."""
     if duty.kind == FlagKind.ACCOUNT_END:
         yield from _who_hear(office.keepers, duty, office)
+        yield from _at_level(PostLevel.CHIEF, duty, office)
     elif duty.post_id is None:
         yield from _at_level(PostLevel.CHIEF, duty, office)
     else:
