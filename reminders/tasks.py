@@ -25,9 +25,12 @@ def flag_due(*, on: str | None = None, **_later: Any) -> int:
 
 @shared_task(name="reminders.catch_up", acks_late=True)
 def catch_up(**_later: Any) -> int:
-    """Run tonight's sweep if it should have run by now and did not: its worker was killed, or the machine
-    slept."""
-    return flag_due() if actions.night_is_missed(now()) else 0
+    """Run tonight's sweep, and compare its ledger, if that should have been done by now and was not: the
+    worker was killed, or the machine slept."""
+    opened = flag_due() if actions.night_is_missed(now()) else 0
+    if actions.reconciliation_is_missed(now()):
+        reconcile()
+    return opened
 
 
 @shared_task(name="reminders.send", acks_late=True)

@@ -22,7 +22,7 @@ from reminders.actions.plans import (
     return_to_shipped,
     set_centre_plan,
 )
-from reminders.actions.reconciling import compare, reconcile
+from reminders.actions.reconciling import compare, reconcile, reconciliation_is_missed
 from reminders.actions.reports import heartbeat_is_due, write_alarm, write_heartbeat
 from reminders.actions.responses import (
     CannotAnswer,
@@ -57,6 +57,7 @@ __all__ = [
     "last_good_run",
     "night_is_missed",
     "reconcile",
+    "reconciliation_is_missed",
     "remove_centre_plan",
     "resume",
     "return_to_shipped",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from common.office_days import load_office_days
 from reminders.actions.night import flag_due
 from reminders.actions.reports import write_alarm
 from reminders.choices import FlagKind, Kind
-from reminders.models import Flag, Message, Notice, Reconciliation
+from reminders.models import Flag, Message, Notice, Reconciliation, SweepRun
 from reminders.queries.expected import CHUNK, expectation_of, in_order
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reminders.queries.expected import Key, Wanted
     from reminders.querysets.notices import NoticeQuerySet
 
+RECONCILE_HOUR = time(5, 50)
 LATE_AFTER = timedelta(hours=24)
 MOST_EXAMPLES = 50
 
@@ -80,6 +81,16 @@ def reconcile(*, on: date, at: datetime) -> Reconciliation:
     late = Message.objects.unfinished().filter(made_at__lt=at - LATE_AFTER).count()
     late += _left_behind(on).count() if days.is_open(on) else 0
     return _write_down(compared, late, on=on, at=at)
+
+
+def reconciliation_is_missed(now: datetime) -> bool:
+    """Whether today's ledger should have been compared by now and was not."""
+    today = now.date()
+    return (
+        now.timetz().replace(tzinfo=None) >= RECONCILE_HOUR
+        and SweepRun.objects.filter(on=today).exists()
+        and not Reconciliation.objects.filter(on=today).exists()
+    )
 
 
 @transaction.atomic

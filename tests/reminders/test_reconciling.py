@@ -14,7 +14,7 @@ from accounts.models import Membership, User
 from common.office_days import load_office_days
 from maintenance.actions import record_inspection
 from maintenance.models import DueInspection
-from reminders.actions import compare, reconcile
+from reminders.actions import compare, reconcile, reconciliation_is_missed
 from reminders.choices import Kind
 from reminders.models import CentreLeadTime, Flag, Message, Notice, Reconciliation, Response
 from tests.factories.centres import make_centre, make_holding, make_post
@@ -130,6 +130,27 @@ def test_it_asks_in_the_same_number_of_queries_for_1_and_for_3(office):
         counted.append(len(queries))
 
     assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "swept", "compared", "missed"),
+    [
+        (5, 49, True, False, False),
+        (5, 50, True, False, True),
+        (14, 0, True, False, True),
+        (14, 0, False, False, False),
+        (14, 0, True, True, False),
+    ],
+)
+def test_a_comparison_that_was_missed_is_made_up_after_its_night(
+    office, hour, minute, swept, compared, missed
+):
+    if swept:
+        night(DUE)
+    if compared:
+        reconcile(on=DUE, at=at(DUE))
+
+    assert reconciliation_is_missed(at(DUE, hour, minute)) is missed
 
 
 @dataclass
