@@ -42,8 +42,8 @@ def test_the_navigation_says_where_one_is(officer, path, current):
 @pytest.mark.parametrize(
     ("path", "parts", "current"),
     [
-        ("/desk/", ["要対応", "お知らせの時期"], ["要対応"]),
-        ("/reminders/lead-times/contract/", ["要対応", "お知らせの時期"], ["お知らせの時期"]),
+        ("/desk/", ["要対応", "動作の状況", "お知らせの時期"], ["要対応"]),
+        ("/reminders/lead-times/contract/", ["要対応", "動作の状況", "お知らせの時期"], ["お知らせの時期"]),
         ("/centres/3/", ["施設の一覧", "建物の一覧", "台帳の充足度"], ["施設の一覧"]),
         ("/buildings/3/edit/", ["施設の一覧", "建物の一覧", "台帳の充足度"], ["建物の一覧"]),
         ("/forecast/", ["予算要求の一覧", "更新費用の試算", "平準化の試算"], ["更新費用の試算"]),
