@@ -117,12 +117,17 @@ SAME = """
     f.kind = d.kind AND f.subject_id = d.subject_id
     AND (f.due_on = d.due_on OR (f.due_on IS NULL AND d.due_on IS NULL))
 """
-OPEN = f"""
+NEW = f"""
+    CREATE TEMPORARY TABLE new_by_hand AS
+    SELECT * FROM by_hand d
+    WHERE stage IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reminders_flag f WHERE {SAME})
+"""
+OPEN = """
     INSERT INTO reminders_flag (
         kind, subject_id, due_on, centre_id, post_id, side, stage, stage_rank, opened_on, close_reason
     )
-    SELECT kind, subject_id, due_on, centre_id, post_id, 'city', stage, stage_rank, :opened, '' FROM by_hand d
-    WHERE stage IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reminders_flag f WHERE {SAME})
+    SELECT kind, subject_id, due_on, centre_id, post_id, 'city', stage, stage_rank, :opened, ''
+    FROM new_by_hand
 """
 MOVE = f"""
     UPDATE reminders_flag AS f SET
@@ -275,11 +280,14 @@ def sweep_by_hand(database: ByHand, at: datetime) -> None:
     """The whole night: gathered once, three statements for the flags and a handful for the ledger."""
     write = _writer(database, at)
     with database.transaction():
+        if database.is_postgres:
+            database.write("SET LOCAL jit = off")
         # No parameters: a statement that defines a table takes none on PostgreSQL.
         for table, key, rows in (
             ("by_hand", "kind, subject_id", GATHER),
             ("holds_by_hand", "post_id", HOLDS),
             ("told_by_hand", "post_id", TOLD),
+            ("new_by_hand", "kind", NEW),
         ):
             _keep(database, write, table, key, rows)
         for statement in (OPEN, MOVE, CLOSE, DROP):
@@ -287,7 +295,7 @@ def sweep_by_hand(database: ByHand, at: datetime) -> None:
         _keep(database, write, "missing_by_hand", "notice_id", MISSING)
         for statement in (FOLD, UNFOLD, WRITE_MESSAGES, RING, RING_AGAIN, PUT_IN_MESSAGES):
             write(statement)
-        for table in ("by_hand", "holds_by_hand", "told_by_hand", "missing_by_hand"):
+        for table in ("by_hand", "holds_by_hand", "told_by_hand", "new_by_hand", "missing_by_hand"):
             write(f"DROP TABLE {table}")
 
 
