@@ -41,12 +41,13 @@ class Asked:
     requests: int
     engines: list[str]
     with_program: bool
+    only_night: bool
     report: Path | None
 
     @property
     def is_usual(self) -> bool:
         """The size whose figures belong into the documentation."""
-        is_whole = self.engines == [SQLITE, POSTGRES] and self.with_program
+        is_whole = self.engines == [SQLITE, POSTGRES] and self.with_program and not self.only_night
         is_of_size = (self.centres, self.inspections) == (CENTRES, INSPECTIONS)
         return is_whole and is_of_size and self.rounds >= ROUNDS and self.requests >= REQUESTS
 
@@ -105,6 +106,7 @@ def _asked(arguments: list[str]) -> Asked:
     )
     parser.add_argument("--engine", choices=[SQLITE, POSTGRES], help="一つのデータベースだけで測る")
     parser.add_argument("--without-program", action="store_true", help="起動時間とメモリを測らない")
+    parser.add_argument("--only-night", action="store_true", help="夜間点検・お知らせの便・照合だけを測る")
     parser.add_argument(
         "--report", type=Path, metavar="ファイル", help="結果の書き先（既定の大きさなら docs/performance.md）"
     )
@@ -115,7 +117,8 @@ def _asked(arguments: list[str]) -> Asked:
         rounds=found.rounds,
         requests=found.requests,
         engines=[found.engine] if found.engine else [SQLITE, POSTGRES],
-        with_program=not found.without_program,
+        with_program=not (found.without_program or found.only_night),
+        only_night=found.only_night,
         report=found.report,
     )
 
@@ -170,6 +173,7 @@ def _measured(asked: Asked, on: date, state: Path, environment: Mapping[str, str
             *("--inspections", str(asked.inspections), "--rounds", str(asked.rounds)),
             *("--requests", str(asked.requests)),
             *("--on", on.isoformat(), "--out", str(out)),
+            *(["--only-night"] if asked.only_night else []),
         ],
         cwd=ROOT,
         env={

@@ -6,10 +6,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from accounts.models import User
+from centres.choices import PostLevel
 from centres.models import Centre, District, Post, PostHolding
 from common.clock import TOKYO
 from common.db.partial_dates import partial_date_values
@@ -26,10 +28,14 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 OFFICER = "bench-officer"
-OFFICERS_ROLE = "市民センター担当"
+OFFICERS_ROLE, CHIEFS_ROLE = "市民センター担当", "係長・課長"
 
 CHUNK = 2_000
-POSTS = 10
+FEWEST_POSTS, MOST_POSTS, CENTRES_PER_POST = 10, 5_000, 2
+"""Posts in charge: one for every two centres, held by so many people at most."""
+POSTS_PER_CHIEF, CHIEFS_PER_MANAGER = 20, 10
+DEPUTY_EVERY, NO_ADDRESS_EVERY = 10, 50
+"""Every tenth post has a deputy; every fiftieth officer cannot be written to."""
 DISTRICTS = 40
 CENTRES_PER_CONTRACT = 5
 BUILDINGS_PER_CENTRE = 3
@@ -38,13 +44,16 @@ DONE_EVERY = 4
 UNKNOWN_EVERY = 97
 """Of one turn in so many the due day cannot be told."""
 DAYS_BACK, DAYS_SPREAD = 60, 400
-"""Due days lie from so many days ago over so many days: rather more than a third stand in a lead time."""
+"""Due days lie from so many days ago over so many days: a quarter stand in a lead time, and about one of a
+hundred passes into the next stage every night."""
+LATE_EVERY = 10
+"""Of what is past its day only every tenth was left undone; the others come round again after the spread."""
 
 
 @transaction.atomic
 def build(*, centres: int, inspections: int, on: date) -> None:
     """Fill an empty database whose catalogues are loaded; ``inspections`` is the number for each centre."""
-    posts = _posts(on)
+    posts = _staff(min(max(centres // CENTRES_PER_POST, FEWEST_POSTS), MOST_POSTS), on)
     districts = _make(
         District(code=f"bench-{number:03}", name=f"見本地区{number}", kana=f"みほんちく{number:03}")
         for number in range(DISTRICTS)
@@ -65,14 +74,53 @@ def _make(records: Iterable[Any]) -> list[Any]:
     return made
 
 
-def _posts(on: date) -> list[Post]:
-    officer = User.objects.create_user(OFFICER, display_name="見本 担当者")
-    officer.groups.set(Group.objects.filter(name=OFFICERS_ROLE))
-    posts: list[Post] = _make(
-        Post(code=f"bench-{number:02}", name=f"市民センター担当{number}") for number in range(POSTS)
-    )
-    _make(PostHolding(post=post, user=officer, first_on=on - timedelta(days=900)) for post in posts)
+def _staff(number: int, on: date) -> list[Post]:
+    """The posts in charge, each held by somebody; 係長 and 課長 above them."""
+    managers = _posts("manager", PostLevel.MANAGER, 1 + number // (POSTS_PER_CHIEF * CHIEFS_PER_MANAGER))
+    chiefs = _posts("chief", PostLevel.CHIEF, 1 + number // POSTS_PER_CHIEF, managers)
+    posts = _posts("officer", PostLevel.OFFICER, number, chiefs)
+    people = _people(OFFICER, number, OFFICERS_ROLE)
+    _hold(posts, people, on)
+    _hold(posts[::DEPUTY_EVERY], people[1::DEPUTY_EVERY], on, is_deputy=True)
+    for above in (chiefs, managers):
+        _hold(above, _people(f"bench-{above[0].level}", len(above), CHIEFS_ROLE), on)
     return posts
+
+
+def _posts(code: str, level: PostLevel, number: int, above: list[Post] | None = None) -> list[Post]:
+    return _make(
+        Post(
+            code=f"bench-{code}-{each:04}",
+            name=f"市民センター{level.label}{each}",
+            level=level,
+            superior=above[each * len(above) // number] if above else None,
+        )
+        for each in range(number)
+    )
+
+
+def _people(login_name: str, number: int, role: str) -> list[User]:
+    """People of one role, the first of whom signs in by this very name."""
+    people: list[User] = _make(
+        User(
+            login_name=f"{login_name}-{each}" if each else login_name,
+            display_name=f"見本 {role}{each}",
+            email=None if each % NO_ADDRESS_EVERY == 1 else f"{login_name}-{each}@example.jp",
+            password=make_password(None),
+        )
+        for each in range(number)
+    )
+    group, belongs = Group.objects.get(name=role), User.groups.through
+    _make(belongs(user_id=person.pk, group_id=group.pk) for person in people)
+    return people
+
+
+def _hold(posts: Iterable[Post], people: Iterable[User], on: date, *, is_deputy: bool = False) -> None:
+    first_on = on - timedelta(days=900)
+    _make(
+        PostHolding(post=post, user=person, first_on=first_on, is_deputy=is_deputy)
+        for post, person in zip(posts, people, strict=False)
+    )
 
 
 def _centre(number: int, posts: list[Post], districts: list[District], on: date) -> Centre:
@@ -112,7 +160,10 @@ def _turns(buildings: list[Building], inspections: int, on: date) -> Iterator[Du
             again, which = divmod(number // BUILDINGS_PER_CENTRE, len(types))
             kind = types[which]
             seq = first * inspections // BUILDINGS_PER_CENTRE + number
-            due_on = on + timedelta(days=seq * 7 % DAYS_SPREAD - DAYS_BACK)
+            days = seq * 7 % DAYS_SPREAD - DAYS_BACK
+            due_on = on + timedelta(
+                days=days + DAYS_SPREAD if days < 0 and seq // DAYS_SPREAD % LATE_EVERY else days
+            )
             turn = DueInspection(building=building, type_code=kind.code, cycle_months=kind.cycle_months or 0)
             if again or number % DONE_EVERY == DONE_EVERY - 1:
                 turn.done_on = on - timedelta(days=seq % 700)

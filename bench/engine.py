@@ -26,7 +26,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  Django has to be set up first
 from django.db import connection, connections  # noqa: E402
 
-from bench import applicability, city, levelling, night, pages, rest, tail  # noqa: E402
+from bench import applicability, city, letters, levelling, night, pages, rest, tail  # noqa: E402
 from bench.by_hand import ByHand  # noqa: E402
 
 
@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--rounds", type=int, required=True)
     parser.add_argument("--requests", type=int, required=True)
     parser.add_argument("--on", type=date.fromisoformat, required=True)
+    parser.add_argument("--only-night", action="store_true")
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args(arguments)
     _say("見本の市を作っています…")
@@ -45,9 +46,21 @@ def main(arguments: list[str]) -> None:
         _fill(max(1, asked.centres // 10), asked)
     by_hand, tenth = (ByHand(connections[alias].settings_dict) for alias in ("default", "tenth"))
     _say("夜間点検を測っています…")
-    figures = night.measure(asked.on, by_hand, tenth, rounds=asked.rounds)
+    tonight = night.mid_week(asked.on)
+    figures = night.measure(tonight, by_hand, tenth, rounds=asked.rounds)
+    _say("お知らせの便と照合を測っています…")
+    figures += letters.measure(tonight)
+    night.sweep(asked.on)
+    if not asked.only_night:
+        figures += _by_day(asked, by_hand)
+    answer = {"engine": _engine(), "figures": [figure.as_json() for figure in figures]}
+    asked.out.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+
+
+def _by_day(asked: Any, by_hand: ByHand) -> list[Figure]:
+    """What people and programs ask for, and what is worked out on the spot."""
     _say("ページを測っています…")
-    figures += pages.measure(by_hand, asked.on, rounds=asked.rounds)
+    figures = pages.measure(by_hand, asked.on, rounds=asked.rounds)
     _say("API を測っています…")
     figures += rest.measure(by_hand, asked.on, rounds=asked.rounds)
     _say("点検の判定を測っています…")
@@ -55,9 +68,7 @@ def main(arguments: list[str]) -> None:
     _say("更新費用の試算と平準化を測っています…")
     figures += levelling.measure(asked.on, rounds=asked.rounds)
     _say("応答の裾を測っています…")
-    figures += _tails(asked.requests)
-    answer = {"engine": _engine(), "figures": [figure.as_json() for figure in figures]}
-    asked.out.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    return [*figures, *_tails(asked.requests)]
 
 
 def _fill(centres: int, asked: Any) -> None:

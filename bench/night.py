@@ -1,224 +1,124 @@
-"""The nightly sweep: Kyoten's, the same written by hand for exactly these three kinds, and flag by flag."""
+"""The nightly sweep, flags and ledger: Kyoten's, the same written by hand for this city, and one by one."""
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from django.db import connection, connections, transaction
 
-from bench.by_hand import PARAMETER
+from bench.night_by_hand import sweep_by_hand
 from bench.results import Measured
 from bench.rounds import Times, in_turns, timed
 from common.clock import TOKYO
-from common.months import latest_day_in_reach
+from common.office_days import load_office_days
 from maintenance.models import DueInspection
 from reminders.actions import flag_due
-from reminders.models import Flag
-from reminders.rules.stages import parse_stages, stage_on, within_half_cycle
+from reminders.models import Flag, Message, Notice, SweepRun
+from reminders.queries.office import office_on
+from reminders.queries.plans import plans_in_force
+from reminders.rules.audience import Duty, told
+from reminders.rules.bells import bell_on
+from reminders.rules.plans import Circle
+from reminders.rules.stages import stage_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bench.by_hand import ByHand, Row
+    from bench.by_hand import ByHand
     from bench.results import Figure
 
-STEPS = ("cold", "rerun", "changed")
-NAIVE = "flag by flag"
+    Way = Callable[[date], None]
+
+STEPS = ("cold", "rerun", "changed", "crossing")
+NAIVE = "one by one"
 NAIVE_SHARE = 1_000
 """Of so many deadlines the naive way is timed; its time for all of them is that, multiplied."""
-CHANGED_OF = 100
+CHANGED_OF = 101
+"""Of one turn in so many the due day is moved; of every hundredth none is pending."""
 CHANGED_BY_DAYS = 3
+ONE_DAY = timedelta(days=1)
 
-FLAGS = """
-    SELECT kind, subject_id, due_on, centre_id, post_id, side, stage, stage_rank, opened_on, closed_on,
-        close_reason
-    FROM reminders_flag ORDER BY kind, subject_id, due_on
-"""
+WRITTEN = (Flag, Notice, Message)
+"""What a night writes, besides the record of itself."""
+
+RESULTS = {
+    "flags": """
+        SELECT kind, subject_id, due_on, centre_id, post_id, side, stage, stage_rank, opened_on, closed_on,
+            close_reason
+        FROM reminders_flag ORDER BY kind, subject_id, due_on
+    """,
+    "notices": """
+        SELECT n.kind, n.subject_id, n.due_on, n.stage, n.stage_rank, n.recipient_id, n.why, n.centre_id,
+            n.post_id, n.side, n.via_id, n.rung_on, n.may_repeat, n.sent_at, n.dropped_on, n.dropped_why,
+            m."on" AS told_on, m.recipient_id AS told_by
+        FROM reminders_notice n LEFT JOIN reminders_message m ON m.id = n.message_id
+        ORDER BY n.kind, n.subject_id, n.due_on, n.stage, n.recipient_id
+    """,
+    "messages": """
+        SELECT kind, "on", recipient_id, address, made_at, claim, tries, next_try_at, may_repeat, sent_at,
+            folded_at
+        FROM reminders_message ORDER BY "on", recipient_id
+    """,
+}
 
 
 class Disagreement(Exception):
     """The two sides do not give the same answer: their times say nothing."""
 
 
-def _in_stages(day: str, stages: list[tuple[str, int, str]], also: dict[str, str]) -> tuple[str, str]:
-    """The stage and its rank as SQL; ``stages`` nearest first, each with the last day in its reach."""
-    names, ranks = [f"WHEN {day} IS NULL THEN 'unknown'"], [f"WHEN {day} IS NULL THEN 1000000"]
-    for code, rank, reach in stages:
-        condition = f"{day} <= :{reach}{also.get(code, '')}"
-        names.append(f"WHEN {condition} THEN '{code}'")
-        ranks.append(f"WHEN {condition} THEN {rank}")
-    return f"CASE {' '.join(names)} END", f"CASE {' '.join(ranks)} END"
+def at(on: date) -> datetime:
+    """When the sweep of a day is run."""
+    return datetime.combine(on, time(5, 30), TOKYO)
 
 
-INSPECTION_STAGE = _in_stages(
-    "i.due_on",
-    [("0d", 0, "today"), ("7d", 7, "in_7d"), ("30d", 30, "in_30d"), ("90d", 90, "in_90d")],
-    {"30d": " AND i.cycle_months >= 2", "90d": " AND i.cycle_months >= 6"},
-)
-CONTRACT_STAGE = _in_stages(
-    "s.last_on", [("0m", 0, "today"), ("1m", 30, "in_1m"), ("3m", 91, "in_3m"), ("6m", 182, "in_6m")], {}
-)
-DESIGNATION_STAGE = _in_stages(
-    "g.last_on",
-    [
-        ("1m", 30, "in_1m"),
-        ("3m", 91, "in_3m"),
-        ("4m", 121, "in_4m"),
-        ("6m", 182, "in_6m"),
-        ("9m", 273, "in_9m"),
-        ("12m", 365, "in_12m"),
-        ("24m", 730, "in_24m"),
-    ],
-    {},
-)
-
-GATHER = f"""
-    CREATE TEMPORARY TABLE by_hand AS
-    WITH d AS (
-        SELECT 'inspection' AS kind, i.id AS subject_id, i.due_on, b.centre_id,
-            c.post_in_charge_id AS post_id,
-            {INSPECTION_STAGE[0]} AS stage, {INSPECTION_STAGE[1]} AS stage_rank
-        FROM maintenance_dueinspection i
-        JOIN facilities_building b ON b.id = i.building_id
-        JOIN centres_centre c ON c.id = b.centre_id
-        LEFT JOIN facilities_equipment e ON e.id = i.equipment_id
-        WHERE i.done_on IS NULL AND i.withdrawn_on IS NULL
-            AND (b.retired_on_first IS NULL OR b.retired_on_first > i.due_on)
-            AND (e.removed_on_first IS NULL OR e.removed_on_first > i.due_on)
-            AND (c.abolished_on_first IS NULL OR c.abolished_on_first > i.due_on)
-        UNION ALL
-        SELECT 'contract', s.id, s.last_on, s.centre_id, s.post_id, {CONTRACT_STAGE[0]}, {CONTRACT_STAGE[1]}
-        FROM (
-            SELECT k.id, k.last_on, CASE WHEN COUNT(v.id) = 1 THEN MIN(v.centre_id) END AS centre_id,
-                COALESCE(k.post_in_charge_id, MIN(c.post_in_charge_id)) AS post_id
-            FROM maintenance_servicecontract k
-            LEFT JOIN maintenance_contractcoverage v ON v.contract_id = k.id
-            LEFT JOIN centres_centre c ON c.id = v.centre_id
-            WHERE k.not_renewed_on IS NULL
-                AND NOT EXISTS (SELECT 1 FROM maintenance_servicecontract n WHERE n.previous_id = k.id)
-            GROUP BY k.id, k.last_on, k.post_in_charge_id
-        ) s
-        UNION ALL
-        SELECT 'designation_end', g.id, g.last_on, g.centre_id, c.post_in_charge_id,
-            {DESIGNATION_STAGE[0]}, {DESIGNATION_STAGE[1]}
-        FROM designated_managers_designation g
-        JOIN centres_centre c ON c.id = g.centre_id
-        WHERE (g.designated_on IS NOT NULL OR g.days_unconfirmed) AND g.revoked_on IS NULL
-            AND g.direct_return_decided_on IS NULL
-            AND NOT EXISTS (
-                SELECT 1 FROM designated_managers_designation n
-                WHERE n.previous_id = g.id AND (n.designated_on IS NOT NULL OR n.days_unconfirmed)
-            )
-    )
-    SELECT * FROM d
-"""
-SAME = """
-    f.kind = d.kind AND f.subject_id = d.subject_id
-    AND (f.due_on = d.due_on OR (f.due_on IS NULL AND d.due_on IS NULL))
-"""
-OPEN = f"""
-    INSERT INTO reminders_flag (
-        kind, subject_id, due_on, centre_id, post_id, side, stage, stage_rank, opened_on, close_reason
-    )
-    SELECT kind, subject_id, due_on, centre_id, post_id, 'city', stage, stage_rank, :opened, '' FROM by_hand d
-    WHERE stage IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reminders_flag f WHERE {SAME})
-"""
-MOVE = f"""
-    UPDATE reminders_flag AS f SET
-        centre_id = d.centre_id, post_id = d.post_id,
-        stage = CASE WHEN d.stage_rank < f.stage_rank OR f.closed_on IS NOT NULL THEN d.stage
-            ELSE f.stage END,
-        stage_rank = CASE WHEN d.stage_rank < f.stage_rank OR f.closed_on IS NOT NULL THEN d.stage_rank
-            ELSE f.stage_rank END,
-        opened_on = CASE WHEN f.closed_on IS NOT NULL THEN :opened ELSE f.opened_on END,
-        closed_on = NULL, close_reason = ''
-    FROM by_hand d
-    WHERE {SAME} AND (
-        (f.closed_on IS NOT NULL AND d.stage IS NOT NULL)
-        OR (f.closed_on IS NULL AND (
-            d.stage_rank < f.stage_rank
-            OR COALESCE(f.post_id, 0) <> COALESCE(d.post_id, 0)
-            OR COALESCE(f.centre_id, 0) <> COALESCE(d.centre_id, 0)
-        ))
-    )
-"""
-CLOSE = f"""
-    UPDATE reminders_flag AS f SET closed_on = :opened, close_reason = CASE
-        WHEN f.kind = 'inspection' AND EXISTS (
-            SELECT 1 FROM maintenance_dueinspection i WHERE i.id = f.subject_id AND i.done_on IS NOT NULL
-        ) THEN 'done'
-        WHEN f.kind = 'contract' AND EXISTS (
-            SELECT 1 FROM maintenance_servicecontract s
-            WHERE s.id = f.subject_id AND s.not_renewed_on IS NOT NULL
-        ) THEN 'answered'
-        WHEN f.kind = 'contract' AND EXISTS (
-            SELECT 1 FROM maintenance_servicecontract n WHERE n.previous_id = f.subject_id
-        ) THEN 'answered'
-        WHEN f.kind = 'designation_end' AND EXISTS (
-            SELECT 1 FROM designated_managers_designation g
-            WHERE g.id = f.subject_id AND g.direct_return_decided_on IS NOT NULL
-        ) THEN 'answered'
-        WHEN EXISTS (
-            SELECT 1 FROM by_hand d WHERE d.kind = f.kind AND d.subject_id = f.subject_id
-        ) THEN 'day_changed'
-        ELSE 'no_longer_applies'
-    END
-    WHERE f.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM by_hand d WHERE {SAME})
-"""
-
-
-def sweep_by_hand(database: ByHand, on: date) -> None:
-    """The whole night in SQL that knows these three kinds only: gathered once, then three statements."""
-    days = {
-        "today": on,
-        **{f"in_{days}d": on + timedelta(days=days) for days in (7, 30, 90)},
-        **{f"in_{months}m": latest_day_in_reach(on, months) for months in (1, 3, 4, 6, 9, 12, 24)},
-    }
-    opened = f"CAST('{on}' AS date)" if database.is_postgres else f"'{on}'"
-    with database.transaction():
-        # No parameters: a statement that defines a table takes none on PostgreSQL.
-        database.write(PARAMETER.sub(lambda found: f"'{days[found[1]]}'", GATHER))
-        database.write("CREATE INDEX by_hand_key ON by_hand (kind, subject_id)")
-        if database.is_postgres:
-            database.write("ANALYZE by_hand")
-        for statement in (OPEN, MOVE, CLOSE):
-            database.write(statement.replace(":opened", opened))
-        database.write("DROP TABLE by_hand")
+def mid_week(on: date) -> date:
+    """The last day up to this one that is open, and the two after it too: tonight adds one day, no more."""
+    days = load_office_days()
+    while not all(days.is_open(on + ONE_DAY * later) for later in range(3)):
+        on -= ONE_DAY
+    return on
 
 
 def sweep(on: date) -> None:
     """Kyoten's own."""
-    flag_due(on=on, finished_at=datetime.combine(on, time(5, 30), TOKYO))
+    flag_due(on=on, finished_at=at(on))
 
 
 def sweep_naively(on: date, share: int) -> None:
-    """One deadline after another, so many of them: is its flag there? Else save one."""
-    stages = parse_stages("90d 30d 7d 0d")
+    """One deadline after another, so many of them: is its flag there, and who is told? Else save one."""
+    plans, office, days = plans_in_force(), office_on(on), load_office_days()
     with transaction.atomic():
         for turn in DueInspection.objects.pending().while_there().order_by("pk")[:share]:
             centre = turn.building.centre
-            stage = (
-                stage_on(turn.due_on, within_half_cycle(stages, turn.cycle_months), on)
-                if turn.due_on
-                else None
-            )
-            if turn.due_on is not None and stage is None:
+            plan = plans.of(f"inspection/{turn.cycle_months}", centre.pk)
+            bell = bell_on(turn.due_on, plan, on, days) if turn.due_on else None
+            if turn.due_on is not None and bell is None:
                 continue
+            stage = stage_on(turn.due_on, plan.stages, on) if turn.due_on else None
             due = {"kind": "inspection", "subject_id": turn.pk, "due_on": turn.due_on}
+            whose = {"centre": centre, "post_id": centre.post_in_charge_id, "side": "city"}
             if not Flag.objects.filter(**due).exists():
-                Flag(
-                    **due,
-                    centre=centre,
-                    post_id=centre.post_in_charge_id,
-                    side="city",
-                    stage=stage.code if stage else "unknown",
-                    stage_rank=stage.rank if stage else 1_000_000,
-                    opened_on=on,
-                ).save()
+                code, rank = (stage.code, stage.rank) if stage else ("unknown", 1_000_000)
+                Flag(**due, **whose, stage=code, stage_rank=rank, opened_on=on).save()
+            code, rank = (bell.stage.code, bell.stage.rank) if bell else ("unknown", 1_000_000)
+            duty = Duty("inspection", centre.pk, centre.post_in_charge_id)
+            for person in told(duty, bell.circle if bell else Circle.IN_CHARGE, office):
+                rung = {**due, "stage": code, "recipient_id": person.user_id}
+                if Notice.objects.filter(**rung).exists():
+                    continue
+                digest = {"kind": "digest", "on": on, "recipient_id": person.via_id}
+                message, _ = Message.objects.get_or_create(
+                    **digest, defaults={"made_at": at(on), "next_try_at": at(on)}
+                )
+                of_person = {"why": person.why, "via_id": person.via_id, "rung_on": on, "message": message}
+                Notice(**rung, **whose, stage_rank=rank, **of_person).save()
 
 
 @contextmanager
@@ -234,39 +134,58 @@ def standing_in(alias: str) -> Iterator[None]:
 
 @dataclass
 class Nights:
-    """The three nights of one city, for one way of sweeping at a time."""
+    """The nights of one city, for one way of sweeping at a time."""
 
     on: date
     by_hand: ByHand
 
-    def run(self, way: Callable[[], None], seen: dict[str, list[Row]] | None = None) -> dict[str, float]:
-        """The first night, the same night again, and the night after one of a hundred due days was moved."""
+    def run(self, way: Way, seen: dict[str, str] | None = None) -> dict[str, float]:
+        """The first night; the same night again; again after one percent of the due days was moved; and, when
+        all messages have been sent, the night after, on which deadlines cross into their next stage."""
         self._forget()
         took = {}
         for step in STEPS:
             if step == "changed":
                 self._move_days(CHANGED_BY_DAYS)
+            if step == "crossing":
+                self._send()
             self._settle()
-            took[step] = timed(way)
+            on = self.on + ONE_DAY if step == "crossing" else self.on
+            took[step] = timed(partial(way, on))
             if seen is not None:
-                seen[step] = self.by_hand.rows(FLAGS)
+                seen |= {f"{step}, {name}": self._told(text) for name, text in RESULTS.items()}
         self._move_days(-CHANGED_BY_DAYS)
         return took
 
-    def first(self, way: Callable[[], None]) -> float:
+    def first(self, way: Way) -> float:
         """The first night alone."""
         self._forget()
         self._settle()
-        return timed(way)
+        return timed(partial(way, self.on))
+
+    def _told(self, text: str) -> str:
+        """A table as its size and a hash: a million rows of four steps and two sides are not kept."""
+        rows = self.by_hand.rows(text)
+        return f"{len(rows)} {hashlib.sha256(orjson.dumps(rows, default=str)).hexdigest()}"
 
     def _forget(self) -> None:
-        self.by_hand.write("DELETE FROM reminders_flag")
-        self.by_hand.write("DELETE FROM reminders_sweeprun")
+        for model in (Notice, Message, Flag, SweepRun):
+            self.by_hand.write(f"DELETE FROM {model._meta.db_table}")
 
     def _settle(self) -> None:
         """What PostgreSQL does by itself between two nights."""
         if self.by_hand.is_postgres:
-            self.by_hand.write("VACUUM ANALYZE reminders_flag")
+            for model in WRITTEN:
+                self.by_hand.write(f"VACUUM ANALYZE {model._meta.db_table}")
+
+    def _send(self) -> None:
+        """The sender's day: every message goes out."""
+        sent = f"'{self.on} 00:30:00{'Z' if self.by_hand.is_postgres else ''}'"
+        self.by_hand.write(f"UPDATE reminders_message SET sent_at = {sent}")
+        self.by_hand.write(
+            f"UPDATE reminders_notice SET sent_at = {sent} "
+            "WHERE dropped_on IS NULL AND message_id IS NOT NULL"
+        )
 
     def _move_days(self, days: int) -> None:
         moved = f"due_on + ({days})" if self.by_hand.is_postgres else f"date(due_on, '{days} days')"
@@ -277,13 +196,13 @@ class Nights:
 
 
 def measure(on: date, by_hand: ByHand, tenth: ByHand, *, rounds: int) -> list[Figure]:
-    """Cold, the same night again, after one percent has changed; and the growth from a tenth of the city."""
+    """Cold, the same night again, after one percent has changed, the night after; and the growth from a tenth
+    of the city. The first night is left behind."""
     nights, small = Nights(on, by_hand), Nights(on, tenth)
-    ours, limit = (lambda: sweep(on)), (lambda: sweep_by_hand(by_hand, on))
-    _agree(nights, ours, limit)
+    sizes = _agree(nights, sweep, lambda night: sweep_by_hand(by_hand, at(night)))
     every: dict[str, Times] = {step: {"ours": [], "limit": []} for step in STEPS}
 
-    def in_steps(name: str, way: Callable[[], None]) -> Callable[[], float]:
+    def in_steps(name: str, way: Way) -> Callable[[], float]:
         def run() -> float:
             took = nights.run(way)
             for step, seconds in took.items():
@@ -292,18 +211,19 @@ def measure(on: date, by_hand: ByHand, tenth: ByHand, *, rounds: int) -> list[Fi
 
         return run
 
-    in_turns({"ours": in_steps("ours", ours), "limit": in_steps("limit", limit)}, rounds)
+    limit = in_steps("limit", lambda night: sweep_by_hand(by_hand, at(night)))
+    in_turns({"ours": in_steps("ours", sweep), "limit": limit}, rounds)
     growth = in_turns(
-        {"whole": lambda: nights.first(ours), "tenth": lambda: _in_tenth(lambda: small.first(ours))}, rounds
+        {"whole": lambda: nights.first(sweep), "tenth": lambda: _in_tenth(lambda: small.first(sweep))}, rounds
     )
     naive, deadlines = _naive(nights, rounds=rounds)
-    nights.first(ours)
+    nights.first(sweep)
     return [
-        *_figures(every, naive, f"{deadlines:,} inspections pending"),
+        *_figures(every, naive, f"{deadlines:,} inspections pending; {sizes.cold}", sizes.crossing),
         Measured("G8", "sweep, first night: this city by a tenth of it").within(
             "a tenth", median(growth["whole"]), median(growth["tenth"]), most=12
         ),
-        _writes_nothing(nights, ours),
+        _writes_nothing(nights),
     ]
 
 
@@ -312,27 +232,43 @@ def _in_tenth(act: Callable[[], float]) -> float:
         return act()
 
 
-def _agree(nights: Nights, ours: Callable[[], None], limit: Callable[[], None]) -> None:
-    mine: dict[str, list[Row]] = {}
-    theirs: dict[str, list[Row]] = {}
+@dataclass(frozen=True)
+class Sizes:
+    """How much the first night and the night after write, in words."""
+
+    cold: str
+    crossing: str
+
+
+def _agree(nights: Nights, ours: Way, limit: Way) -> Sizes:
+    mine: dict[str, str] = {}
+    theirs: dict[str, str] = {}
     nights.run(ours, mine)
+    found = [
+        f"{run.opened + run.advanced:,} flags and {run.rung:,} notices written"
+        for run in SweepRun.objects.order_by("pk")
+    ]
     nights.run(limit, theirs)
-    for step in STEPS:
-        if not mine[step] or mine[step] != theirs[step]:
-            message = f"夜間点検（{step}）の結果が、手書きの SQL と違います。"
+    for what, rows in mine.items():
+        if rows.startswith("0 ") or rows != theirs[what]:
+            message = f"夜間点検（{what}）の結果が、手書きの SQL と違います。"
             raise Disagreement(message)
+    if mine["changed, notices"] == mine["rerun, notices"]:
+        message = "夜間点検（changed）で、動かした期日がありません。"
+        raise Disagreement(message)
+    return Sizes(cold=found[0], crossing=found[-1])
 
 
 def _naive(nights: Nights, *, rounds: int) -> tuple[list[float], int]:
     """The seconds that the naive way would take for every deadline."""
     deadlines = DueInspection.objects.pending().while_there().count()
     share = min(NAIVE_SHARE, deadlines)
-    seconds = [nights.first(lambda: sweep_naively(nights.on, share)) for _ in range(min(rounds, 3))]
+    seconds = [nights.first(partial(sweep_naively, share=share)) for _ in range(min(rounds, 3))]
     return [took * deadlines / share for took in seconds], deadlines
 
 
-def _figures(every: dict[str, Times], naive: list[float], size: str) -> list[Figure]:
-    cold, rerun, changed = (every[step] for step in STEPS)
+def _figures(every: dict[str, Times], naive: list[float], size: str, crossed: str) -> list[Figure]:
+    cold, rerun, changed, crossing = (every[step] for step in STEPS)
     scaled = f"the naive way timed on {NAIVE_SHARE:,} deadlines and multiplied"
     again, moved = "sweep, same night again", "sweep, after 1 % of the due days moved"
     return [
@@ -340,26 +276,43 @@ def _figures(every: dict[str, Times], naive: list[float], size: str) -> list[Fig
         Measured("G6", "sweep, first night", scaled).by_plain(NAIVE, cold["ours"], naive, least=50),
         Measured("G7", again).by_limit(rerun["ours"], rerun["limit"], least=0.5),
         Measured("G7", moved).by_limit(changed["ours"], changed["limit"], least=0.5),
+        Measured("G7", "sweep, the night after", crossed).by_limit(
+            crossing["ours"], crossing["limit"], least=0.5
+        ),
     ]
 
 
-def _writes_nothing(nights: Nights, ours: Callable[[], None]) -> Figure:
-    """What the same night again writes into the table of flags."""
+def _writes_nothing(nights: Nights) -> Figure:
+    """What the same night again writes into the flags, the ledger and the messages."""
     with transaction.atomic():
-        before = _written()
-        ours()
-        # Of SQLite's count one is the record of the night itself.
-        rows = _written() - before - (0 if nights.by_hand.is_postgres else 1)
+        count = _counting()
+        sweep(nights.on)
+        rows = count()
     return Measured("G7", "rows written by the same night again").found("0", str(rows), met=rows == 0)
 
 
-def _written() -> int:
-    if connection.vendor == "sqlite":
-        driver: Any = connection.connection
-        return int(driver.total_changes)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables WHERE relname = %s",
-            [Flag._meta.db_table],
+def _counting() -> Callable[[], int]:
+    """Counts the rows that are written into these tables from here to the end of the transaction."""
+    tables = [model._meta.db_table for model in WRITTEN]
+
+    def ask(text: str, *parameters: Any) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(text, parameters)
+            return int(cursor.fetchone()[0] or 0)
+
+    if connection.vendor == "postgresql":
+        written = (
+            "SELECT SUM(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables "
+            "WHERE relname = ANY(%s)"
         )
-        return int(cursor.fetchone()[0])
+        before = ask(written, tables)
+        return lambda: ask(written, tables) - before
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE written (row integer)")
+        for table in tables:
+            for act in ("INSERT", "UPDATE", "DELETE"):
+                cursor.execute(
+                    f"CREATE TEMPORARY TRIGGER {table}_{act} AFTER {act} ON {table} "
+                    "BEGIN INSERT INTO written VALUES (1); END"
+                )
+    return lambda: ask("SELECT COUNT(*) FROM written")

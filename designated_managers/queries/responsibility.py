@@ -110,6 +110,34 @@ def _outer(value: Any, depth: int) -> Any:
 
 
 def side_of_inspection(*, centre: str, type_code: str, day: str | date) -> Combinable:
-    """Whose task an inspection is, as a column: the manager's by the agreement, else the city's."""
+    """Whose task an inspection is, as a column: the manager's by the agreement, else the city's.
+
+    Where no agreement that ever held at the centre gives the manager an inspection, nothing more is asked: of
+    a whole city's inspections that is most.
+    """
     bearer = bearer_column(ResponsibilityArea.INSPECTION, centre=centre, type_code=type_code, day=day)
-    return Case(When(Exact(bearer, Bearer.MANAGER), then=text(Side.MANAGER)), default=text(Side.CITY))
+    ever = Q(**{f"{centre}__in": _centres_ever_with_managers_inspections()})
+    return Case(
+        When(ever & Q(Exact(bearer, Bearer.MANAGER)), then=text(Side.MANAGER)), default=text(Side.CITY)
+    )
+
+
+def _centres_ever_with_managers_inspections() -> Any:
+    rows = ResponsibilityRow.objects.filter(area=ResponsibilityArea.INSPECTION, bearer=Bearer.MANAGER)
+    under = rows.order_by()
+    return (
+        Designation.objects.order_by()
+        .filter(
+            Q(
+                pk__in=under.filter(terms__agreement__designation__isnull=False).values(
+                    "terms__agreement__designation"
+                )
+            )
+            | Q(
+                bundle__in=under.filter(terms__agreement__bundle__isnull=False).values(
+                    "terms__agreement__bundle"
+                )
+            )
+        )
+        .values("centre")
+    )

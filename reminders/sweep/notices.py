@@ -67,6 +67,9 @@ SAME_NOTICE = f"""
 """
 
 
+READY = "n.sent_at IS NULL AND n.dropped_on IS NULL AND n.message_id IS NULL AND n.via_id IS NOT NULL"
+"""What waits for a message."""
+
 TOLD_OF_A_NEARER_STAGE = f"""
     EXISTS (
         SELECT 1 FROM {NOTICE} AS p
@@ -96,10 +99,12 @@ class Ledger:
             self._find_who_is_told(cursor)
             self._drop_what_is_not_wanted(cursor)
             self._find_what_is_missing(cursor)
-            written = self._write(cursor) + self._take_up_again(cursor)
+            again = self._take_up_again(cursor)
             self._fold_what_was_not_sent(cursor, at)
             self._make_messages(cursor, at)
-        return written
+            written = self._write(cursor)
+            self._put_the_rest_into_messages(cursor)
+        return written + again
 
     def _find_owners(self, cursor: CursorWrapper) -> None:
         """The body whose duty it is: of its own obligations; of inspections whoever runs the centre today."""
@@ -252,19 +257,30 @@ class Ledger:
         )
 
     def _write(self, cursor: CursorWrapper) -> int:
+        """Every new notice, with today's message where that has not gone yet: to write a million rows and
+        then each of them again would take twice as long."""
         return self.gathered.execute(
             cursor,
             f"""
             INSERT INTO {NOTICE} (
                 kind, subject_id, due_on, stage, stage_rank, centre_id, post_id, side, recipient_id, why,
-                via_id, rung_on, may_repeat, dropped_why
+                via_id, rung_on, may_repeat, dropped_why, message_id
             )
-            SELECT kind, subject_id, due_on, stage, stage_rank, centre_id, post_id, side, user_id, why,
-                via_id, {self.gathered.as_day}, {self.gathered.no}, ''
-            FROM {RING} AS r WHERE r.notice_id IS NULL
+            SELECT r.kind, r.subject_id, r.due_on, r.stage, r.stage_rank, r.centre_id, r.post_id, r.side,
+                r.user_id, r.why, r.via_id, {self.gathered.as_day}, {self.gathered.no}, '', m.id
+            FROM {RING} AS r LEFT JOIN {MESSAGE} AS m ON m.recipient_id = r.via_id AND {self._is_todays}
+            WHERE r.notice_id IS NULL
             ON CONFLICT DO NOTHING
             """,
-            (self.gathered.day(self.gathered.on),),
+            (self.gathered.day(self.gathered.on), self.gathered.day(self.gathered.on)),
+        )
+
+    @property
+    def _is_todays(self) -> str:
+        """That a message is the digest of this day and has not gone; takes the day."""
+        return (
+            f"m.kind = '{Kind.DIGEST}' AND m.\"on\" = {self.gathered.as_day} AND m.claim = '' "
+            "AND m.sent_at IS NULL AND m.given_up_at IS NULL AND m.folded_at IS NULL"
         )
 
     def _take_up_again(self, cursor: CursorWrapper) -> int:
@@ -329,33 +345,37 @@ class Ledger:
     def _make_messages(self, cursor: CursorWrapper, at: datetime) -> None:
         """One message for each person on this day. If today's has gone already, the rest waits for the next
         open morning."""
-        ready = "n.sent_at IS NULL AND n.dropped_on IS NULL AND n.message_id IS NULL AND n.via_id IS NOT NULL"
         moment = self.gathered.connection.ops.adapt_datetimefield_value(at)
         first = self.gathered.connection.ops.adapt_datetimefield_value(first_try(self.gathered.on, at))
         as_moment = "CAST(%s AS timestamptz)" if self.gathered.connection.vendor == "postgresql" else "%s"
-        today = self.gathered.day(self.gathered.on)
         self.gathered.execute(
             cursor,
             f"""
             INSERT INTO {MESSAGE} (
                 kind, "on", recipient_id, address, made_at, claim, tries, next_try_at, may_repeat
             )
-            SELECT DISTINCT '{Kind.DIGEST}', {self.gathered.as_day}, n.via_id, '', {as_moment}, '', 0,
-                {as_moment}, {self.gathered.no}
-            FROM {NOTICE} AS n WHERE {ready}
+            SELECT '{Kind.DIGEST}', {self.gathered.as_day}, v.via_id, '', {as_moment}, '', 0, {as_moment},
+                {self.gathered.no}
+            FROM (
+                SELECT r.via_id FROM {RING} AS r WHERE r.notice_id IS NULL AND r.via_id IS NOT NULL
+                UNION
+                SELECT n.via_id FROM {NOTICE} AS n WHERE {READY}
+            ) AS v
+            WHERE TRUE
             ON CONFLICT DO NOTHING
             """,
-            (today, moment, first),
+            (self.gathered.day(self.gathered.on), moment, first),
         )
+
+    def _put_the_rest_into_messages(self, cursor: CursorWrapper) -> None:
+        """What was taken up again or folded goes out with today's message too."""
         self.gathered.execute(
             cursor,
             f"""
             UPDATE {NOTICE} AS n
             SET message_id = m.id
             FROM {MESSAGE} AS m
-            WHERE {ready} AND m.kind = '{Kind.DIGEST}' AND m."on" = {self.gathered.as_day}
-                AND m.recipient_id = n.via_id AND m.claim = ''
-                AND m.sent_at IS NULL AND m.given_up_at IS NULL AND m.folded_at IS NULL
+            WHERE {READY} AND m.recipient_id = n.via_id AND {self._is_todays}
             """,
-            (today,),
+            (self.gathered.day(self.gathered.on),),
         )
