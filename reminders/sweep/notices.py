@@ -299,7 +299,8 @@ class Ledger:
     def _fold_what_was_not_sent(self, cursor: CursorWrapper, at: datetime) -> None:
         """What was not sent by this morning goes into this morning's messages; nobody gets two at once.
 
-        A message in a sender's hands stays there. What may have arrived already is marked. Where an address
+        A message in a sender's hands stays there. What was put into one just as it left waits for this one.
+        What may have arrived already is marked. Where an address
         was refused, whoever is in charge passes it on by telephone.
         """
         earlier = Message.objects.using(self.gathered.using).filter(
@@ -318,7 +319,7 @@ class Ledger:
                 ))
             WHERE n.sent_at IS NULL AND n.dropped_on IS NULL AND EXISTS (
                 SELECT 1 FROM {MESSAGE} AS m WHERE m.id = n.message_id
-                    AND (m.folded_at IS NOT NULL OR m.given_up_at IS NOT NULL)
+                    AND (m.folded_at IS NOT NULL OR m.given_up_at IS NOT NULL OR m.sent_at IS NOT NULL)
             )
             """,
         )

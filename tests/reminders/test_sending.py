@@ -377,6 +377,22 @@ def test_a_mail_that_was_taken_counts_though_the_lease_had_run_out_meanwhile(tol
     assert Notice.objects.filter(sent_at=None).count() == 0
 
 
+def test_what_was_put_into_a_message_just_as_it_left_goes_out_the_next_open_day(told, sink, office):
+    """The night had read the message as waiting; before it ended, the sender took it."""
+    send(DUE)
+    late = make_turn(office.building, "FIR-2", due_on=DUE)
+    night(DUE)
+    for message in Message.objects.all():
+        Notice.objects.waiting().filter(via=message.recipient).update(message=message)
+
+    night(NEXT)
+    send(NEXT)
+
+    assert set(Notice.objects.filter(subject_id=late.pk).values_list("sent_at", flat=True)) == {
+        at(NEXT, 8, 0)
+    }
+
+
 def test_a_clock_that_was_set_back_only_delays(told, sink):
     send(DUE, 6)
     send(DUE, 8)
