@@ -122,7 +122,9 @@ def accept_invitation(digest: str, *, password: str, at: datetime) -> User:
     then the link stays good.
     """
     # Whoever does anything with a person's links waits for the person first, so nobody waits for one another.
-    person = User.objects.select_for_update(of=("self",)).filter(invitations__digest=digest).first()
+    person = (
+        User.objects.select_for_update(of=("self",), no_key=True).filter(invitations__digest=digest).first()
+    )
     invitation = person.invitations.get(digest=digest) if person else None
     if person is None or invitation is None or invitation.state_on(at.date()) != LinkState.OPEN:
         message = "このリンクは、もう使えません。市の担当に、新しいリンクを頼んでください。"
@@ -246,7 +248,7 @@ def use_api_token(key: str, *, at: datetime) -> ApiToken | None:
 
 
 def _locked(pk: int) -> User:
-    return User.objects.select_for_update().get(pk=pk)
+    return User.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def _save_with_role(user: User, role: str, *problems: Problem) -> User:

@@ -18,7 +18,6 @@ from bench.rounds import timed
 from common.office_days import load_office_days
 from maintenance.models import DueInspection
 from reminders.actions.reconciling import Comparison, compare
-from reminders.actions.sending import BATCH
 from reminders.letters.digest import digest_letter
 from reminders.models import Message, Notice
 from reminders.queries.letters import contents_of
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bench.results import Figure
+
+BATCH = 500
 
 FEW = (1, 3)
 """So many messages ask as many queries as a whole batch."""

@@ -9,6 +9,7 @@ PostgreSQL database, ``REDIS_URL`` a Redis broker. Production (the default) refu
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -190,7 +191,13 @@ PUBLIC_URL = (os.environ.get("KYOTEN_PUBLIC_URL") or "http://127.0.0.1:8000").rs
 
 def _addresses(name: str) -> tuple[str, ...]:
     """The mail addresses that a variable of the environment names, by comma."""
-    return tuple(address.strip() for address in os.environ.get(name, "").split(",") if address.strip())
+    found = tuple(address.strip() for address in os.environ.get(name, "").split(",") if address.strip())
+    wrong = [address for address in found if not re.fullmatch(r"[^@\s;,<>]+@[^@\s;,<>]+", address)]
+    if wrong:
+        listed = "」「".join(wrong)
+        message = f"{name} の「{listed}」は、メールアドレスとして読めません。カンマで区切ってください。"
+        raise ImproperlyConfigured(message)
+    return found
 
 
 # For how long a sender has a message to itself: whoever dies with it in hand holds it up for so long.

@@ -46,6 +46,10 @@ class MailServer:
         )
         mail.attach_alternative(letter.html, "text/html")
         try:
+            mail.message()
+        except Exception as error:  # noqa: BLE001 -- whatever is wrong with one mail must not hold up the others
+            return Answer(Outcome.FAILED, _words(error))
+        try:
             if self._connection is None:
                 self._connection = get_connection()
                 self._connection.open()

@@ -140,7 +140,7 @@ def locked(model: type[M], pk: int, *, expected_version: str | None = None) -> M
     ``expected_version`` is the ``version_of`` the record when whoever changes it looked at it; None: they did
     not look. Raises ``Stale``, which says who changed it meanwhile, and ``DoesNotExist``.
     """
-    record = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    record = model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if expected_version is not None and expected_version != version_of(record):
         raise Stale([_changed_meanwhile(record)])
     return record

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
+
 from common.problems import Problem, Refused
-from reminders.models import Message
+from reminders.choices import Kind
+from reminders.models import Message, Notice
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
 NO_ADDRESS = "この人のメールアドレスが、まだありません。「利用者」で登録してから、もう一度送ってください。"
+MOVED_ON = (
+    "この便の中身は、次の開庁日の便と「電話でお知らせ」に移りました。"
+    "この人への次のお知らせは、またメールで送ります。"
+)
 SENT_ALREADY = "この便は、もう送り直されています。「動作の状況」で確かめてください。"
 
 
@@ -23,10 +30,13 @@ class CannotSendAgain(Refused):
 def send_again(message_id: int, *, at: datetime) -> None:
     """Put a message that was given up back among those to be sent (もう一度送る), from its first try on.
     Raises ``CannotSendAgain``."""
-    if Message.objects.filter(pk=message_id, recipient__isnull=False, recipient__email__isnull=True).exists():
+    message = Message.objects.filter(pk=message_id, given_up_at__isnull=False)
+    if message.filter(recipient__isnull=False, recipient__email__isnull=True).exists():
         raise CannotSendAgain([Problem("no-address", NO_ADDRESS)])
-    put_back = Message.objects.filter(pk=message_id, given_up_at__isnull=False).update(
-        given_up_at=None, next_try_at=at, tries=0
-    )
+    carries = Exists(Notice.objects.waiting().filter(message=OuterRef("pk")))
+    too_late = message.filter(recipient__isnull=False).exclude(carries, Q(kind=Kind.URGENT) | Q(on=at.date()))
+    if too_late.exists():
+        raise CannotSendAgain([Problem("moved-on", MOVED_ON)])
+    put_back = message.update(given_up_at=None, next_try_at=at, tries=0)
     if not put_back:
         raise CannotSendAgain([Problem("not-given-up", SENT_ALREADY)])

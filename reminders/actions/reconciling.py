@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import time
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from reminders.actions.reports import write_alarm
 from reminders.choices import FlagKind, Kind
 from reminders.models import Flag, Message, Notice, Reconciliation, SweepRun
 from reminders.queries.expected import CHUNK, expectation_of, in_order
+from reminders.rules.health import should_be_sent_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from reminders.querysets.notices import NoticeQuerySet
 
 RECONCILE_HOUR = time(5, 50)
-LATE_AFTER = timedelta(hours=24)
 MOST_EXAMPLES = 50
 
 
@@ -75,10 +75,11 @@ def reconcile(*, on: date, at: datetime) -> Reconciliation:
     compared = Comparison()
     if days.is_open(on):
         compared = compare(on, days)
-        if compared.differs:
+        # Where there was no night, none is run from here: whether it may run is for the night to say.
+        if compared.differs and SweepRun.objects.filter(on=on).exists():
             flag_due(on=on, finished_at=at)
             compared = compare(on, days)
-    late = Message.objects.unfinished().filter(made_at__lt=at - LATE_AFTER).count()
+    late = Message.objects.unfinished().filter(made_at__lt=should_be_sent_before(at, days)).count()
     late += _left_behind(on).count() if days.is_open(on) else 0
     return _write_down(compared, late, on=on, at=at)
 
@@ -143,6 +144,9 @@ def _compare(on: date, days: OpenDays) -> Comparison:
             there = held[1]
             held = next(ledger, None)
         _count(compared, key, wanted, there)
+    for key, due_on in expectation.nobody:
+        compared.missing += 1
+        compared.say("知らせる人がいない", key, (due_on, "", 0))
     while held is not None:
         _count(compared, held[0], {}, held[1])
         held = next(ledger, None)

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     Clock = Callable[[], datetime]
 
-BATCH = 500
+BATCH = 50
+"""So many are read at once: what is met or moved meanwhile is told all the same to the last of them."""
 
 MOST_UNKNOWN = 3
 """After so many mails without an answer one after the other the server is left alone until the next turn."""
@@ -70,10 +71,15 @@ def send_waiting(*, on: date, days: OpenDays, clock: Clock) -> SendReport:
     try:
         while True:
             claim = secrets.token_hex(16)
-            mails = _take_batch(claim, on=on, days=days, at=clock())
-            if not mails:
-                return report
-            done, goes_on = _send_batch(mails, claim, server, clock)
+            try:
+                mails = _take_batch(claim, on=on, days=days, at=clock())
+                if not mails:
+                    return report
+                done, goes_on = _send_batch(mails, claim, server, clock)
+            except Exception:
+                # Nobody shall wait for the lease of a sender that is still there to say so.
+                _let_go(Message.objects.filter(claim=claim, begun_at__isnull=True), claim, at=clock())
+                raise
             report = _sum(report, done)
             if not goes_on:
                 return report
@@ -151,7 +157,7 @@ def _begin(message: Message, claim: str, *, at: datetime) -> bool:
 @transaction.atomic
 def _record(mail: _Mail, claim: str, answer: Answer, *, at: datetime) -> SendReport:
     """Write down how the try went. A mail that was taken is recorded even if the claim was lost meanwhile."""
-    message = Message.objects.select_for_update().get(pk=mail.message.pk)
+    message = Message.objects.select_for_update(no_key=True).get(pk=mail.message.pk)
     message.tries += 1
     Try.objects.create(
         message=message,

@@ -82,12 +82,15 @@ def digest_letter(message: Message, content: Content, *, on: date) -> Letter:
         "telephone": _telephone(passed_on),
         "of_a_group": of_a_group,
         "may_repeat": content.may_repeat,
+        "some_may_repeat": not content.may_repeat and any(line.may_repeat for line in content.lines),
         "desk_url": f"{settings.PUBLIC_URL}/",
         "office": settings.OFFICE_NAME,
         "contact": settings.OFFICE_CONTACT,
     }
     if content.may_repeat:
         subject += "（再送かもしれません）"
+    elif context["some_may_repeat"]:
+        subject += "（一部は再送かもしれません）"
     return Letter(
         subject=subject,
         text=render_to_string("reminders/mail/digest.txt", context).strip() + "\n",
@@ -160,7 +163,9 @@ def _note(line: Line) -> str:
         Why.CHIEF: f"期限を過ぎたままのため（担当は{line.post or '未定'}）",
         Why.MANAGER: f"期限を過ぎたままのため（担当は{line.post or '未定'}）",
     }
-    return notes.get(Why(line.why), "")
+    said = [f"{line.by}さんから至急：「{line.words}」"] if line.words else []
+    again = ["（前に届いたかもしれません）"] if line.may_repeat else []
+    return "　".join([*said, *filter(None, [notes.get(Why(line.why), "")]), *again])
 
 
 def _telephone(lines: Iterable[Line]) -> list[tuple[str, list[Written]]]:

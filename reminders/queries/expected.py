@@ -46,7 +46,10 @@ Wanted = tuple["date | None", str, int]
 
 @dataclass
 class Expectation:
-    """The rules and the facts of one day, read once; ``each`` then asks every deadline."""
+    """The rules and the facts of one day, read once; ``each`` then asks every deadline.
+
+    ``nobody`` names the deadlines met on the way that there is nobody to tell of.
+    """
 
     on: date
     days: OpenDays
@@ -55,6 +58,7 @@ class Expectation:
     handed_over: Mapping[tuple[str, int], int]
     put_off: Mapping[tuple[str, int, Any], date]
     runs_centre: Mapping[int, int]
+    nobody: list[tuple[Key, date | None]] = field(default_factory=list)
     _told: dict[tuple[Duty, Circle], tuple[Told, ...]] = field(default_factory=dict)
 
     def each(self) -> Iterator[tuple[Key, dict[Wanted, int | None]]]:
@@ -87,6 +91,8 @@ class Expectation:
             organisation_id = self.runs_centre.get(deadline.centre_id or 0)
         post_id = self.handed_over.get((deadline.kind, deadline.subject_id), deadline.post_id)
         duty = Duty(deadline.kind, deadline.centre_id, post_id, organisation_id)
+        if not self._who(duty, circle):
+            self.nobody.append(((deadline.kind, deadline.subject_id), due_on))
         stages = (
             (person, code if person.why == Why.MEMBER else to_city) for person in self._who(duty, circle)
         )

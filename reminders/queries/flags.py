@@ -65,8 +65,10 @@ def flag_lines(flags: FlagQuerySet, *, on: date, who: Mapping[int, str] | None =
 
     ``who`` says who holds which post on the day, where the caller knows it already.
     """
-    rows = list(flags.select_related("centre", "post"))
-    subjects = subjects_of((flag.kind, flag.subject_id) for flag in rows)
+    found = list(flags.select_related("centre", "post"))
+    subjects = subjects_of((flag.kind, flag.subject_id) for flag in found)
+    # A record that was entered by mistake may be gone, and its closed flags tell of nothing.
+    rows = [flag for flag in found if (flag.kind, flag.subject_id) in subjects]
     if who is None:
         who = holders((flag.post_id for flag in rows), on=on)
     return [

@@ -13,6 +13,7 @@ from django.urls import reverse
 from reminders.choices import Dropped, Why
 from reminders.deadlines import pending
 from reminders.models import Flag, Notice
+from reminders.queries.notices import urged_words
 from reminders.subjects import subjects_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class Line:
     post: str
     url: str
     to_tell: str
+    may_repeat: bool
+    words: str
+    by: str
 
     @property
     def is_of_a_group(self) -> bool:
@@ -61,6 +65,15 @@ class Content:
     may_repeat: bool
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What was read for all notices of a batch: their subjects, their flags, and what was said at once."""
+
+    subjects: Mapping[tuple[str, int], Subject]
+    flags: Mapping[Key, int]
+    urged: Mapping[str, tuple[str, str]]
+
+
 def contents_of(messages: Sequence[Message], *, on: date) -> dict[int, Content]:
     """What these digests and urgent messages say on this day; a fixed number of queries, whatever their
     number. A notice whose deadline was moved or met since it was written is left out."""
@@ -72,7 +85,7 @@ def contents_of(messages: Sequence[Message], *, on: date) -> dict[int, Content]:
     )
     standing = _standing({(row.kind, row.subject_id) for row in rows}, on=on)
     subjects = subjects_of((row.kind, row.subject_id) for row in rows)
-    flags = _flags(rows)
+    read = _Read(subjects, _flags(rows), urged_words(row.stage for row in rows))
     contents: dict[int, list[Notice]] = defaultdict(list)
     outdated: dict[int, dict[int, str]] = defaultdict(dict)
     for row in rows:
@@ -84,17 +97,19 @@ def contents_of(messages: Sequence[Message], *, on: date) -> dict[int, Content]:
             outdated[row.message_id or 0][row.pk] = gone
     return {
         message.pk: Content(
-            lines=tuple(_line(row, subjects[row.kind, row.subject_id], flags, on=on) for row in told),
+            lines=tuple(_line(row, read, on=on) for row in told),
             notice_ids=tuple(row.pk for row in told),
             outdated=outdated[message.pk],
-            may_repeat=message.may_repeat or any(row.may_repeat for row in told),
+            may_repeat=message.may_repeat,
         )
         for message in messages
         for told in (contents[message.pk],)
     }
 
 
-def _line(row: Notice, subject: Subject, flags: Mapping[Key, int], *, on: date) -> Line:
+def _line(row: Notice, read: _Read, *, on: date) -> Line:
+    subject, flags = read.subjects[row.kind, row.subject_id], read.flags
+    words = read.urged.get(row.stage, ("", ""))
     flag = flags.get((row.kind, row.subject_id, row.due_on))
     if row.why == Why.MEMBER or flag is None:
         path = reverse(subject.url_name, args=[row.subject_id])
@@ -109,6 +124,9 @@ def _line(row: Notice, subject: Subject, flags: Mapping[Key, int], *, on: date) 
         post=row.post.name if row.post else "",
         url=f"{settings.PUBLIC_URL}{path}",
         to_tell=row.recipient.display_name if row.via_id != row.recipient_id else "",
+        may_repeat=row.may_repeat,
+        words=words[0],
+        by=words[1],
     )
 
 

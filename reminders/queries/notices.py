@@ -58,8 +58,10 @@ def own_notices(person: User, scope: Scope) -> NoticeQuerySet:
 
 def notice_lines(notices: NoticeQuerySet, *, on: date) -> list[NoticeLine]:
     """These notices, ready to be shown, in the order given; three queries, whatever their number."""
-    rows: list[Any] = list(notices.annotate(waits=_waits()))
-    subjects = subjects_of((row.kind, row.subject_id) for row in rows)
+    told: list[Any] = list(notices.annotate(waits=_waits()))
+    subjects = subjects_of((row.kind, row.subject_id) for row in told)
+    # A record that was entered by mistake may be gone, and nothing is left to be said of it.
+    rows = [row for row in told if (row.kind, row.subject_id) in subjects]
     urged = urged_words(row.stage for row in rows)
     return [
         NoticeLine(

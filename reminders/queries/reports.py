@@ -45,8 +45,8 @@ class ReportFacts:
     @property
     def is_good(self) -> bool:
         """Whether the report says that reminders work."""
-        differs = self.comparison is not None and self.comparison.differences
-        return self.night is not None and not differs and not self.given_up
+        agreed = self.comparison is not None and not self.comparison.differences
+        return self.night is not None and agreed and not self.given_up
 
     @property
     def given_up(self) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import Membership
 from common.db.scoped import ScopedQuerySet
 from reminders.choices import FlagKind, Why
 from reminders.querysets.flags import OF_A_BODY, within_centres
@@ -31,7 +32,8 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
         own = Q(kind=FlagKind.INSPECTION, centre_id__in=scope.centre_ids)
         for kind, model in OF_A_BODY.items():
             own |= Q(kind=kind, subject_id__in=model.objects.within(scope).order_by().values("pk"))
-        return self.filter(own, why=Why.MEMBER)
+        theirs = Membership.objects.filter(organisation__in=scope.organisation_ids).values("user")
+        return self.filter(own, why=Why.MEMBER, recipient__in=theirs)
 
     def within_centres(self, ids: Collection[int]) -> Self:
         """Notices of these centres, and of what concerns one of them among others."""

@@ -96,19 +96,19 @@ def told(duty: Duty, circle: Circle, office: Office) -> tuple[Told, ...]:
         Told(
             user_id,
             why,
-            user_id if office.people[user_id].has_address else carrier_for(user_id, duty, office),
+            user_id
+            if office.people[user_id].has_address
+            else next(iter(carriers_for(user_id, duty, office)), None),
         )
         for user_id, why in sorted(reasons.items())
     )
 
 
-def carrier_for(user_id: int, duty: Duty, office: Office) -> int | None:
-    """Who passes a reminder on by telephone to a person who cannot be written to: whoever is in charge and
-    has an address, else somebody above; None where nobody is."""
-    return next(
-        (other for other in _carriers(duty, office) if other != user_id and office.people[other].has_address),
-        None,
-    )
+def carriers_for(user_id: int, duty: Duty, office: Office) -> list[int]:
+    """Who can pass a reminder on by telephone to a person who cannot be written to, the first choice first:
+    whoever is in charge and has an address, then those above."""
+    others = dict.fromkeys(_carriers(duty, office))
+    return [other for other in others if other != user_id and office.people[other].has_address]
 
 
 def _candidates(duty: Duty, circle: Circle, office: Office) -> Iterator[tuple[int, str]]:
@@ -145,6 +145,8 @@ def _in_charge(duty: Duty, office: Office) -> Iterator[tuple[int, str]]:
                 for holder in found
             )
             return
+    # All the way up nobody: it must not end with nobody for all that.
+    yield from ((user_id, Why.VACANT) for user_id in _at_level(PostLevel.CHIEF, duty, office))
 
 
 def _above(duty: Duty, level: PostLevel, why: Why, office: Office) -> Iterator[tuple[int, str]]:
@@ -159,10 +161,12 @@ def _above(duty: Duty, level: PostLevel, why: Why, office: Office) -> Iterator[t
             if found:
                 yield from ((holder.user_id, why) for holder in found)
                 return
+    yield from ((user_id, why) for user_id in _at_level(level, duty, office))
 
 
 def _at_level(level: PostLevel, duty: Duty, office: Office) -> list[int]:
-    """Whoever holds a post of this rank, or where nobody does one of the next rank."""
+    """Whoever holds a post of this rank, or where nobody does one of the next rank; where there is none at
+    all, whoever keeps the accounts."""
     for rank in RANKS[RANKS.index(level) :]:
         found = [
             holder.user_id
@@ -172,7 +176,7 @@ def _at_level(level: PostLevel, duty: Duty, office: Office) -> list[int]:
         ]
         if found:
             return found
-    return []
+    return _who_hear(office.keepers, duty, office)
 
 
 def _carriers(duty: Duty, office: Office) -> Iterator[int]:

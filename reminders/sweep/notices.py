@@ -7,9 +7,9 @@ ledger already drop out of it, so that only what is new is kept.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from common.db.columns import Sql, sql_of, text, union_of
 from common.deadlines import Side
@@ -17,19 +17,20 @@ from designated_managers.models import Designation
 from reminders.choices import Dropped, FlagKind, Kind, Why
 from reminders.models import Message, Notice, Response
 from reminders.querysets.flags import OF_A_BODY
-from reminders.rules.audience import Duty, carrier_for, told
+from reminders.rules.audience import Duty, carriers_for, told
 from reminders.rules.plans import Circle
 from reminders.rules.retries import first_try
 from reminders.rules.snoozes import Snooze, code_while_put_off
 from reminders.sweep.gathering import DUE, PENDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from django.db.backends.utils import CursorWrapper
 
     from common.business_days import OpenDays
+    from reminders.querysets.notices import NoticeQuerySet
     from reminders.rules.audience import Office
     from reminders.rules.plans import Plan
     from reminders.sweep.gathering import Gathering
@@ -42,7 +43,7 @@ should be in the ledger and are not."""
 
 DUTY = ("kind", "centre_id", "post_id", "organisation_id", "circle")
 
-ADDRESSED = ("pk", "via_id", "recipient_id", "kind", "centre_id", "post_id")
+ADDRESSED = ("pk", "via_id", "recipient_id", "why", "kind", "centre_id", "post_id")
 
 SAME_DUTY = (
     "a.kind = d.kind AND a.centre_id = COALESCE(d.centre_id, 0) AND a.post_id = COALESCE(d.post_id, 0) "
@@ -308,14 +309,15 @@ class Ledger:
         )
         earlier.unfinished().free(at).update(folded_at=at, claim="", lease_until=None)
         waiting = Notice.objects.using(self.gathered.using).waiting()
-        refused = list(waiting.filter(message__given_up_at__isnull=False).values_list(*ADDRESSED))
+        refused = dict(waiting.filter(message__given_up_at__isnull=False).values_list("pk", "via_id"))
         self.gathered.execute(
             cursor,
             f"""
             UPDATE {NOTICE} AS n
             SET message_id = NULL,
                 may_repeat = (n.may_repeat OR EXISTS (
-                    SELECT 1 FROM {MESSAGE} AS m WHERE m.id = n.message_id AND m.begun_at IS NOT NULL
+                    SELECT 1 FROM {MESSAGE} AS m
+                    WHERE m.id = n.message_id AND (m.begun_at IS NOT NULL OR m.may_repeat)
                 ))
             WHERE n.sent_at IS NULL AND n.dropped_on IS NULL AND EXISTS (
                 SELECT 1 FROM {MESSAGE} AS m WHERE m.id = n.message_id
@@ -323,25 +325,32 @@ class Ledger:
             )
             """,
         )
-        no_address = Q(via__isnull=True) | Q(via__email__isnull=True) | Q(via__email="")
-        unreachable = list(waiting.filter(no_address, message__isnull=True).values_list(*ADDRESSED))
-        self._find_another_way(refused, own_address=False)
-        self._find_another_way(unreachable, own_address=True)
+        self._find_the_way_anew(waiting.filter(message__isnull=True), refused)
 
-    def _find_another_way(self, notices: Iterable[tuple[Any, ...]], *, own_address: bool) -> None:
-        """Into whose mail these go: the person's own, if there is an address by now (and it was not refused),
-        else that of whoever passes it on by telephone."""
-        by_carrier: dict[int, list[int]] = defaultdict(list)
-        for pk, via_id, recipient_id, kind, centre_id, post_id in notices:
+    def _find_the_way_anew(self, notices: NoticeQuerySet, refused: Mapping[int, int]) -> None:
+        """Into whose mail these go today: the person's own, if there is an address that was not just refused,
+        else that of whoever passes it on by telephone. Whoever was to be told at once and has nothing to do
+        with it any more is not."""
+        by_carrier: dict[int | None, list[int]] = defaultdict(list)
+        not_theirs: list[int] = []
+        for pk, via_id, recipient_id, why, kind, centre_id, post_id in notices.values_list(*ADDRESSED):
+            duty = Duty(kind, centre_id, post_id)
             person = self.office.people.get(recipient_id)
-            if own_address and person is not None and person.has_address:
-                carrier: int | None = recipient_id
-            else:
-                carrier = carrier_for(recipient_id, Duty(kind, centre_id, post_id), self.office)
-            if carrier is not None and carrier != via_id:
-                by_carrier[carrier].append(pk)
+            if person is None or (why != Why.MEMBER and not person.may_hear(duty)):
+                not_theirs.append(pk)
+                continue
+            ways = [
+                *([recipient_id] if person.has_address else []),
+                *carriers_for(recipient_id, duty, self.office),
+            ]
+            ways = [way for way in ways if way != refused.get(pk)] or ways
+            way = next(iter(ways), None)
+            if way != via_id:
+                by_carrier[way].append(pk)
+        rows = Notice.objects.using(self.gathered.using)
         for carrier_id, pks in by_carrier.items():
-            Notice.objects.using(self.gathered.using).filter(pk__in=pks).update(via=carrier_id)
+            rows.filter(pk__in=pks).update(via=carrier_id)
+        rows.filter(pk__in=not_theirs).update(dropped_on=self.gathered.on, dropped_why=Dropped.NOT_THEIRS)
 
     def _make_messages(self, cursor: CursorWrapper, at: datetime) -> None:
         """One message for each person on this day. If today's has gone already, the rest waits for the next

@@ -16,7 +16,7 @@ from maintenance.actions import record_inspection
 from maintenance.models import DueInspection
 from reminders.actions import compare, reconcile, reconciliation_is_missed
 from reminders.choices import Kind
-from reminders.models import CentreLeadTime, Flag, Message, Notice, Reconciliation, Response
+from reminders.models import CentreLeadTime, Flag, Message, Notice, Reconciliation, Response, SweepRun
 from tests.factories.centres import make_centre, make_holding, make_post
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import good_outcome, make_contract, make_turn
@@ -104,6 +104,31 @@ def test_a_message_that_waits_for_more_than_a_day_is_late(told, hours, late):
     moment = at(DUE) + timedelta(hours=hours)
 
     assert reconcile(on=date(2026, 11, 28), at=moment).late == late
+
+
+def test_what_could_not_be_sent_on_a_friday_is_not_late_on_saturday(office):
+    """It waits for Monday, as it should."""
+    make_turn(office.building, due_on=date(2026, 11, 27))
+    night(date(2026, 11, 27))
+
+    assert [found(date(2026, 11, day), 5, 50)[3] for day in (28, 29)] == [0, 0]
+
+
+def test_where_there_was_no_night_none_is_run_from_here(told):
+    """A clock a year ahead is for the night to refuse."""
+    assert found(date(2027, 11, 24))[1] > 0
+
+    assert SweepRun.objects.count() == 1
+    assert Message.objects.filter(kind=Kind.DIGEST, on=date(2027, 11, 24)).count() == 0
+
+
+def test_a_deadline_that_nobody_can_be_told_of_is_found(office):
+    make_turn(office.building, due_on=DUE)
+    User.objects.update(is_active=False)
+    night(DUE)
+
+    assert found()[1] == 1
+    assert Reconciliation.objects.latest("pk").examples[0].startswith("知らせる人がいない：点検")
 
 
 def test_on_closed_days_nothing_is_expected(told):

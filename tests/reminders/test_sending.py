@@ -393,6 +393,84 @@ def test_what_was_put_into_a_message_just_as_it_left_goes_out_the_next_open_day(
     }
 
 
+def test_what_may_have_arrived_stays_marked_though_a_later_try_failed(told, sink, office):
+    message = Message.objects.get(recipient=office.officer)
+    _killed_while_it_spoke(message)
+    sink.refused = {"officer@example.jp": "451 later"}
+    send(DUE, 9)
+    sink.refused = {}
+
+    night(NEXT)
+    send(NEXT)
+
+    marked = {mail["to"]: "再送" in mail["subject"] for mail in sink.taken}
+    assert marked == {"officer@example.jp": True, "deputy@example.jp": False}
+
+
+def test_of_a_digest_only_the_lines_that_may_have_arrived_say_so(told, sink, office):
+    _killed_while_it_spoke(Message.objects.get(recipient=office.officer))
+    make_turn(office.building, "FIR-2", due_on=DUE)
+
+    night(NEXT)
+    send(NEXT)
+
+    words = words_of(next(mail for mail in sink.taken if mail["to"] == "officer@example.jp"))
+    assert words.count("（前に届いたかもしれません）") == 1
+    assert "これは読まなくてかまいません" not in words
+    assert "ほかは、はじめてのお知らせです" in words
+
+
+def test_a_mail_that_cannot_be_written_holds_up_no_other(told, sink, office):
+    User.objects.filter(pk=office.deputy.pk).update(email="deputy@example.jp\nBcc: all@example.jp")
+    for hour in (8, 9):
+        send(DUE, hour)
+
+    assert [mail["to"] for mail in sink.taken] == ["officer@example.jp"]
+    assert states() == [("deputy", "waits", 2), ("officer", "sent", 1)]
+
+
+def test_a_sender_that_fails_lets_go_of_what_it_had_not_tried(told, sink, monkeypatch):
+    def fail(*_arguments, **_more):
+        raise RuntimeError
+
+    monkeypatch.setattr(sending, "digest_letter", fail)
+    with pytest.raises(RuntimeError):
+        send(DUE)
+    monkeypatch.undo()
+
+    assert set(Message.objects.values_list("claim", flat=True)) == {""}
+
+
+def test_whoever_passes_on_by_telephone_and_leaves_is_followed_by_another(office, sink):
+    duty = make_monthly(office.designation)
+    night(duty.due_on)
+    before = Notice.objects.get(recipient=office.silent_member).via
+    User.objects.filter(pk=office.officer.pk).update(active_until=duty.due_on)
+
+    night(duty.due_on + timedelta(days=1))
+
+    assert before == office.officer
+    assert Notice.objects.get(recipient=office.silent_member).via == office.deputy
+
+
+def test_the_words_of_what_was_told_at_once_are_in_the_digest_it_was_folded_into(office, sink):
+    message = Message.objects.create(
+        kind=Kind.URGENT,
+        on=DUE,
+        recipient=office.officer,
+        made_at=at(DUE),
+        next_try_at=at(DUE),
+        response=_urged(office),
+    )
+    _notice_in(message, office)
+
+    night(NEXT)
+    send(NEXT)
+
+    words = words_of(next(mail for mail in sink.taken if mail["to"] == "officer@example.jp"))
+    assert "見本 chiefさんから至急：「業者が来ます。立ち会ってください。」" in words
+
+
 def test_a_clock_that_was_set_back_only_delays(told, sink):
     send(DUE, 6)
     send(DUE, 8)
@@ -437,7 +515,7 @@ def test_the_words_of_a_batch_are_read_in_the_same_number_of_queries_for_1_and_f
             sending.contents_of(messages, on=DUE)
         counted.append(len(queries))
 
-    assert counted == [4, 4]
+    assert counted == [5, 5]
 
 
 def test_the_group_reads_plain_words_and_nothing_of_the_city(office, sink):

@@ -126,7 +126,21 @@ def test_a_post_that_stands_above_itself_ends_nobody_in_a_circle():
         MANAGER_POST: PostFacts("manager", None, (Holder(MANAGER),)),
     }
 
-    assert _who(DUTY, Circle.MANAGER, _office(posts=posts)) == []
+    assert _who(DUTY, Circle.MANAGER, _office(posts=posts)) == [(MANAGER, Why.VACANT)]
+
+
+@pytest.mark.parametrize(
+    ("left", "who"),
+    [
+        ([CHIEF_POST, MANAGER_POST], [(CHIEF, Why.VACANT)]),
+        ([MANAGER_POST], [(MANAGER, Why.VACANT)]),
+        ([], [(KEEPER, Why.VACANT)]),
+    ],
+)
+def test_a_vacant_post_with_nothing_above_it_does_not_end_with_nobody(left, who):
+    posts = {VACANT: PostFacts("officer", None, ()), **{pk: POSTS[pk] for pk in left}}
+
+    assert _who(Duty(FlagKind.INSPECTION, CENTRE, VACANT), office=_office(posts=posts)) == who
 
 
 @pytest.mark.parametrize(
