@@ -35,11 +35,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class KindOfDeadline:
     """How one kind is read, as ``common/deadlines.py`` says. ``from_day``: facts of this kind are entered
-    ahead, or nothing waits once its day has passed, and both queries take the day from which they count."""
+    ahead, or nothing waits once its day has passed, and both queries take the day from which they count.
+    ``ends_with_day``: after its day it waits for nobody."""
 
     pending: Callable[..., QuerySet[Any, tuple[Any, ...]]]
     settled: Callable[..., QuerySet[Any, tuple[Any, ...]]]
     from_day: bool = False
+    ends_with_day: bool = False
 
 
 DEADLINES: Mapping[str, KindOfDeadline] = MappingProxyType(
@@ -57,7 +59,7 @@ DEADLINES: Mapping[str, KindOfDeadline] = MappingProxyType(
             equipment.life_deadlines, equipment.settled_lives, from_day=True
         ),
         FlagKind.WARRANTY: KindOfDeadline(
-            equipment.warranty_deadlines, equipment.settled_warranties, from_day=True
+            equipment.warranty_deadlines, equipment.settled_warranties, from_day=True, ends_with_day=True
         ),
         FlagKind.MILESTONE: KindOfDeadline(projects.deadlines, projects.settled),
         FlagKind.ROAD_STEP: KindOfDeadline(
@@ -75,7 +77,7 @@ DEADLINES: Mapping[str, KindOfDeadline] = MappingProxyType(
         ),
         FlagKind.SUBMISSION_REVIEW: KindOfDeadline(submissions.review_deadlines, submissions.settled_reviews),
         FlagKind.ACCOUNT_END: KindOfDeadline(
-            accounts.account_deadlines, accounts.settled_accounts, from_day=True
+            accounts.account_deadlines, accounts.settled_accounts, from_day=True, ends_with_day=True
         ),
     }
 )

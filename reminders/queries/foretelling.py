@@ -125,7 +125,11 @@ class _Nights:
         key: Key = (deadline.kind, deadline.subject_id, deadline.due_on)
         until_on = self.put_off.get(key)
         snooze = Snooze(deadline.due_on, until_on, plan) if until_on is not None else None
-        bells = self._bells(deadline.due_on, plan) if plan.stages or deadline.due_on is None else []
+        bells = (
+            self._bells(deadline.kind, deadline.due_on, plan)
+            if plan.stages or deadline.due_on is None
+            else []
+        )
         for day in self._days_to_look_at([since for since, _ring in bells], until_on):
             at = bisect_right(bells, day, key=lambda bell: bell[0]) - 1
             if at < 0:
@@ -138,12 +142,13 @@ class _Nights:
                     post_id = _post_of(person, deadline.post_id, self._office(day))
                     yield Foretold(day, deadline, stage, person, post_id)
 
-    def _bells(self, due_on: date | None, plan: Any) -> list[tuple[date, _Ring]]:
+    def _bells(self, kind: str, due_on: date | None, plan: Any) -> list[tuple[date, _Ring]]:
         """What rings from which day on, in order; the first has rung by the first night."""
         if due_on is None:
             return [(self.first, _Ring(UNKNOWN_DAY, 0, Circle.IN_CHARGE))]
         standing = bell_on(due_on, plan, self.first, self.days)
-        to_come = bells_between(due_on, plan, self.first + ONE_DAY, self.last, self.days)
+        last = min(self.last, due_on) if DEADLINES[kind].ends_with_day else self.last
+        to_come = bells_between(due_on, plan, self.first + ONE_DAY, last, self.days)
         found = [(self.first, _ring_of(standing))] if standing else []
         return [*found, *((bell.since, _ring_of(bell)) for bell in to_come)]
 
