@@ -84,13 +84,14 @@ def digest_letter(message: Message, content: Content, *, on: date) -> Letter:
         "may_repeat": content.may_repeat,
         "some_may_repeat": not content.may_repeat and any(line.may_repeat for line in content.lines),
         "desk_url": f"{settings.PUBLIC_URL}/",
-        "office": settings.OFFICE_NAME,
-        "contact": settings.OFFICE_CONTACT,
+        "office_name": settings.OFFICE_NAME,
+        "office_contact": settings.OFFICE_CONTACT,
     }
     if content.may_repeat:
         subject += "（再送かもしれません）"
     elif context["some_may_repeat"]:
         subject += "（一部は再送かもしれません）"
+    context["subject"] = subject
     return Letter(
         subject=subject,
         text=render_to_string("reminders/mail/digest.txt", context).strip() + "\n",

@@ -274,12 +274,22 @@ def test_a_heartbeat_on_a_bad_morning_says_what_has_to_be_looked_at(good_morning
 
 def test_a_day_without_anything_has_a_heartbeat_that_says_so(settings):
     make_night(opened=0, rung=0, closed=0)
+    make_reconciliation(expected=0)
 
     letter = letter_of(make_message())
 
     assert letter.subject == "［拠点］動いています：11月30日（月）"
     assert "■ 知らせた人\n0人\n" in letter.text
-    assert "■ 通知の照合\nこの報告を書いたときは、まだ終わっていません。\n" in letter.text
+
+
+def test_a_morning_whose_ledger_was_not_compared_is_not_called_good(settings):
+    make_night()
+
+    letter = letter_of(make_message())
+
+    assert letter.subject == "［拠点］確かめてください：11月30日（月）"
+    assert "\n・照合が、きょうはまだ終わっていません。\n" in letter.text
+    assert "照合が、きょうはまだ終わっていません。" in letter.html
 
 
 def test_the_alarm_tells_what_differs_with_examples_and_what_to_do(settings):

@@ -515,7 +515,7 @@ def test_the_words_of_a_batch_are_read_in_the_same_number_of_queries_for_1_and_f
             sending.contents_of(messages, on=DUE)
         counted.append(len(queries))
 
-    assert counted == [5, 5]
+    assert counted == [4, 4]
 
 
 def test_the_group_reads_plain_words_and_nothing_of_the_city(office, sink):
