@@ -28,7 +28,7 @@ def at_the_contract(visitor, logins):
         somebody.arrives_at("要対応")
         row = somebody.desk_row(ENDING, PLACE)
         expect(row).to_contain_text("あと38日")
-        somebody.follow(row.get_by_role("link"))
+        somebody.follow(row.get_by_role("link", name=ENDING, exact=True))
         somebody.arrives_at(DOORS)
         return somebody
 

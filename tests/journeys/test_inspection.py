@@ -37,7 +37,7 @@ def test_an_overdue_inspection_is_recorded_its_flag_is_gone_and_the_next_turn_is
     row = somebody.desk_row(INSPECTION, PLACE)
     expect(row).to_contain_text("9日超過")
     expect(somebody.page.get_by_role("region", name="期限超過")).to_contain_text("13件")
-    somebody.follow(row.get_by_role("link"))
+    somebody.follow(row.get_by_role("link", name=INSPECTION, exact=True))
 
     somebody.arrives_at("点検を記録する")
     somebody.press("記録する")

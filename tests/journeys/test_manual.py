@@ -79,7 +79,7 @@ def test_signing_in_and_passwords(visitor, logins):
 def test_from_the_desk_to_the_record_of_an_inspection(arrived):
     officer = arrived("tanto1", "要対応")
     take(officer, "desk")
-    officer.follow(officer.desk_row(INSPECTION, CENTRE).get_by_role("link"))
+    officer.follow(officer.desk_row(INSPECTION, CENTRE).get_by_role("link", name=INSPECTION, exact=True))
     officer.arrives_at("点検を記録する")
     officer.choose("不良")
     officer.write("気づいたこと", "受変電設備の扉が閉まらない。")
