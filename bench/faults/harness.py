@@ -211,9 +211,8 @@ class Harness:
 
     def _empty_the_queue(self) -> None:
         """Whatever waited in the broker is gone: nothing may rest on it."""
-        with self.queue.connection_for_write() as connection:
-            self._enqueue("send")
-            connection.default_channel.queue_purge("celery")
+        self._enqueue("send")
+        self.queue.control.purge()
 
     def _compare(self, expected: Mapping[str, Any], letters: Mapping[str, list[EmailMessage]]) -> None:
         found, received, problems = self._ledger(), self._letters(), self.report.problems
