@@ -41,7 +41,7 @@ def test_every_task_on_the_beat_exists_and_run_twice_does_nothing_new(inspection
         for task in tasks:
             task()
 
-    assert len(tasks) == 7
+    assert len(tasks) == 9
     assert len(once) == 3
     assert list(Flag.objects.order_by("pk").values()) == once
 

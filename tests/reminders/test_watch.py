@@ -12,7 +12,7 @@ from django.db.models import F
 from reminders.actions import CannotSendAgain, send_again, write_pulse
 from reminders.models import Message, Pulse
 from reminders.tasks import pulse
-from tests.factories.watched import at, make_message
+from tests.factories.watched import at, make_message, make_notice
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,7 @@ def officer(person):
 
 def test_a_message_that_was_given_up_is_tried_again_from_the_first_time_on(officer):
     message = make_message(officer, tries=5, given_up_at=at(8))
+    make_notice(officer, via=officer, message=message)
     other = make_message(officer, on=at(9).replace(day=29).date(), tries=5, given_up_at=at(8))
 
     send_again(message.pk, at=at(9, 30))

@@ -41,6 +41,15 @@ def given_up(roles):
     return message
 
 
+@pytest.fixture
+def given_up_today(roles):
+    """It still carries what it was to tell."""
+    somebody = make_user("somebody", display_name="見本 桜", email="now@example.jp")
+    message = make_message(somebody, tries=5, given_up_at=at(9))
+    make_notice(somebody, via=somebody, message=message)
+    return message
+
+
 def test_where_all_is_well_the_page_says_so_in_one_line_first(officer, client_of, well):
     page = words_of(client_of(officer).get(ADDRESS))
 
@@ -97,29 +106,36 @@ def test_only_who_may_is_offered_to_send_it_again(officer, chief, administrator,
     assert offered == {"officer": None, "chief": address, "administrator": address}
 
 
-def test_sending_again_asks_first_and_names_where_it_goes_now(chief, client_of, given_up):
-    page = words_of(client_of(chief).get(f"/reminders/messages/{given_up.pk}/again/"))
+def test_sending_again_asks_first_and_names_where_it_goes_now(chief, client_of, given_up_today):
+    page = words_of(client_of(chief).get(f"/reminders/messages/{given_up_today.pk}/again/"))
 
-    assert "11月27日（金）のきょうのお知らせを、もう一度送りますか" in page
+    assert "11月30日（月）のきょうのお知らせを、もう一度送りますか" in page
     assert "見本桜さん（now@example.jp）に、すぐに送り直します。" in page
 
 
-def test_sending_again_puts_the_message_back_and_leads_back_to_the_page(chief, client_of, given_up):
-    response = client_of(chief).post(f"/reminders/messages/{given_up.pk}/again/", follow=True)
+def test_sending_again_puts_the_message_back_and_leads_back_to_the_page(chief, client_of, given_up_today):
+    response = client_of(chief).post(f"/reminders/messages/{given_up_today.pk}/again/", follow=True)
 
     assert response.redirect_chain == [(ADDRESS, 302)]
     assert "見本桜さん（now@example.jp）への便を、もう一度送ることにしました" in words_of(response)
     assert Message.objects.values_list("given_up_at", "next_try_at", "tries").get() == (None, at(12), 0)
 
 
-def test_a_message_somebody_else_has_sent_again_meanwhile_is_told(chief, client_of, given_up):
+def test_a_message_somebody_else_has_sent_again_meanwhile_is_told(chief, client_of, given_up_today):
     browser = client_of(chief)
-    browser.post(f"/reminders/messages/{given_up.pk}/again/")
+    browser.post(f"/reminders/messages/{given_up_today.pk}/again/")
 
-    response = browser.post(f"/reminders/messages/{given_up.pk}/again/")
+    response = browser.post(f"/reminders/messages/{given_up_today.pk}/again/")
 
     assert response.status_code == 422
     assert "この便は、もう送り直されています" in words_of(response)
+
+
+def test_what_has_moved_into_the_next_mail_is_not_sent_again(chief, client_of, given_up):
+    response = client_of(chief).post(f"/reminders/messages/{given_up.pk}/again/")
+
+    assert response.status_code == 422
+    assert "この便の中身は、次の開庁日の便と「電話でお知らせ」に移りました" in words_of(response)
 
 
 @pytest.mark.parametrize(
