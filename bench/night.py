@@ -41,7 +41,8 @@ NAIVE = "one by one"
 NAIVE_SHARE = 1_000
 """Of so many deadlines the naive way is timed; its time for all of them is that, multiplied."""
 CHANGED_OF = 101
-"""Of one turn in so many the due day is moved; of every hundredth none is pending."""
+"""Of one turn in so many, the tenth first, the due day is moved; of every hundredth none is pending, nor is
+one of the first centre, which is abolished."""
 CHANGED_BY_DAYS = 3
 ONE_DAY = timedelta(days=1)
 
@@ -191,7 +192,7 @@ class Nights:
         moved = f"due_on + ({days})" if self.by_hand.is_postgres else f"date(due_on, '{days} days')"
         self.by_hand.write(
             f"UPDATE maintenance_dueinspection SET due_on = {moved} "
-            f"WHERE done_on IS NULL AND due_on IS NOT NULL AND id / {CHANGED_OF} * {CHANGED_OF} = id"
+            f"WHERE done_on IS NULL AND due_on IS NOT NULL AND id - id / {CHANGED_OF} * {CHANGED_OF} = 10"
         )
 
 
