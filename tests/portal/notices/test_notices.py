@@ -56,8 +56,8 @@ def test_ones_own_notices_stand_by_day_the_newest_first(office, told, client_of)
 
     assert words(response).endswith(
         "わたしへのお知らせ 見本 tanto1さんに知らせたことの一覧です。 まとめて承知する（2件） "
-        "12月18日（金） 1件 月次報告 見本市民センター 2026-11 12月25日（金） まで あと7日 7日前 担当者 承知する "
-        "11月25日（水） 1件 月次報告 見本市民センター 2026-11 12月25日（金） まで あと7日 30日前 担当者 承知する"
+        "12月18日（金） 1件 月次報告 見本市民センター 2026-11 令和8年12月25日（金） まで あと7日 7日前 担当者 承知する "
+        "11月25日（水） 1件 月次報告 見本市民センター 2026-11 令和8年12月25日（金） まで あと7日 30日前 担当者 承知する"
     )
     assert f"/obligations/{told.pk}/" in links(response)
 
@@ -122,7 +122,7 @@ def test_what_was_settled_since_says_so_and_what_was_dropped_is_gone(office, rep
     after = words(client.get("/notices/"))
 
     assert (before.count("月次報告"), "7日前" in before, "30日前" in before) == (1, True, False)
-    assert "12月25日（金） まで 済みました 7日前" in after
+    assert "令和8年12月25日（金） まで 済みました 7日前" in after
 
 
 def _some_message(office):
