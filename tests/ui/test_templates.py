@@ -23,6 +23,8 @@ APPS = (
     "ui",
 )
 TEMPLATES = sorted(path for app in APPS for path in (ROOT / app).rglob("templates/**/*.html"))
+# A mail is read outside of our pages: no content policy reaches it, and no style sheet of ours either.
+MAIL_STYLES = ROOT / "reminders/templates/reminders/mail/base.html"
 FORBIDDEN = {
     "an inline style": r"\sstyle\s*=",
     "a style element": r"<style\b",
@@ -44,7 +46,8 @@ def name_of(path: Path) -> str:
 def test_a_template_keeps_the_content_policy(path):
     text = path.read_text(encoding="utf-8")
 
-    assert {what for what, pattern in FORBIDDEN.items() if re.search(pattern, text)} == set()
+    allowed = {"a style element"} if path == MAIL_STYLES else set()
+    assert {what for what, pattern in FORBIDDEN.items() if re.search(pattern, text)} == allowed
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
