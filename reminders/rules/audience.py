@@ -104,6 +104,30 @@ def told(duty: Duty, circle: Circle, office: Office) -> tuple[Told, ...]:
     )
 
 
+def posts_where_the_place_counts(office: Office) -> frozenset[int | None]:
+    """The posts whose duties are not told to the same people at every centre: somebody up the line, or
+    whoever steps in where nobody is there, hears of their own centres alone. ``None``: duties without a post.
+
+    Of all other posts one answer serves every centre; at the city hall most people hear of every one.
+    """
+    narrow = {user_id for user_id, person in office.people.items() if person.centre_ids}
+    high = RANKS[RANKS.index(PostLevel.CHIEF) :]
+    steps_in = {
+        holder.user_id for post in office.posts.values() if post.level in high for holder in post.holders
+    }
+    if narrow & steps_in.union(office.keepers):
+        return frozenset({None, *office.posts})
+    return frozenset(
+        post_id
+        for post_id in office.posts
+        if any(
+            holder.user_id in narrow
+            for above in upwards(post_id, office)
+            for holder in office.posts[above].holders
+        )
+    )
+
+
 def carriers_for(user_id: int, duty: Duty, office: Office) -> list[int]:
     """Who can pass a reminder on by telephone to a person who cannot be written to, the first choice first:
     whoever is in charge and has an address, then those above."""

@@ -32,9 +32,6 @@ PENDING, STAGES, DUE = "sweep_pending", "sweep_stage", "sweep_due"
 UNKNOWN_RANK = 1_000_000
 """A day that becomes known is always a step forward from a day unknown."""
 
-ROWS_AT_ONCE = 500
-"""So many rows go to the database in one statement."""
-
 SAME_DAY = "(f.due_on = d.due_on OR (f.due_on IS NULL AND d.due_on IS NULL))"
 
 SAME_KEY = f"f.kind = d.kind AND f.subject_id = d.subject_id AND {SAME_DAY}"
@@ -85,7 +82,11 @@ class Gathering:
             return {lead: self.as_date(day) for lead, day in sorted(cursor.fetchall())}
 
     def find_due(self, plans: Mapping[str, Plan], oldest: Mapping[str, date | None], days: OpenDays) -> None:
-        """Keep what stands in a stage today; ``plans`` and earliest due days by lead."""
+        """Keep what stands in a stage today; ``plans`` and earliest due days by lead.
+
+        ``place_id`` is 0 until the ledger says that it depends on the centre who is told.
+        """
+        nowhere = "CAST(0 AS bigint) AS place_id"
         with self.connection.cursor() as cursor:
             self.table(
                 cursor,
@@ -100,11 +101,11 @@ class Gathering:
                 DUE,
                 Sql(
                     f"""
-                    SELECT d.*, t.stage, t.stage_rank, t.bell, t.bell_rank, t.circle
+                    SELECT d.*, {nowhere}, t.stage, t.stage_rank, t.bell, t.bell_rank, t.circle
                     FROM {PENDING} AS d JOIN {STAGES} AS t ON t.lead = d.lead
                         AND d.due_on > t.above AND d.due_on <= t.upto
                     UNION ALL
-                    SELECT d.*, t.stage, t.stage_rank, t.bell, t.bell_rank, t.circle
+                    SELECT d.*, {nowhere}, t.stage, t.stage_rank, t.bell, t.bell_rank, t.circle
                     FROM {PENDING} AS d JOIN {STAGES} AS t ON t.lead = d.lead AND t.stage = '{UNKNOWN_DAY}'
                     WHERE d.due_on IS NULL
                     """
@@ -125,12 +126,15 @@ class Gathering:
         """What Python has worked out, in a temporary table."""
         self.kept.append(name)
         cursor.execute(f"CREATE TEMPORARY TABLE {name} ({columns})")
-        for first in range(0, len(rows), ROWS_AT_ONCE):
-            some = rows[first : first + ROWS_AT_ONCE]
-            places = f"({', '.join(['%s'] * len(some[0]))})"
-            cursor.execute(
-                f"INSERT INTO {name} VALUES {', '.join([places] * len(some))}",
-                [self.day(value) if isinstance(value, date) else value for row in some for value in row],
+        if self.connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {name} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * (columns.count(",") + 1))
+            cursor.executemany(
+                f"INSERT INTO {name} VALUES ({places})",
+                [[self.day(value) if isinstance(value, date) else value for value in row] for row in rows],
             )
         cursor.execute(f"CREATE INDEX {name}_key ON {name} ({key})")
         if self.connection.vendor == "postgresql":

@@ -17,7 +17,7 @@ from designated_managers.models import Designation
 from reminders.choices import Dropped, FlagKind, Kind, Why
 from reminders.models import Message, Notice, Response
 from reminders.querysets.flags import OF_A_BODY
-from reminders.rules.audience import Duty, carriers_for, told
+from reminders.rules.audience import Duty, carriers_for, posts_where_the_place_counts, told
 from reminders.rules.plans import Circle
 from reminders.rules.retries import first_try
 from reminders.rules.snoozes import Snooze, code_while_put_off
@@ -37,16 +37,22 @@ if TYPE_CHECKING:
 
 NOTICE, MESSAGE = Notice._meta.db_table, Message._meta.db_table
 
-OWNER, SNOOZED, TOLD, RING = "sweep_owner", "sweep_snoozed", "sweep_told", "sweep_ring"
-"""Temporary tables: the body whose duty it is; what was put off; who is told of which duty; the notices that
-should be in the ledger and are not."""
+OWNER, SNOOZED, BY_CENTRE, TOLD, RING = (
+    "sweep_owner",
+    "sweep_snoozed",
+    "sweep_by_centre",
+    "sweep_told",
+    "sweep_ring",
+)
+"""Temporary tables: the body whose duty it is; what was put off; the posts whose people are not told of every
+centre; who is told of which duty; the notices that should be in the ledger and are not."""
 
-DUTY = ("kind", "centre_id", "post_id", "organisation_id", "circle")
+DUTY = ("kind", "place_id", "post_id", "organisation_id", "circle")
 
 ADDRESSED = ("pk", "via_id", "recipient_id", "why", "kind", "centre_id", "post_id")
 
 SAME_DUTY = (
-    "a.kind = d.kind AND a.centre_id = COALESCE(d.centre_id, 0) AND a.post_id = COALESCE(d.post_id, 0) "
+    "a.kind = d.kind AND a.place_id = d.place_id AND a.post_id = COALESCE(d.post_id, 0) "
     "AND a.organisation_id = COALESCE(o.organisation_id, 0) AND a.circle = d.circle"
 )
 
@@ -179,19 +185,29 @@ class Ledger:
         )
 
     def _find_who_is_told(self, cursor: CursorWrapper) -> None:
-        """Everybody who is told, once for all duties that are alike."""
+        """Everybody who is told, once for all duties that are alike: at whatever centre, where that makes no
+        difference."""
+        by_centre = [(post_id or 0,) for post_id in posts_where_the_place_counts(self.office)]
+        self.gathered.table(cursor, BY_CENTRE, "post_id bigint", by_centre, key="post_id")
+        self.gathered.execute(
+            cursor,
+            f"""
+            UPDATE {DUE} SET place_id = centre_id
+            WHERE centre_id IS NOT NULL AND COALESCE(post_id, 0) IN (SELECT post_id FROM {BY_CENTRE})
+            """,
+        )
         cursor.execute(
             f"""
-            SELECT DISTINCT d.kind, d.centre_id, d.post_id, o.organisation_id, d.circle
+            SELECT DISTINCT d.kind, d.place_id, d.post_id, o.organisation_id, d.circle
             FROM {DUE} AS d LEFT JOIN {OWNER} AS o ON o.kind = d.kind AND o.subject_id = d.subject_id
             """
         )
         rows = []
-        for kind, centre_id, post_id, organisation_id, circle in cursor.fetchall():
-            duty = Duty(kind, centre_id, post_id, organisation_id)
+        for kind, place_id, post_id, organisation_id, circle in cursor.fetchall():
+            duty = Duty(kind, place_id or None, post_id, organisation_id)
             rows += [
                 (
-                    *(kind, centre_id or 0, post_id or 0, organisation_id or 0, circle),
+                    *(kind, place_id, post_id or 0, organisation_id or 0, circle),
                     *(person.user_id, person.why, person.via_id),
                 )
                 for person in told(duty, Circle(circle), self.office)
@@ -199,7 +215,7 @@ class Ledger:
         self.gathered.table(
             cursor,
             TOLD,
-            "kind text, centre_id bigint, post_id bigint, organisation_id bigint, circle integer, "
+            "kind text, place_id bigint, post_id bigint, organisation_id bigint, circle integer, "
             "user_id bigint, why text, via_id bigint",
             rows,
             key=", ".join(DUTY),

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from reminders.choices import FlagKind, Why
-from reminders.rules.audience import Duty, Holder, Listener, Office, PostFacts, Told, told
+from reminders.rules.audience import (
+    Duty,
+    Holder,
+    Listener,
+    Office,
+    PostFacts,
+    Told,
+    posts_where_the_place_counts,
+    told,
+)
 from reminders.rules.plans import Circle
 
 OFFICER, DEPUTY, CHIEF, MANAGER, AT_CENTRE, MEMBER, KEEPER = range(1, 8)
@@ -163,3 +174,53 @@ def test_whoever_has_no_address_is_called_by_whoever_is_in_charge(without, via):
 
     assert heard[MEMBER] == Told(MEMBER, Why.MEMBER, via)
     assert heard[DEPUTY].via_id == (DEPUTY if DEPUTY not in without else via)
+
+
+def test_the_place_counts_up_to_whoever_hears_of_their_own_centre_alone():
+    below = {**POSTS, VACANT: PostFacts("centre", CENTRE_POST, ())}
+
+    assert posts_where_the_place_counts(_office()) == {CENTRE_POST}
+    assert posts_where_the_place_counts(_office(posts=below)) == {CENTRE_POST, VACANT}
+
+
+@pytest.mark.parametrize("who", [CHIEF, MANAGER, KEEPER])
+def test_it_counts_everywhere_if_whoever_steps_in_does_not_hear_of_every_centre(who):
+    people = {**PEOPLE, who: _person(centres=[CENTRE])}
+
+    assert posts_where_the_place_counts(_office(people=people)) == {None, *POSTS}
+
+
+REACHES = st.sampled_from([None, frozenset(), frozenset({CENTRE}), frozenset({OTHER})])
+LISTENERS = st.builds(Listener, st.sampled_from([ALL, OWN]), REACHES, st.booleans())
+HOLDERS = st.lists(st.sampled_from([*PEOPLE, 99]), max_size=2).map(
+    lambda ids: tuple(Holder(pk) for pk in ids)
+)
+ANY_POST = st.builds(
+    PostFacts,
+    st.sampled_from(["centre", "officer", "chief", "manager"]),
+    st.sampled_from([None, *POSTS]),
+    HOLDERS,
+)
+OFFICES = st.builds(
+    Office,
+    st.fixed_dictionaries(dict.fromkeys(POSTS, ANY_POST)),
+    st.fixed_dictionaries(dict.fromkeys(PEOPLE, LISTENERS)),
+    st.just({BODY: (MEMBER,)}),
+    st.lists(st.sampled_from([*PEOPLE]), max_size=2).map(tuple),
+)
+
+
+@given(
+    office=OFFICES,
+    post_id=st.sampled_from([None, *POSTS]),
+    kind=st.sampled_from([FlagKind.INSPECTION, FlagKind.CONTRACT, FlagKind.ACCOUNT_END]),
+    body=st.sampled_from([None, BODY]),
+    circle=st.sampled_from(Circle),
+)
+@example(_office(), POST, FlagKind.INSPECTION, BODY, Circle.MANAGER)
+def test_elsewhere_one_answer_serves_every_centre(office, post_id, kind, body, circle):
+    if post_id not in posts_where_the_place_counts(office):
+        anywhere = told(Duty(kind, None, post_id, body), circle, office)
+
+        assert anywhere == told(Duty(kind, CENTRE, post_id, body), circle, office)
+        assert anywhere == told(Duty(kind, OTHER, post_id, body), circle, office)
