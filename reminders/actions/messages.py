@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
-
 from common.problems import Problem, Refused
-from reminders.choices import Kind
-from reminders.models import Message, Notice
+from reminders.models import Message
+from reminders.queries.messages import given_up_and_current
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,9 +31,7 @@ def send_again(message_id: int, *, at: datetime) -> None:
     message = Message.objects.filter(pk=message_id, given_up_at__isnull=False)
     if message.filter(recipient__isnull=False, recipient__email__isnull=True).exists():
         raise CannotSendAgain([Problem("no-address", NO_ADDRESS)])
-    carries = Exists(Notice.objects.waiting().filter(message=OuterRef("pk")))
-    too_late = message.filter(recipient__isnull=False).exclude(carries, Q(kind=Kind.URGENT) | Q(on=at.date()))
-    if too_late.exists():
+    if message.exclude(pk__in=given_up_and_current(at.date())).exists():
         raise CannotSendAgain([Problem("moved-on", MOVED_ON)])
     put_back = message.update(given_up_at=None, next_try_at=at, tries=0)
     if not put_back:

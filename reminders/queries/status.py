@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, 
 from common.office_days import load_office_days
 from reminders.choices import Kind
 from reminders.models import Message, Notice, Pulse, Reconciliation, SweepRun, Try
+from reminders.queries.messages import given_up_and_current
 from reminders.rules.health import (
     Finding,
     HealthFacts,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 DAYS_SHOWN = 14
 MESSAGES_SHOWN = 50
 COMPARISONS_SHOWN = 5
+
+OF_A_MESSAGE = ("pk", "on", "kind", "recipient_id", "address", "tries", "next_try_at", "given_up_at")
 
 SENT = Q(sent_at__isnull=False)
 GIVEN_UP = Q(given_up_at__isnull=False)
@@ -93,7 +96,10 @@ class MessagesOfDay:
 
 @dataclass(frozen=True)
 class OpenMessage:
-    """A message that waits, or was given up (``given_up_at``)."""
+    """A message that waits, or was given up (``given_up_at``).
+
+    ``has_moved``: what it carried goes out in another way; ``needs_address``: there is none to send it to.
+    """
 
     pk: int
     on: date
@@ -104,6 +110,13 @@ class OpenMessage:
     last_said: str
     next_try_at: datetime
     given_up_at: datetime | None
+    has_moved: bool
+    needs_address: bool
+
+    @property
+    def can_go_again(self) -> bool:
+        """Whether もう一度送る would send it."""
+        return self.given_up_at is not None and not self.has_moved and not self.needs_address
 
 
 @dataclass(frozen=True)
@@ -274,9 +287,13 @@ def _open_messages(on: date) -> list[OpenMessage]:
     last = Try.objects.filter(message=OuterRef("pk")).order_by("-number")
     rows = (
         Message.objects.filter(WAITING | GIVEN_UP & Q(on__gte=_first_shown(on)))
-        .annotate(said=Subquery(last.values("said")[:1]), tried=Subquery(last.values("address")[:1]))
+        .annotate(
+            said=Subquery(last.values("said")[:1]),
+            tried=Subquery(last.values("address")[:1]),
+            current=Exists(given_up_and_current(on).filter(pk=OuterRef("pk"))),
+        )
         .order_by(F("given_up_at").desc(nulls_last=True), "-on", "pk")
-        .values("pk", "on", "kind", "address", "tries", "said", "tried", "next_try_at", "given_up_at")
+        .values(*OF_A_MESSAGE, "said", "tried", "current")
         .annotate(person=F("recipient__display_name"), email=F("recipient__email"))
     )
     return [
@@ -290,6 +307,8 @@ def _open_messages(on: date) -> list[OpenMessage]:
             last_said=row["said"] or "",
             next_try_at=row["next_try_at"],
             given_up_at=row["given_up_at"],
+            has_moved=row["given_up_at"] is not None and not row["current"],
+            needs_address=row["recipient_id"] is not None and not row["email"],
         )
         for row in rows[: MESSAGES_SHOWN + 1]
     ]

@@ -214,6 +214,8 @@ def test_what_waits_or_was_given_up_is_told_with_the_last_answer_of_the_server(c
             last_said="550 no such user (2)",
             next_try_at=given_up.next_try_at,
             given_up_at=at(9, on=FRIDAY),
+            has_moved=True,
+            needs_address=False,
         ),
         OpenMessage(
             pk=waiting.pk,
@@ -225,6 +227,8 @@ def test_what_waits_or_was_given_up_is_told_with_the_last_answer_of_the_server(c
             last_said="",
             next_try_at=at(5, 30),
             given_up_at=None,
+            has_moved=False,
+            needs_address=True,
         ),
         OpenMessage(
             pk=heartbeat.pk,
@@ -236,6 +240,8 @@ def test_what_waits_or_was_given_up_is_told_with_the_last_answer_of_the_server(c
             last_said="",
             next_try_at=at(5, 30),
             given_up_at=None,
+            has_moved=False,
+            needs_address=False,
         ),
     )
 

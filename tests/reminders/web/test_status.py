@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from accounts.models import User
 from reminders.actions import write_pulse
 from reminders.models import Message
 from tests.factories.accounts import make_user
@@ -96,14 +97,35 @@ def test_what_is_bad_comes_before_what_is_well(officer, client_of, well, given_u
     assert sorted(found, key=page.index) == found
 
 
-def test_only_who_may_is_offered_to_send_it_again(officer, chief, administrator, client_of, given_up):
+def test_only_who_may_is_offered_to_send_it_again(officer, chief, administrator, client_of, given_up_today):
     offered = {
         person.login_name: links_of(client_of(person).get(ADDRESS)).get("もう一度送る：見本桜")
         for person in (officer, chief, administrator)
     }
 
-    address = f"/reminders/messages/{given_up.pk}/again/"
+    address = f"/reminders/messages/{given_up_today.pk}/again/"
     assert offered == {"officer": None, "chief": address, "administrator": address}
+
+
+@pytest.mark.parametrize(
+    ("lacks", "said"), [("day", "次の便などに移りました"), ("address", "アドレスを登録すると送れます")]
+)
+def test_what_would_be_refused_is_not_offered_but_said(chief, client_of, given_up_today, lacks, said):
+    if lacks == "address":
+        User.objects.filter(pk=given_up_today.recipient_id).update(email=None)
+    else:
+        Message.objects.update(on=FRIDAY)
+
+    response = client_of(chief).get(ADDRESS)
+
+    assert said in words_of(response)
+    assert "もう一度送る" not in "".join(links_of(response))
+
+
+def test_a_report_can_always_be_sent_again(chief, client_of):
+    make_message(on=FRIDAY, tries=5, given_up_at=at(9, on=FRIDAY))
+
+    assert "もう一度送る：kanri@example.jp" in links_of(client_of(chief).get(ADDRESS))
 
 
 def test_sending_again_asks_first_and_names_where_it_goes_now(chief, client_of, given_up_today):
