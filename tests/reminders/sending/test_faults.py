@@ -1,5 +1,5 @@
-"""The sender, against a real mail server: what it takes is recorded once, what it does not is tried again, and
-what nobody can know goes out again and says so."""
+"""The sender, when the mail server or the sender itself fails: what was not taken is tried again, and what nobody
+can know goes out again and says so."""
 
 from __future__ import annotations
 
@@ -7,131 +7,28 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from bench.mail_sink import MailSink, words_of
+from bench.mail_sink import words_of
 from common.office_days import load_office_days
-from maintenance.models import DueInspection
 from reminders.actions import sending
-from reminders.choices import Dropped, Kind, Outcome
-from reminders.models import Flag, Message, Notice, Response, Try
-from reminders.queries.letters import contents_of
+from reminders.choices import Kind, Outcome
+from reminders.models import Message, Notice, Try
 from reminders.rules.retries import MOST_TRIES
-from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_turn
-from tests.factories.submissions import make_monthly
-from tests.reminders.office import at, make_office, night, send
+from tests.reminders.office import at, night, send
+from tests.reminders.sending.outbox import DUE, notice_in, outcomes, states, urged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues", "roles")]
 
-DUE = date(2026, 11, 24)
 NEXT = date(2026, 11, 25)
 LEASE = timedelta(minutes=10)
 DAYS = load_office_days()
 
 
-@pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def sink(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 1
-    with MailSink() as sink:
-        settings.EMAIL_PORT = sink.port
-        yield sink
-
-
-@pytest.fixture
-def told(office):
-    """The officer and the deputy are to be told of one inspection."""
-    turn = make_turn(office.building, due_on=DUE)
-    night(DUE)
-    return turn
-
-
 def _still(moment):
     """A clock that stands still."""
     return moment
-
-
-def states() -> list[tuple]:
-    rows = Message.objects.order_by("recipient__login_name", "on").select_related("recipient")
-    return [
-        (
-            row.recipient.login_name if row.recipient else row.address,
-            "sent"
-            if row.sent_at
-            else "given up"
-            if row.given_up_at
-            else "closed"
-            if row.folded_at
-            else "waits",
-            row.tries,
-        )
-        for row in rows
-    ]
-
-
-def outcomes() -> list[str]:
-    return list(Try.objects.order_by("pk").values_list("outcome", flat=True))
-
-
-def test_everybody_gets_one_mail_with_what_is_theirs_and_its_answer_is_recorded(told, sink):
-    report = send(DUE)
-
-    assert (report.sent, report.not_sent) == (2, 0)
-    assert sorted(mail["to"] for mail in sink.taken) == ["deputy@example.jp", "officer@example.jp"]
-    assert states() == [("deputy", "sent", 1), ("officer", "sent", 1)]
-    assert outcomes() == [Outcome.SENT] * 2
-    assert set(Notice.objects.values_list("sent_at", flat=True)) == {at(DUE, 8, 0)}
-
-
-def test_a_second_turn_sends_nothing_again(told, sink):
-    send(DUE)
-
-    report = send(DUE)
-
-    assert report.sent == 0
-    assert len(sink.taken) == 2
-
-
-def test_no_mail_goes_out_before_seven(told, sink):
-    send(DUE, 6, 59)
-    before = len(sink.taken)
-    send(DUE, 7, 0)
-
-    assert (before, len(sink.taken)) == (0, 2)
-
-
-def test_what_is_left_over_the_weekend_goes_out_with_what_is_new_on_the_next_open_day(office, sink):
-    friday, monday = date(2026, 11, 13), date(2026, 11, 16)
-    make_turn(office.building, due_on=date(2026, 11, 20))
-    make_turn(office.building, "FIR-2", due_on=date(2026, 11, 23))
-    sink.refused = {"officer@example.jp": "451 later", "deputy@example.jp": "451 later"}
-    night(friday)
-    send(friday)
-    sink.refused = {}
-    send(date(2026, 11, 14), 12)
-    night(date(2026, 11, 14))
-    on_saturday = len(sink.taken)
-
-    night(monday)
-    send(monday)
-
-    assert on_saturday == 0
-    assert sorted(mail["to"] for mail in sink.taken) == ["deputy@example.jp", "officer@example.jp"]
-    assert states() == [
-        ("deputy", "closed", 1),
-        ("deputy", "sent", 1),
-        ("officer", "closed", 1),
-        ("officer", "sent", 1),
-    ]
-    assert Notice.objects.waiting().count() == 0
 
 
 @pytest.mark.parametrize("hours", [1, 24, 72])
@@ -229,9 +126,9 @@ def test_a_mail_that_is_never_taken_is_given_up_and_stays_to_be_seen(office, sin
         recipient=office.officer,
         made_at=at(DUE),
         next_try_at=at(DUE),
-        response=_urged(office),
+        response=urged(office),
     )
-    _notice_in(Message.objects.get(), office)
+    notice_in(Message.objects.get(), office)
     sink.answer = "451 try again"
     moment = at(DUE)
     for _ in range(MOST_TRIES + 3):
@@ -240,94 +137,6 @@ def test_a_mail_that_is_never_taken_is_given_up_and_stays_to_be_seen(office, sin
 
     assert states() == [("officer", "given up", MOST_TRIES)]
     assert sink.taken == []
-
-
-def _urged(office) -> Response:
-    turn = make_turn(office.building, due_on=DUE)
-    flag = Flag.objects.create(
-        kind="inspection",
-        subject_id=turn.pk,
-        due_on=DUE,
-        centre=office.centre,
-        post=office.post,
-        side="city",
-        stage="0d",
-        stage_rank=0,
-        opened_on=DUE,
-    )
-    return Response.objects.create(
-        flag=flag, act="urged", by=office.chief, at=at(DUE), reason="業者が来ます。立ち会ってください。"
-    )
-
-
-def _notice_in(message: Message, office) -> Notice:
-    flag = Flag.objects.get(responses__messages=message)
-    return Notice.objects.create(
-        kind=flag.kind,
-        subject_id=flag.subject_id,
-        due_on=flag.due_on,
-        stage=f"!{message.response_id}",
-        stage_rank=0,
-        recipient=office.officer,
-        why="holder",
-        centre=flag.centre,
-        post=flag.post,
-        side=flag.side,
-        rung_on=DUE,
-        via=office.officer,
-        message=message,
-    )
-
-
-def test_what_somebody_marked_urgent_goes_out_at_once_also_on_a_closed_day(office, sink):
-    sunday = date(2026, 11, 22)
-    message = Message.objects.create(
-        kind=Kind.URGENT,
-        on=sunday,
-        recipient=office.officer,
-        made_at=at(sunday),
-        next_try_at=at(sunday),
-        response=_urged(office),
-    )
-    _notice_in(message, office)
-
-    send(sunday, 6)
-
-    (mail,) = sink.taken
-    assert "至急" in mail["subject"]
-    assert "業者が来ます。立ち会ってください。" in words_of(mail)
-    assert "見本 chiefさんから" in words_of(mail)
-
-
-def test_a_deadline_that_was_moved_between_the_night_and_the_mail_is_not_told(told, sink, office):
-    make_turn(office.building, "FIR-2", due_on=DUE)
-    night(DUE)
-    DueInspection.objects.filter(pk=told.pk).update(due_on=date(2027, 6, 1))
-
-    send(DUE)
-
-    assert len(sink.taken) == 2
-    assert all(words_of(mail).count("・") == 1 for mail in sink.taken)
-    moved = Notice.objects.filter(subject_id=told.pk).values_list("sent_at", "dropped_why")
-    assert set(moved) == {(None, Dropped.DAY_CHANGED)}
-
-
-def test_a_mail_with_nothing_left_to_say_is_not_sent(told, sink):
-    DueInspection.objects.filter(pk=told.pk).update(done_on=DUE, outcome="sound")
-
-    report = send(DUE)
-
-    assert (report.sent, report.closed) == (0, 2)
-    assert sink.taken == []
-    assert set(Notice.objects.values_list("dropped_why", flat=True)) == {Dropped.SETTLED}
-
-
-def test_who_may_not_enter_any_more_gets_no_mail(told, sink, office):
-    User.objects.filter(pk=office.deputy.pk).update(active_until=date(2026, 11, 23))
-
-    send(DUE)
-
-    assert [mail["to"] for mail in sink.taken] == ["officer@example.jp"]
 
 
 def _killed_while_it_spoke(message: Message) -> None:
@@ -448,36 +257,6 @@ def test_a_sender_that_fails_lets_go_of_what_it_had_not_tried(told, sink, monkey
     assert set(Message.objects.values_list("claim", flat=True)) == {""}
 
 
-def test_whoever_passes_on_by_telephone_and_leaves_is_followed_by_another(office, sink):
-    duty = make_monthly(office.designation)
-    night(duty.due_on)
-    before = Notice.objects.get(recipient=office.silent_member).via
-    User.objects.filter(pk=office.officer.pk).update(active_until=duty.due_on)
-
-    night(duty.due_on + timedelta(days=1))
-
-    assert before == office.officer
-    assert Notice.objects.get(recipient=office.silent_member).via == office.deputy
-
-
-def test_the_words_of_what_was_told_at_once_are_in_the_digest_it_was_folded_into(office, sink):
-    message = Message.objects.create(
-        kind=Kind.URGENT,
-        on=DUE,
-        recipient=office.officer,
-        made_at=at(DUE),
-        next_try_at=at(DUE),
-        response=_urged(office),
-    )
-    _notice_in(message, office)
-
-    night(NEXT)
-    send(NEXT)
-
-    words = words_of(next(mail for mail in sink.taken if mail["to"] == "officer@example.jp"))
-    assert "見本 chiefさんから至急：「業者が来ます。立ち会ってください。」" in words
-
-
 def test_a_clock_that_was_set_back_only_delays(told, sink):
     send(DUE, 6)
     send(DUE, 8)
@@ -486,15 +265,6 @@ def test_a_clock_that_was_set_back_only_delays(told, sink):
     send(DUE, 5)
 
     assert (late, len(sink.taken)) == (2, 2)
-
-
-def test_with_files_in_place_of_a_server_the_mails_are_written_to_the_folder(told, settings, tmp_path):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-
-    send(DUE)
-
-    assert len(list(settings.EMAIL_FILE_PATH.iterdir())) >= 1
-    assert states() == [("deputy", "sent", 1), ("officer", "sent", 1)]
 
 
 def test_a_disk_that_is_full_loses_nothing(told, settings, monkeypatch):
@@ -509,33 +279,3 @@ def test_a_disk_that_is_full_loses_nothing(told, settings, monkeypatch):
     send(DUE, 12)
 
     assert states() == [("deputy", "sent", 2), ("officer", "sent", 2)]
-
-
-def test_the_words_of_a_batch_are_read_in_the_same_number_of_queries_for_1_and_for_3(office, sink):
-    counted = []
-    for number in (1, 2):
-        for more in range(number):
-            make_turn(make_building(f"棟{number}{more}", centre=office.centre), due_on=DUE)
-        night(DUE + timedelta(days=number - 1))
-        messages = list(Message.objects.unfinished().select_related("recipient"))
-        with CaptureQueriesContext(connection) as queries:
-            contents_of(messages, on=DUE)
-        counted.append(len(queries))
-
-    assert counted == [4, 4]
-
-
-def test_the_group_reads_plain_words_and_nothing_of_the_city(office, sink):
-    duty = make_monthly(office.designation)
-    make_turn(office.building, due_on=duty.due_on)
-    night(duty.due_on)
-    send(duty.due_on)
-
-    mail = next(mail for mail in sink.taken if mail["to"] == "member@example.jp")
-    words = words_of(mail)
-    assert "あなたの団体がすることです" in words
-    assert "月次報告" in words
-    assert "消防" not in words
-    assert "担当" not in words
-    officers = words_of(next(mail for mail in sink.taken if mail["to"] == "officer@example.jp"))
-    assert "見本 silentさん" in officers
