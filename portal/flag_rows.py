@@ -84,7 +84,7 @@ def row_of(due: Due, *, on: date) -> FlagRow:
         chip=subject.statute,
         due_on=due.due_on,
         days_left=(due.due_on - on).days if due.due_on else None,
-        year=_year_outside_this_one(due.due_on, on),
+        year=year_outside_this_one(due.due_on, on),
         shape=SHAPES[subject.progress] if due.due_on else "forecast",
         stage=subject.progress.label if due.due_on else "要確認",
         owner=due.owner or "担当未定",
@@ -116,7 +116,8 @@ def said_in_words(said: Said) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _year_outside_this_one(day: date | None, on: date) -> str:
+def year_outside_this_one(day: date | None, on: date) -> str:
+    """The year of the era (令和7年) for a day that is not of this fiscal year; else nothing."""
     return era_year(day) if day and FiscalYear.of(day) != FiscalYear.of(on) else ""
 
 

@@ -292,7 +292,8 @@ class KyotenForm(forms.BaseForm):
             )
         for name, field in self.fields.items():
             _name_the_blank_choice(field)
-            own = messages_for(field, self[name].label)
+            # Not ``self[name]``, which is kept: the form may still change the hint of a field.
+            own = messages_for(field, field.get_bound_field(self, name).label)
             standard = _standard_messages(field)
             for code, message in own.items():
                 if _same(field.error_messages.get(code), standard.get(code)):

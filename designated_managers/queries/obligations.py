@@ -16,7 +16,7 @@ from common.eras import era_day
 from common.fiscal_year import FiscalYear
 from designated_managers.choices import Frequency, ObligationSide
 from designated_managers.models import Designation, Obligation, ObligationType, Organisation
-from designated_managers.rules.obligations import NO_AGREEMENT_TEMPLATE
+from designated_managers.rules.obligations import NO_AGREEMENT_TEMPLATE, period_words
 from ui.states import State
 
 if TYPE_CHECKING:
@@ -167,14 +167,7 @@ def state_of(row: Any, *, on: date) -> State:
 
 def period_in_words(row: Obligation) -> str:
     """What it is for: 4月分, 令和8年度, 第1四半期; what happened."""
-    year = FiscalYear(row.fiscal_year).label
-    if row.frequency == Frequency.MONTH:
-        return f"{row.period_first.month}月分"
-    if row.frequency == Frequency.QUARTER:
-        return f"第{row.period_code[-1]}四半期"
-    if row.frequency == Frequency.TERM:
-        return "指定期間"
-    return row.event if row.frequency == Frequency.EVENT else year
+    return row.event or period_words(row.period_code)
 
 
 def obligation_page(row: Any, *, scope: Scope, on: date) -> ObligationPage:

@@ -3,6 +3,7 @@ designation."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ before it, is known in time."""
 COUNTED_BACK = frozenset({DueRule.MONTHS_BEFORE_START, DueRule.DAYS_BEFORE_START})
 
 NUMBER_OF_QUARTERS, MONTHS_OF_QUARTER = 4, 3
+
+PERIOD_CODE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})|-Q(?P<quarter>\d)|-final)?")
+"""The code of a period within a fiscal year, or of a year; a month is written as it is on the calendar."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,23 @@ def owed_in(year: int, duties: Iterable[Duty], *, effect: tuple[date, date]) -> 
 def slots(duty: Duty, year: int, effect: tuple[date, date]) -> list[Slot]:
     """The periods of a fiscal year for which this duty is owed; none outside the days of effect."""
     return list(_SLOTS[duty.frequency](FiscalYear(year), effect))
+
+
+def period_words(code: str) -> str:
+    """What the period of this code is called (対象の期間): 4月分, 第1四半期, 令和8年度, 指定期間.
+
+    Any other text is said as it is.
+    """
+    if code == "term":
+        return "指定期間"
+    found = PERIOD_CODE.fullmatch(code)
+    if found is None:
+        return code
+    if found["month"]:
+        return f"{int(found['month'])}月分"
+    if found["quarter"]:
+        return f"第{found['quarter']}四半期"
+    return FiscalYear(int(found["year"])).label
 
 
 def _months(year: FiscalYear, effect: tuple[date, date]) -> Iterator[Slot]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from portal.flag_rows import days_in_words, place_in_short
+from portal.flag_rows import days_in_words, place_in_short, year_outside_this_one
 from reminders.queries.notices import notice_lines, own_notices
 from ui.lists import CappedPaginator
 
@@ -27,10 +27,14 @@ PER_PAGE = 20
 
 @dataclass(frozen=True)
 class Told:
-    """One notice as the page shows it. ``left`` says how near its day is, while it waits for somebody."""
+    """One notice as the page shows it.
+
+    ``year`` is said only outside this fiscal year; ``left`` says how near its day is while it waits.
+    """
 
     line: NoticeLine
     place: str
+    year: str
     left: str
     url: str
 
@@ -58,20 +62,21 @@ def told_to(person: User, scope: Scope, *, number: str | None, on: date) -> Noti
     lines = notice_lines(page.object_list, on=on)  # type: ignore[arg-type]
     return NoticesPage(
         page=page,
-        days=tuple(_days(lines)),
+        days=tuple(_days(lines, on=on)),
         unseen=tuple(line.pk for line in lines if line.acknowledged_on is None),
     )
 
 
-def _days(lines: Iterable[NoticeLine]) -> Iterable[Day]:
-    for on, of_day in groupby(lines, key=lambda line: line.rung_on):
-        yield Day(on, tuple(_told(line) for line in of_day))
+def _days(lines: Iterable[NoticeLine], *, on: date) -> Iterable[Day]:
+    for rung_on, of_day in groupby(lines, key=lambda line: line.rung_on):
+        yield Day(rung_on, tuple(_told(line, on=on) for line in of_day))
 
 
-def _told(line: NoticeLine) -> Told:
+def _told(line: NoticeLine, *, on: date) -> Told:
     return Told(
         line=line,
         place=place_in_short(line.subject.centres, line.subject.part),
+        year=year_outside_this_one(line.due_on, on),
         left=days_in_words(line.days_left) if line.is_open and line.days_left is not None else "",
         url=reverse(line.subject.url_name, args=[line.subject_id]),
     )

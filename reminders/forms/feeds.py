@@ -28,5 +28,5 @@ class FeedForm(KyotenForm, forms.Form):
         centre.queryset = centres_to_follow(scope)
         centre.label_from_instance = lambda one: f"{one.name}の期日"
         centre.empty_label = (
-            "自分の担当の期日（すべての施設）" if scope.internal else "わたしたちが出すもの・することの期日"
+            "自分の担当の期日（すべての施設）" if scope.internal else "わたしたちがすることの期日"
         )

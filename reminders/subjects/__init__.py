@@ -38,7 +38,7 @@ def subjects_of(keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], Sub
         subjects[kind, pk] = Subject(
             title=KINDS[kind].title(name),
             centres=tuple(filter(None, places[kind, pk])),
-            part=part,
+            part=KINDS[kind].part(part),
             statute=KINDS[kind].statute(article),
             progress=Progress(progress),
             url_name=KINDS[kind].url_name,

@@ -19,6 +19,7 @@ from designated_managers.models import (
     Submission,
 )
 from designated_managers.rules.measures import INSTRUCTS
+from designated_managers.rules.obligations import period_words
 from reminders.choices import FlagKind, Progress
 from reminders.subjects.kinds import COLUMNS, SubjectKind
 
@@ -182,7 +183,9 @@ def _submissions_as(kind: str) -> Callable[[Collection[int]], QuerySet[Any, tupl
 
 
 KINDS: Mapping[str, SubjectKind] = {
-    FlagKind.OBLIGATION: SubjectKind(_obligations, "designated_managers.view_obligation", "obligation"),
+    FlagKind.OBLIGATION: SubjectKind(
+        _obligations, "designated_managers.view_obligation", "obligation", part=period_words
+    ),
     FlagKind.FEE_PAYMENT: SubjectKind(
         _payments, "designated_managers.view_annualagreement", "fee-payment", title=payment_title
     ),

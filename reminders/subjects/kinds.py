@@ -43,10 +43,12 @@ class Subject:
 @dataclass(frozen=True)
 class SubjectKind:
     """How the subjects of one kind of flag are read (``.values_list(*COLUMNS)``), who may see them, where
-    they are opened, and how title and article are made of the columns ``name`` and ``article``."""
+    they are opened, and how title, part and article are made of the columns ``name``, ``part`` and
+    ``article``."""
 
     rows: Callable[[Collection[int]], QuerySet[Any, tuple[Any, ...]]]
     permission: str
     url_name: str
     title: Callable[[str], str] = str
+    part: Callable[[str], str] = str
     statute: Callable[[str], str] = str

@@ -27,6 +27,7 @@ README_IMAGES, MANUAL_IMAGES = DOCS / "images", DOCS / "manual" / "images"
 COLOURS = 64
 # The keys of links are secret even where they open nothing.
 INVITATION = "https://kyoten.example.jp/accounts/invitation/Xk3v-example/"
+CALENDAR = "https://kyoten.example.jp/calendar/Xk3v-example.ics"
 KEY = "kyoten_" + "0123456789abcdef" * 4
 
 

@@ -6,13 +6,19 @@ One test for each page of ``docs/manual/``. After a change of the pages: see ``t
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, time
 
 import pytest
 from playwright.sync_api import expect
 
+from centres.models import Centre
+from common.clock import TOKYO, now
+from common.office_days import load_office_days
 from designated_managers.models import Designation
+from reminders.actions import flag_due, reconcile, send_waiting, write_pulse
+from reminders.models import SweepRun
 from tests.journeys.conftest import Visitor, Way
-from tests.journeys.pictures import INVITATION, KEY, README_IMAGES, show_instead, take
+from tests.journeys.pictures import CALENDAR, INVITATION, KEY, README_IMAGES, show_instead, take
 
 README = Way(width=1280, height=1180)
 STAFF = Way(width=1040, height=760)
@@ -20,6 +26,10 @@ VOLUNTEER = Way(width=400, height=760)
 
 CENTRE, INSPECTION = "見本中央市民センター", "自家用電気工作物 年次点検"
 DOORS = "見本 自動ドア保守業務委託"
+
+FRIDAY = date(2026, 11, 20)
+"""The last open day before the Monday of the journeys, which is a holiday."""
+FRIDAY_NIGHT, FRIDAY_MORNING = (datetime.combine(FRIDAY, hour, TOKYO) for hour in (time(5, 30), time(7, 0)))
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
@@ -45,6 +55,19 @@ def arrived(visitor, logins):
         return somebody
 
     return come
+
+
+@pytest.fixture
+def told(logins):
+    """What the night of the last open day told, the mails of that morning, and everything at work since."""
+    SweepRun.objects.all().delete()
+    flag_due(on=FRIDAY, finished_at=FRIDAY_NIGHT)
+    reconcile(on=FRIDAY, at=FRIDAY_NIGHT)
+    send_waiting(on=FRIDAY, days=load_office_days(), clock=lambda: FRIDAY_MORNING)
+    flag_due(on=now().date(), finished_at=now())
+    reconcile(on=now().date(), at=now())
+    for name in ("beat", "worker"):
+        write_pulse(name, at=now())
 
 
 def at(somebody: Visitor, words: str) -> None:
@@ -112,6 +135,62 @@ def test_entering_and_correcting_a_centre(arrived):
     take(officer, "centre-days")
     at(officer, "出典と確かさ")
     take(officer, "centre-sources")
+
+
+@pytest.mark.usefixtures("told")
+def test_answering_what_is_due(arrived):
+    officer = arrived("tanto1", "要対応")
+    for box in officer.page.locator(".desk-row").get_by_role("checkbox").all()[:2]:
+        box.check()
+    officer.page.evaluate("() => document.activeElement.blur()")
+    at(officer, "期限超過")
+    take(officer, "reminder-choose")
+    officer.press("後で知らせる")
+    officer.arrives_at("後で知らせる")
+    take(officer, "reminder-snooze")
+    officer.open("/")
+    officer.follow(officer.desk_row(INSPECTION, CENTRE).get_by_role("link", name="経過"))
+    officer.arrives_at(INSPECTION)
+    officer.press("承知する")
+    at(officer, "だれに、いつ知らせたか")
+    take(officer, "reminder-story")
+    officer.follow("至急で知らせる")
+    officer.arrives_at("至急で知らせる")
+    take(officer, "reminder-urge")
+    officer.open("/notices/")
+    officer.arrives_at("わたしへのお知らせ")
+    take(officer, "reminder-mine")
+
+
+@pytest.mark.usefixtures("told")
+def test_when_it_is_told_and_what_will_be(arrived):
+    chief = arrived("kakaricho", "要対応")
+    chief.open("/reminders/lead-times/")
+    chief.arrives_at("お知らせの時期")
+    take(chief, "lead-times")
+    chief.open("/reminders/lead-times/contract/edit/")
+    chief.arrives_at("お知らせの時期を変える")
+    take(chief, "lead-time-edit")
+    centre = Centre.objects.get(name=CENTRE)
+    chief.open(f"/centres/{centre.pk}/reminders/")
+    chief.arrives_at(f"{CENTRE}のお知らせの予定")
+    take(chief, "reminders-to-come")
+    chief.open("/reminders/status/")
+    chief.arrives_at("動作の状況")
+    take(chief, "status")
+
+
+def test_a_calendar_of_ones_own(arrived):
+    officer = arrived("tanto1", "要対応")
+    officer.open("/calendars/new/")
+    officer.arrives_at("カレンダーを作る")
+    officer.write("使う所", "職場のOutlook")
+    officer.page.evaluate("() => document.activeElement.blur()")
+    take(officer, "calendar-new")
+    officer.press("カレンダーを作る")
+    officer.arrives_at("カレンダーを作りました")
+    show_instead(officer.page.get_by_label("カレンダーのアドレス"), CALENDAR)
+    take(officer, "calendar-made")
 
 
 def test_a_contract_and_the_next_one(arrived):
@@ -220,6 +299,18 @@ def test_a_volunteer_records_an_inspection(arrived):
     kazuo.arrives_at(CENTRE)
     kazuo.is_told("点検を記録しました", "次の点検は令和9年11月23日（火・祝）です。")
     take(kazuo, "group-inspection-recorded")
+
+
+@pytest.mark.usefixtures("told")
+def test_a_volunteer_reads_what_was_told(arrived):
+    kazuo = arrived("dantai1", CENTRE, VOLUNTEER)
+    take(kazuo, "group-told")
+    kazuo.open("/notices/")
+    kazuo.arrives_at("わたしへのお知らせ")
+    take(kazuo, "group-notices")
+    kazuo.open("/calendars/new/")
+    kazuo.arrives_at("カレンダーを作る")
+    take(kazuo, "group-calendar-new")
 
 
 def test_a_volunteer_forgot_the_password(visitor, logins):

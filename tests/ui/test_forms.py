@@ -283,6 +283,14 @@ class RecordForm(KyotenForm, forms.Form):
     own = forms.CharField(label="理由", error_messages={"required": "なぜ止めるのかを書いてください。"})
 
 
+def test_a_form_may_change_the_words_of_its_fields_once_it_knows_its_reader():
+    form = DayForm()
+
+    form.fields["done_on"].help_text = "例：きのう"
+
+    assert form["done_on"].help_text == "例：きのう"
+
+
 def test_every_field_asks_for_what_is_missing_in_its_own_words():
     form = RecordForm({})
 

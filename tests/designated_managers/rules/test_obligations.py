@@ -16,6 +16,7 @@ from designated_managers.rules.obligations import (
     Slot,
     due_day,
     owed_in,
+    period_words,
     slots,
     years_to_plan,
 )
@@ -151,6 +152,23 @@ def test_what_is_counted_onwards_does_not_wait_for_the_agreement():
     late = date(2027, 6, 1)
 
     assert due_day(ANNUAL, YEAR, calendar=OFFICE, not_before=late).on == date(2027, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("2026-04", "4月分"),
+        ("2027-01", "1月分"),
+        ("2026-Q1", "第1四半期"),
+        ("2026", "令和8年度"),
+        ("2019", "令和元年度"),
+        ("2028-final", "令和10年度"),
+        ("term", "指定期間"),
+        ("大雨で床上浸水", "大雨で床上浸水"),
+    ],
+)
+def test_a_period_is_called_by_what_it_covers(code, words):
+    assert period_words(code) == words
 
 
 def test_a_whole_year_has_twelve_months_and_one_year():

@@ -50,7 +50,7 @@ def test_the_story_tells_what_is_due_and_who_was_told_when_and_how(office, flag,
     response = client_of(office.officer).get(f"/desk/flags/{flag.pk}/")
 
     assert (
-        "お知らせの経過 月次報告 見本市民センター 2026-11 承知する 期限 令和8年12月25日（金） 段階 30日前 "
+        "お知らせの経過 月次報告 見本市民センター 11月分 承知する 期限 令和8年12月25日（金） 段階 30日前 "
         "担当 担当1（見本 tanto1） 状態 知らせています だれに、いつ知らせたか 知らせた人と知らせ方 "
         "通知の日 知らせた人 知らせ方 承知 "
     ) in words(response)

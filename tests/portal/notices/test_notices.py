@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import time_machine
@@ -56,10 +56,17 @@ def test_ones_own_notices_stand_by_day_the_newest_first(office, told, client_of)
 
     assert words(response).endswith(
         "わたしへのお知らせ 見本 tanto1さんに知らせたことの一覧です。 まとめて承知する（2件） "
-        "12月18日（金） 1件 月次報告 見本市民センター 2026-11 令和8年12月25日（金） まで あと7日 7日前 担当者 承知する "
-        "11月25日（水） 1件 月次報告 見本市民センター 2026-11 令和8年12月25日（金） まで あと7日 30日前 担当者 承知する"
+        "12月18日（金） 1件 月次報告 見本市民センター 11月分 12月25日（金） まで あと7日 7日前 担当者 承知する "
+        "11月25日（水） 1件 月次報告 見本市民センター 11月分 12月25日（金） まで あと7日 30日前 担当者 承知する"
     )
     assert f"/obligations/{told.pk}/" in links(response)
+
+
+def test_the_year_is_said_once_it_is_another(office, told, client_of):
+    with time_machine.travel(at(date(2027, 4, 1), 9), tick=False):
+        text = words(client_of(office.officer).get("/notices/"))
+
+    assert "令和8年 12月25日（金） まで 97日超過 7日前" in text
 
 
 def test_a_group_reads_its_own_in_plain_words_and_nothing_of_the_citys(office, told, client_of):
@@ -122,7 +129,7 @@ def test_what_was_settled_since_says_so_and_what_was_dropped_is_gone(office, rep
     after = words(client.get("/notices/"))
 
     assert (before.count("月次報告"), "7日前" in before, "30日前" in before) == (1, True, False)
-    assert "令和8年12月25日（金） まで 済みました 7日前" in after
+    assert "12月25日（金） まで 済みました 7日前" in after
 
 
 def _some_message(office):

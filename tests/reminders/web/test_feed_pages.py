@@ -87,6 +87,7 @@ def test_a_group_chooses_among_its_own_centres(client_of, roles):
     refused = member.post(NEW, {"name": "電話", "centre": other.pk})
     made = member.post(NEW, {"name": "電話", "centre": own.pk})
 
+    assert "例：わたしの電話、事務所のパソコン" in words_of(page)
     assert "遠石市民センターの期日" in words_of(page)
     assert "よその施設" not in words_of(page)
     assert (refused.status_code, list(errors(refused)), made.status_code) == (422, ["centre"], 200)
