@@ -102,4 +102,8 @@ def ledger(*, live: bool = True, kind: str = "") -> list[tuple]:
     rows = Notice.objects.live() if live else Notice.objects.all()
     if kind:
         rows = rows.filter(kind=kind)
-    return list(rows.order_by("pk").values_list("stage", "recipient__login_name", "why", "rung_on"))
+    return list(
+        rows.order_by("rung_on", "subject_id", "recipient_id", "pk").values_list(
+            "stage", "recipient__login_name", "why", "rung_on"
+        )
+    )

@@ -326,7 +326,11 @@ def test_a_centre_with_a_plan_of_its_own_rings_by_it(office):
         night(on)
     night(date(2026, 11, 25))
 
-    told = Notice.objects.filter(recipient=office.officer).order_by("pk").values_list("subject_id", "stage")
+    told = (
+        Notice.objects.filter(recipient=office.officer)
+        .order_by("rung_on", "subject_id")
+        .values_list("subject_id", "stage")
+    )
     assert list(told) == [(here.pk, "120d"), (there.pk, "90d"), (here.pk, "+1d"), (there.pk, "0d")]
     assert shared.stages == "90d 30d 7d 0d"
 

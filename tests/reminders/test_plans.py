@@ -223,7 +223,7 @@ def test_after_a_change_somebody_who_was_told_nothing_is_told_what_stands(office
 
     night(date(2027, 1, 5))
 
-    assert list(Notice.objects.order_by("pk").values_list("stage", "recipient")) == [
+    assert list(Notice.objects.order_by("rung_on", "recipient").values_list("stage", "recipient")) == [
         ("3m", officer_told.pk),
         ("4m", deputy.pk),
     ]
@@ -243,7 +243,7 @@ def test_past_the_due_day_other_turns_ring_from_the_next_on_and_the_chief_hears_
     night(date(2027, 4, 8))
     night(date(2027, 4, 12))
 
-    assert list(Notice.objects.order_by("pk").values_list("stage", "recipient")) == [
+    assert list(Notice.objects.order_by("rung_on", "recipient").values_list("stage", "recipient")) == [
         ("3m", officer_told.pk),
         ("0m", officer_told.pk),
         ("+7d", officer_told.pk),

@@ -46,7 +46,9 @@ def send(client, act: str, *flags: Flag, after: str = "/desk/"):
 
 def acts() -> list[tuple]:
     return list(
-        Response.objects.order_by("pk").values_list("flag", "act", "reason", "until_on", "to_post__name")
+        Response.objects.order_by("flag__due_on", "pk").values_list(
+            "flag", "act", "reason", "until_on", "to_post__name"
+        )
     )
 
 
