@@ -88,7 +88,14 @@ def flags_hand_over(request: ScopedRequest) -> HttpResponse:
             f"{done}件を「{post.name}」に渡しました。次の夜間点検のあとに、新しい担当者に知らせます。",
         )
         return redirect(_after(request))
-    return _form_page(request, "portal/answers/hand_over.html", form, rows)
+    return _form_page(
+        request,
+        form,
+        rows,
+        title="ほかの担当に渡す",
+        lead="渡すと、すぐに新しい担当のお知らせになります。新しい担当者には、次の夜間点検のあとに知らせます。",
+        act="渡す",
+    )
 
 
 @permitted("reminders.view_flag", MAY_ANSWER, form=True)
@@ -104,7 +111,14 @@ def flags_snooze(request: ScopedRequest) -> HttpResponse:
             f"{done}件を{day}に後で知らせることにしました。それまでは「後で知らせるもの」にあります。",
         )
         return redirect(_after(request))
-    return _form_page(request, "portal/answers/snooze.html", form, rows)
+    return _form_page(
+        request,
+        form,
+        rows,
+        title="後で知らせる",
+        lead="その日まで、市の担当者には知らせません。団体の人には、予定どおり知らせます。",
+        act="後で知らせる",
+    )
 
 
 @permitted("reminders.view_flag")
@@ -138,9 +152,10 @@ def flag_urge(request: ScopedRequest, pk: int) -> HttpResponse:
     return render(request, "portal/answers/urge.html", context, status=form_status(form))
 
 
-def _form_page(request: ScopedRequest, page: str, form: Any, rows: Sequence[FlagRow]) -> HttpResponse:
-    context = {"form": form, "rows": rows, "after": _after(request)}
-    return render(request, page, context, status=form_status(form))
+def _form_page(request: ScopedRequest, form: Any, rows: Sequence[FlagRow], **words: str) -> HttpResponse:
+    """What is asked about the flags chosen; ``words`` are the title, the lead and what the button says."""
+    context = {"form": form, "rows": rows, "after": _after(request), **words}
+    return render(request, "portal/answers/asked.html", context, status=form_status(form))
 
 
 def _asked_about(

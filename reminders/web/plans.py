@@ -70,7 +70,7 @@ def plan_return(request: ScopedRequest, code: str) -> HttpResponse:
     if attempt(form, act):
         messages.success(request, f"「{now.label}」を標準の時期に戻しました。{now.otherwise}。")
         return redirect("lead-time", code)
-    return _way_back(request, form, now, title="標準の時期に戻しますか", act="標準に戻す")
+    return _form_page(request, form, now, title="標準の時期に戻しますか", act="標準に戻す")
 
 
 @permitted("reminders.add_centreleadtime", form=True)
@@ -123,7 +123,7 @@ def centre_plan_remove(request: ScopedRequest, pk: int) -> HttpResponse:
     if attempt(form, act):
         messages.success(request, f"{now.centre}の「{now.label}」を市全体の時期に戻しました。")
         return redirect("lead-time", now.code)
-    return _way_back(request, form, now, title="施設ごとの時期をやめますか", act="市全体の時期に戻す")
+    return _form_page(request, form, now, title="施設ごとの時期をやめますか", act="市全体の時期に戻す")
 
 
 def _of_the_city(code: str) -> PlanToChange:
@@ -140,11 +140,8 @@ def _of_a_centre(request: ScopedRequest, pk: int) -> PlanToChange:
     return now
 
 
-def _form_page(request: ScopedRequest, form: PlanForm, now: PlanToChange, **words: str) -> HttpResponse:
+def _form_page(
+    request: ScopedRequest, form: PlanForm | ReasonForm, now: PlanToChange, **words: str
+) -> HttpResponse:
     context = {"form": form, "now": now, **words}
     return render(request, "reminders/plan_form.html", context, status=form_status(form))
-
-
-def _way_back(request: ScopedRequest, form: ReasonForm, now: PlanToChange, **words: str) -> HttpResponse:
-    context = {"form": form, "now": now, **words}
-    return render(request, "reminders/plan_take_back.html", context, status=form_status(form))
