@@ -40,7 +40,8 @@ def way_back(request: HttpRequest, asked: str, *, otherwise: str) -> str:
     """The page to go back to: the one asked for, if it is one of ours."""
     host = request.get_host()
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={host}, require_https=request.is_secure())
-    return asked if safe else otherwise
+    # A word without a slash would be taken for the name of a page.
+    return asked if safe and asked.startswith(("/", "http://", "https://")) else otherwise
 
 
 def stored_file(record: AttachedFile, *, to_keep: bool = True) -> FileResponse:

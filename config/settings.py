@@ -271,6 +271,8 @@ EMAIL_HOST_PASSWORD = _mail.get("password", "")
 EMAIL_USE_TLS = _mail.get("starttls", False)
 EMAIL_USE_SSL = _mail.get("ssl", False)
 EMAIL_TIMEOUT = 10
+# How long the mail server may take to answer once it talks to us; shorter than the lease of a message.
+MAIL_ANSWER_SECONDS = 120
 DEFAULT_FROM_EMAIL = os.environ.get("KYOTEN_MAIL_FROM", "kyoten@localhost")
 
 REST_FRAMEWORK: dict[str, Any] = {

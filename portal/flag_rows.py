@@ -92,33 +92,36 @@ def row_of(due: Due, *, on: date) -> FlagRow:
     )
 
 
-def answerable(line: FlagLine, *, on: date) -> FlagRow:
-    """A flag as a row that can be chosen and answered, and that leads to its story."""
+def answerable(line: FlagLine, *, on: date, may_choose: bool) -> FlagRow:
+    """A flag as a row that can be chosen and answered, if whoever looks may, and that leads to its story."""
     return replace(
         row_of(Due.of(line), on=on),
-        pk=line.pk,
+        pk=line.pk if may_choose else None,
         more_url=reverse("flag-story", args=[line.pk]),
-        said=said_in_words(line.said),
+        said=said_in_words(line.said, on=on),
     )
 
 
-def said_in_words(said: Said) -> tuple[str, ...]:
+def said_in_words(said: Said, *, on: date) -> tuple[str, ...]:
     """What was answered last to a flag: put off, handed over, acknowledged."""
     lines = []
     if said.put_off_until:
-        lines.append(f"{short_day(said.put_off_until)}に後で知らせる：{said.put_off_why}")
+        lines.append(f"{day_in_words(said.put_off_until, on)}に後で知らせる：{said.put_off_why}")
     if said.handed_over_on:
-        day = said.handed_over_on
-        lines.append(f"担当を変更　{said.handed_over_by}　{day.month}月{day.day}日")
+        lines.append(f"担当を変更　{said.handed_over_by}　{day_in_words(said.handed_over_on, on)}")
     if said.acknowledged_on:
-        day = said.acknowledged_on
-        lines.append(f"承知　{said.acknowledged_by}　{day.month}月{day.day}日")
+        lines.append(f"承知　{said.acknowledged_by}　{day_in_words(said.acknowledged_on, on)}")
     return tuple(lines)
 
 
 def year_outside_this_one(day: date | None, on: date) -> str:
     """The year of the era (令和7年) for a day that is not of this fiscal year; else nothing."""
     return era_year(day) if day and FiscalYear.of(day) != FiscalYear.of(on) else ""
+
+
+def day_in_words(day: date, on: date) -> str:
+    """11月20日（金）; a day that is not of this fiscal year with its year (令和7年11月20日（木）)."""
+    return f"{year_outside_this_one(day, on)}{short_day(day)}"
 
 
 def place_in_short(centres: Sequence[str], part: str) -> str:

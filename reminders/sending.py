@@ -53,6 +53,7 @@ class MailServer:
             if self._connection is None:
                 self._connection = get_connection()
                 self._connection.open()
+                self._be_patient()
         except (OSError, smtplib.SMTPException) as error:
             self._connection = None
             return Answer(Outcome.FAILED, _words(error), is_away=True)
@@ -71,6 +72,14 @@ class MailServer:
             self.close()
             return Answer(Outcome.UNKNOWN, _words(error))
         return Answer(Outcome.SENT)
+
+    def _be_patient(self) -> None:
+        """Once it talks, a server may take its time to look through a mail: whoever hangs up sooner than it
+        answers sends a second one of what it has taken (RFC 5321, 4.5.3.2.6, asks for ten minutes)."""
+        # Mails that go to files have no such connection.
+        talk = getattr(self._connection, "connection", None)
+        if talk is not None:
+            talk.sock.settimeout(settings.MAIL_ANSWER_SECONDS)
 
     def close(self) -> None:
         """Hang up."""

@@ -185,7 +185,7 @@ def _save_designation(
     if designation.centre_id:
         # Whoever enters a second designation of this centre at the same moment waits here and then sees the
         # first.
-        Centre.objects.select_for_update().filter(pk=designation.centre_id).first()
+        Centre.objects.select_for_update(no_key=True).filter(pk=designation.centre_id).first()
     found = (
         *problems,
         *contradictions(designation.days),

@@ -66,7 +66,7 @@ def _held_at_start(transfer: Transfer) -> Designation | None:
 def _start(transfer: Transfer, *problems: Problem, on: date) -> Transfer:
     if transfer.centre_id:
         # Whoever starts a second transfer of this centre at the same moment waits here and sees the first.
-        Centre.objects.select_for_update().filter(pk=transfer.centre_id).first()
+        Centre.objects.select_for_update(no_key=True).filter(pk=transfer.centre_id).first()
     _aim(transfer)
     found = (*problems, *problems_with_start(transfer, on=on))
     if transfer.is_return and any(problem.code == "not-managed" for problem in problems):

@@ -52,10 +52,13 @@ class SnoozeForm(KyotenForm, forms.Form):
 
     def __init__(self, *args: Any, is_superior: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        help_text = "1年以内の日です。休みの日を選んだときは、次の開庁日に知らせます。"
+        help_text = (
+            "1年以内の日です。休みの日を選んだときは、次の開庁日（期限を過ぎるときは前の開庁日）に"
+            "知らせます。"
+        )
         if not is_superior:
             help_text += "期限より後の日を選べるのは、係長と課長です。"
-        self["until_on"].help_text = help_text
+        self.fields["until_on"].help_text = help_text
 
 
 class UrgeForm(KyotenForm, forms.Form):

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from reminders.querysets.flags import FlagQuerySet
 
 
+BIGGEST_ID = 2**63 - 1
+"""No database knows a longer one, and SQLite fails where it is asked."""
+
+
 @dataclass(frozen=True)
 class Reached:
     """Somebody who would be told at once: why, and who passes it on by telephone (空: by mail, or nobody)."""
@@ -37,6 +41,8 @@ def chosen(pks: Collection[int], *, viewer: Viewer) -> FlagQuerySet:
     """The flags with these ids, the most urgent first. Raises ``Http404`` unless the viewer sees each of
     them."""
     wanted = set(pks)
+    if any(pk > BIGGEST_ID for pk in wanted):
+        raise Http404
     flags = in_order(flags_seen(viewer).filter(pk__in=wanted))
     if wanted and flags.count() != len(wanted):
         raise Http404

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from portal.flag_rows import FlagRow
 
 MAY_ANSWER = "reminders.add_response"
+MAY_ACKNOWLEDGE = "reminders.change_notice"
 
 ASKED_ON_A_PAGE = {"hand-over": "flags-hand-over", "snooze": "flags-snooze"}
 
@@ -45,7 +46,7 @@ def flags_chosen(request: ScopedRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk")
     act, pks = request.POST.get("act", ""), _ids(request.POST)
-    if act != "acknowledge" and not request.user.has_perm(MAY_ANSWER):
+    if not request.user.has_perm(MAY_ACKNOWLEDGE if act == "acknowledge" else MAY_ANSWER):
         raise PermissionDenied
     if not pks:
         messages.warning(request, "お知らせが選ばれていません。行の左の四角に印を付けてください。")

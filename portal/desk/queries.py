@@ -57,6 +57,9 @@ SHAPES = {Bucket.OVERDUE: "overdue", Bucket.WEEK: "soon", Bucket.MONTH: "planned
 CONSEQUENCE = "新しい期限が、この一覧に出ていないことがあります。システム管理者に知らせてください。"
 
 
+MAY_CHOOSE = "reminders.change_notice"
+"""Who may answer a flag at all: the boxes are theirs."""
+
 ROUNDS = "maintenance.view_emergencyround"
 
 
@@ -223,7 +226,7 @@ def desk(asked: Asked, *, who: Mapping[int, str], viewer: Viewer, at: datetime) 
             clear_url=asked.clear_url,
             way_out=None if page.paginator.count else _way_out(tally, asked),
         ),
-        groups=_groups(lines, numbers, on=on),
+        groups=_groups(lines, numbers, may_choose=viewer.may(MAY_CHOOSE), on=on),
         ending=ending[:TERMS_SHOWN],
         more_ending=len(ending) > TERMS_SHOWN,
         recent=recently_recorded(viewer, at=at),
@@ -263,13 +266,15 @@ def _headlines(numbers: Mapping[Bucket, int]) -> tuple[Headline, ...]:
     )
 
 
-def _groups(lines: Iterable[FlagLine], numbers: Mapping[Bucket, int], *, on: date) -> tuple[Group, ...]:
+def _groups(
+    lines: Iterable[FlagLine], numbers: Mapping[Bucket, int], *, may_choose: bool, on: date
+) -> tuple[Group, ...]:
     return tuple(
         Group(
             bucket,
             number=numbers[bucket],
             until=bucket.until(on),
-            rows=tuple(answerable(line, on=on) for line in of_bucket),
+            rows=tuple(answerable(line, on=on, may_choose=may_choose) for line in of_bucket),
         )
         for bucket, of_bucket in groupby(lines, key=lambda line: bucket_of(line.days_left))
     )

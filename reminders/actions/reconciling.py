@@ -17,6 +17,7 @@ from reminders.actions.reports import write_alarm
 from reminders.choices import FlagKind, Kind
 from reminders.models import Flag, Message, Notice, Reconciliation, SweepRun
 from reminders.queries.expected import CHUNK, expectation_of, in_order
+from reminders.queries.status import unheard
 from reminders.rules.health import should_be_sent_before
 
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ def reconcile(*, on: date, at: datetime) -> Reconciliation:
 
     What was entered between the night and this hour is no fault: where something differs the night is run
     once more, and only what differs then counts. On closed days nothing is told, and only what waits for long
-    is looked at.
+    is looked at: what differed on the last open day differs still.
     """
     days = load_office_days()
-    compared = Comparison()
+    compared = _as_last_compared()
     if days.is_open(on):
         compared = compare(on, days)
         # Where there was no night, none is run from here: whether it may run is for the night to say.
@@ -81,17 +82,28 @@ def reconcile(*, on: date, at: datetime) -> Reconciliation:
             compared = compare(on, days)
     late = Message.objects.unfinished().filter(made_at__lt=should_be_sent_before(at, days)).count()
     late += _left_behind(on).count() if days.is_open(on) else 0
+    late += unheard(at, days).values("via").distinct().count()
     return _write_down(compared, late, on=on, at=at)
 
 
 def reconciliation_is_missed(now: datetime) -> bool:
-    """Whether today's ledger should have been compared by now and was not."""
-    today = now.date()
-    return (
-        now.timetz().replace(tzinfo=None) >= RECONCILE_HOUR
-        and SweepRun.objects.filter(on=today).exists()
-        and not Reconciliation.objects.filter(on=today).exists()
-    )
+    """Whether today's ledger should have been compared by now and was not, or differed, and a night was made
+    up since."""
+    if now.timetz().replace(tzinfo=None) < RECONCILE_HOUR:
+        return False
+    nights = SweepRun.objects.filter(on=now.date())
+    last = Reconciliation.objects.filter(on=now.date()).order_by("-finished_at").first()
+    if last is not None:
+        return not last.is_good and nights.filter(finished_at__gt=last.finished_at).exists()
+    return nights.exists()
+
+
+def _as_last_compared() -> Comparison:
+    """How the ledger differed when it was last compared; no difference where it was well."""
+    last = Reconciliation.objects.order_by("-on", "-finished_at").first()
+    if last is None or not (last.missing or last.surplus):
+        return Comparison()
+    return Comparison(last.expected, last.missing, last.surplus, list(last.examples))
 
 
 @transaction.atomic

@@ -6,18 +6,20 @@ Each takes a set of flags: it is done to all of them, or refused with everything
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from common.office_days import load_office_days
 from common.problems import Refused, refuse_if_blocked
 from reminders.choices import Act, Dropped, Kind, Why
 from reminders.models import Flag, Message, Notice, Response
-from reminders.queries.answers import answered, is_superior
+from reminders.queries.answers import answered, is_superior, receiver
 from reminders.queries.flags import URGENT_MARK
 from reminders.queries.told import told_today
 from reminders.rules.responses import (
-    Receiver,
+    Asking,
     problems_with_acknowledging,
     problems_with_handing_over,
     problems_with_resuming,
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
     from accounts.models import User
     from centres.models import Post
     from reminders.rules.audience import Told
+
+
+SENT_TWICE = timedelta(minutes=10)
+"""Whoever sends the same words again within this time has pressed the button twice, or the page was slow."""
 
 
 class CannotAnswer(Refused):
@@ -52,7 +58,8 @@ def acknowledge(pks: Collection[int], *, by: User, at: datetime) -> int:
 def acknowledge_notices(pks: Collection[int], *, by: User, at: datetime) -> int:
     """Say that one has seen these of one's own notices (お知らせを承知する). What they tell of is
     acknowledged with them as long as it is open, and with it whatever else one was told of it. Notices of
-    others, and those seen already, stay as they are. Returns how many notices were new."""
+    others, and those seen already or dropped before they went out, stay as they are. Returns how many notices
+    were new."""
     unseen = Notice.objects.to(by).live().unseen()
     wanted = unseen.filter(pk__in=pks)
     deadlines = set(wanted.values_list("kind", "subject_id", "due_on"))
@@ -80,7 +87,7 @@ def hand_over(pks: Collection[int], *, to_post: Post | None, reason: str, by: Us
     """Hand these to another post (ほかの担当に渡す): it has them from now on, whoever the records name. Its
     holders are told by the next night. Returns how many they are; raises ``CannotAnswer``."""
     flags = _locked(pks)
-    to = Receiver(to_post.pk, to_post.name, to_post.centre_id) if to_post else None
+    to = receiver(to_post, on=at.date()) if to_post else None
     refuse_if_blocked(problems_with_handing_over(answered(flags), to=to, reason=reason), CannotAnswer)
     Flag.objects.filter(pk__in=_ids(flags)).update(post=to_post)
     return len(_respond(flags, Act.HANDED_OVER, by=by, at=at, reason=reason.strip(), to_post=to_post))
@@ -92,7 +99,10 @@ def snooze(pks: Collection[int], *, until_on: date | None, reason: str, by: User
     to be sent. Groups are told as ever. Returns how many they are; raises ``CannotAnswer``."""
     flags, on = _locked(pks), at.date()
     problems = problems_with_snoozing(
-        answered(flags), until_on=until_on, reason=reason, is_superior=is_superior(by, on=on), on=on
+        answered(flags),
+        until_on=until_on,
+        reason=reason,
+        asking=Asking(on, load_office_days(), is_superior=is_superior(by, on=on)),
     )
     refuse_if_blocked(problems, CannotAnswer)
     _respond(flags, Act.SNOOZED, by=by, at=at, reason=reason.strip(), until_on=until_on)
@@ -119,8 +129,14 @@ def resume(pks: Collection[int], *, by: User, at: datetime) -> int:
 @transaction.atomic
 def urge(pks: Collection[int], *, words: str, by: User, at: datetime) -> int:
     """Tell everybody at once who is told of these today (至急で知らせる), in these words, on whatever day.
-    Returns how many people that are; raises ``CannotAnswer``."""
+
+    A form that is sent twice tells once. Returns how many people are told; raises ``CannotAnswer``.
+    """
     flags, on = _locked(pks), at.date()
+    before = _urged_just_now(flags, words=words.strip(), by=by, at=at)
+    if before:
+        stages = [f"{URGENT_MARK}{pk}" for pk in before]
+        return Notice.objects.filter(stage__in=stages).values("recipient").distinct().count()
     known = answered(flags)
     told = told_today([flag for flag in flags if flag.closed_on is None], on=on)
     unheard = [one.name for flag, one in zip(flags, known, strict=True) if one.is_open and not told[flag.pk]]
@@ -147,6 +163,14 @@ def urge(pks: Collection[int], *, words: str, by: User, at: datetime) -> int:
         for person in told[flag.pk]
     )
     return len({person.user_id for people in told.values() for person in people})
+
+
+def _urged_just_now(flags: Sequence[Flag], *, words: str, by: User, at: datetime) -> list[int]:
+    """The responses by which the same person told all of these in the same words a moment ago; none unless
+    all of them were."""
+    said = Response.objects.filter(flag__in=flags, act=Act.URGED, by=by, reason=words, at__gt=at - SENT_TWICE)
+    found = dict(said.values_list("flag_id", "pk"))
+    return list(found.values()) if flags and len(found) == len(flags) else []
 
 
 def _urgent_messages(

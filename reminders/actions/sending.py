@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 BATCH = 50
 """So many are read at once: what is met or moved meanwhile is told all the same to the last of them."""
 
+LONGEST_TURN = timedelta(minutes=1)
+"""A turn comes every minute. A longer one keeps the worker from all else, also from showing that it lives."""
+
 MOST_UNKNOWN = 3
 """After so many mails without an answer one after the other the server is left alone until the next turn."""
 
@@ -68,6 +71,7 @@ def send_waiting(*, on: date, days: OpenDays, clock: Clock) -> SendReport:
     before each mail: a lease is measured by it.
     """
     server, report = MailServer(), SendReport()
+    until = clock() + LONGEST_TURN
     try:
         while True:
             claim = secrets.token_hex(16)
@@ -75,10 +79,11 @@ def send_waiting(*, on: date, days: OpenDays, clock: Clock) -> SendReport:
                 mails = _take_batch(claim, on=on, days=days, at=clock())
                 if not mails:
                     return report
-                done, goes_on = _send_batch(mails, claim, server, clock)
+                done, goes_on = _send_batch(mails, claim, server, clock, until=until)
             except Exception:
                 # Nobody shall wait for the lease of a sender that is still there to say so.
-                _let_go(Message.objects.filter(claim=claim, begun_at__isnull=True), claim, at=clock())
+                mine = Message.objects.filter(claim=claim, begun_at__isnull=True)
+                _let_go(mine, claim, again_at=next_try(1, clock()))
                 raise
             report = _sum(report, done)
             if not goes_on:
@@ -124,12 +129,16 @@ def _mail(message: Message, content: Content, *, on: date) -> _Mail:
 
 
 def _send_batch(
-    mails: Sequence[_Mail], claim: str, server: MailServer, clock: Clock
+    mails: Sequence[_Mail], claim: str, server: MailServer, clock: Clock, *, until: datetime
 ) -> tuple[SendReport, bool]:
-    """Each mail of the batch; False where the server had better be left alone."""
+    """Each mail of the batch; False where the server had better be left alone, or the turn has lasted long
+    enough."""
     report, unknown = SendReport(), 0
     for number, mail in enumerate(mails):
         at = clock()
+        if at > until:
+            _let_go((rest.message for rest in mails[number:]), claim, again_at=at)
+            return report, False
         if mail.content is not None and mail.content.outdated:
             _drop(mail.content, at=at)
         if mail.letter is None:
@@ -143,7 +152,7 @@ def _send_batch(
         report = _sum(report, _record(mail, claim, answer, at=clock()))
         unknown = unknown + 1 if answer.outcome == Outcome.UNKNOWN else 0
         if answer.is_away or unknown >= MOST_UNKNOWN:
-            _let_go((rest.message for rest in mails[number + 1 :]), claim, at=clock())
+            _let_go((rest.message for rest in mails[number + 1 :]), claim, again_at=next_try(1, clock()))
             return report, False
     return report, True
 
@@ -172,7 +181,9 @@ def _record(mail: _Mail, claim: str, answer: Answer, *, at: datetime) -> SendRep
     if message.claim != claim:
         message.save(update_fields=["tries"])
         return SendReport(not_sent=1)
-    given_up = is_given_up(message.tries, answer.outcome, _refusals(message))
+    lines = mail.content.lines if mail.content else ()
+    is_repeat = message.may_repeat or any(line.may_repeat for line in lines)
+    given_up = is_given_up(message.tries, answer.outcome, _refusals(message), is_repeat=is_repeat)
     message.claim, message.lease_until = "", None
     if answer.outcome == Outcome.UNKNOWN:
         message.may_repeat = True
@@ -228,11 +239,11 @@ def _close(message: Message, claim: str, *, at: datetime) -> int:
     )
 
 
-def _let_go(messages: Iterable[Message], claim: str, *, at: datetime) -> None:
-    """Give back what was not tried; it waits for as long as what was."""
+def _let_go(messages: Iterable[Message], claim: str, *, again_at: datetime) -> None:
+    """Give back what was not tried."""
     pks = [message.pk for message in messages]
     Message.objects.unfinished().filter(pk__in=pks, claim=claim).update(
-        claim="", lease_until=None, next_try_at=next_try(1, at)
+        claim="", lease_until=None, next_try_at=again_at
     )
 
 

@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 
 from centres.models import Post
 from common.clock import now
+from common.problems import Problem
 from common.rest.resources import Resource, seen
 from reminders import actions
 from reminders.api.serializers import AcknowledgeInput, FlagShape, NoticeShape
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from reminders.querysets.flags import FlagQuerySet
     from reminders.querysets.notices import NoticeQuerySet
+
+
+DROPPED = "送らないことにした通知なので、承知することがありません。"
 
 
 class Flags(Resource):
@@ -57,6 +61,7 @@ class Notices(Resource):
     orderings = {"rung_on": "rung_on", "due_on": "due_on"}
     inputs = {"acknowledge": AcknowledgeInput}
     acts = {"acknowledge": ("view",)}
+    conflicts = frozenset({"notice-dropped"})
     titles = {"list": "通知の一覧", "retrieve": "通知", "acknowledge": "自分への通知を承知する"}
 
     def rows(self) -> NoticeQuerySet:
@@ -73,6 +78,8 @@ class Notices(Resource):
         if notice.recipient_id != request.user.pk:
             raise Http404
         self.facts(notice)
+        if not Notice.objects.live().filter(pk=pk).exists():
+            raise actions.CannotAnswer([Problem("notice-dropped", DROPPED)])
         who: Any = request.user
         self.do(lambda: actions.acknowledge_notices([pk], by=who, at=now()))
         return self.answer(pk)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from centres.rules.naming import in_short
 from common.eras import era_day
@@ -83,7 +84,7 @@ def digest_letter(message: Message, content: Content, *, on: date) -> Letter:
         "of_a_group": of_a_group,
         "may_repeat": content.may_repeat,
         "some_may_repeat": not content.may_repeat and any(line.may_repeat for line in content.lines),
-        "desk_url": f"{settings.PUBLIC_URL}/",
+        "desk_url": f"{settings.PUBLIC_URL}{reverse('notices') if of_a_group else '/'}",
         "office_name": settings.OFFICE_NAME,
         "office_contact": settings.OFFICE_CONTACT,
     }

@@ -10,18 +10,21 @@ from django.utils.timezone import localtime
 
 from centres.choices import PostLevel
 from centres.models import PostHolding
-from reminders.choices import Act
+from reminders.choices import Act, FlagKind
 from reminders.models import Response
-from reminders.rules.responses import Answered
+from reminders.queries.office import office_on
+from reminders.rules.responses import Answered, Receiver
 from reminders.subjects import subjects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from accounts.models import User
+    from centres.models import Post
     from reminders.models import Flag
     from reminders.querysets.flags import FlagQuerySet
+    from reminders.subjects.kinds import Subject
 
 SUPERIORS = (PostLevel.CHIEF, PostLevel.MANAGER)
 
@@ -91,7 +94,11 @@ def answered(flags: Sequence[Flag]) -> list[Answered]:
     until = dict(standing.values_list("flag_id", "until_on"))
     return [
         Answered(
-            name=subjects[flag.kind, flag.subject_id].name,
+            kind=flag.kind,
+            # Of a record that was entered by mistake only its kind is left.
+            name=subjects[key].name
+            if (key := (flag.kind, flag.subject_id)) in subjects
+            else FlagKind(flag.kind).label,
             due_on=flag.due_on,
             centre_id=flag.centre_id,
             post_id=flag.post_id,
@@ -100,6 +107,21 @@ def answered(flags: Sequence[Flag]) -> list[Answered]:
         )
         for flag in flags
     ]
+
+
+def _name(flag: Flag, subjects: Mapping[tuple[str, int], Subject]) -> str:
+    """Which it is; of a record that is gone, as one entered by mistake, only the kind is left."""
+    subject = subjects.get((flag.kind, flag.subject_id))
+    return subject.name if subject else FlagKind(flag.kind).label
+
+
+def receiver(post: Post, *, on: date) -> Receiver:
+    """A post to which something is to be handed, as the rules of the answers look at it."""
+    office = office_on(on)
+    ids = [held.user_id for held in office.posts[post.pk].holders]
+    holders = [office.people[pk] for pk in ids if pk in office.people]
+    hears = frozenset(kind for holder in holders for kind in holder.kinds)
+    return Receiver(post.pk, post.name, post.centre_id, hears=hears if holders else None)
 
 
 def is_superior(person: User, *, on: date) -> bool:

@@ -40,7 +40,10 @@ THEIRS_OF_A_GROUP = "わたしたちの期日"
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """One deadline as a calendar shows it: what it is, at which centres, and the page of its record."""
+    """One deadline as a calendar shows it: what it is, at which centres, and the page of its record.
+
+    ``body``: the organisation, where it is of no centre.
+    """
 
     kind: str
     subject_id: int
@@ -48,6 +51,7 @@ class CalendarEntry:
     title: str
     centres: tuple[str, ...]
     url_name: str
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ def calendar_of(feed: CalendarFeed, *, on: date) -> FeedCalendar:
                 title=subjects[kind, pk].title,
                 centres=subjects[kind, pk].centres,
                 url_name=subjects[kind, pk].url_name,
+                body=subjects[kind, pk].part if kind == FlagKind.OFFICER_TERM else "",
             )
             for due_on, kind, pk in found
         ),

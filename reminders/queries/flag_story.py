@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localtime
 
 from common.deadlines import Side
-from common.office_days import short_day
+from common.eras import era_day
 from reminders.choices import Act, CloseReason, Dropped, Why
 from reminders.models import Notice, Response, Try
 from reminders.queries.answers import with_answers
@@ -67,7 +67,9 @@ class Deed:
 
 @dataclass(frozen=True)
 class FlagStory:
-    """Everything about one flag, the oldest first. ``of_group``: whether a community group has to act."""
+    """Everything about one flag, the oldest first; it is kept as a record, and every day has its year.
+
+    ``of_group``: whether a community group has to act."""
 
     line: FlagLine
     of_group: bool
@@ -141,7 +143,7 @@ def _how(notice: Any) -> How:
     by_telephone = notice.via_id is not None and notice.via_id != notice.recipient_id
     carrier = notice.via.display_name if by_telephone else ""
     if notice.dropped_on is not None:
-        return How("none", "送りませんでした", f"{short_day(notice.dropped_on)}　{_dropped(notice)}")
+        return How("none", "送りませんでした", f"{era_day(notice.dropped_on)}　{_dropped(notice)}")
     if notice.sent_at is not None:
         return _sent(notice, carrier)
     if notice.via_id is None:
@@ -164,7 +166,7 @@ def _waiting(notice: Any, carrier: str) -> How:
 
 def _sent(notice: Any, carrier: str) -> How:
     at = localtime(notice.sent_at)
-    when = f"{at.month}月{at.day}日 {at.hour}:{at.minute:02}"
+    when = f"{era_day(at.date())} {at.hour}:{at.minute:02}"
     again = "　2度届いたかもしれません" if notice.may_repeat or notice.message.may_repeat else ""
     if carrier:
         return How("done", "電話でお知らせ", f"伝える人：{carrier}（{when}に送りました）{again}")
@@ -201,5 +203,5 @@ def _act_in_words(row: Response) -> str:
     if row.act == Act.HANDED_OVER and row.to_post:
         return f"「{row.to_post.name}」に渡しました"
     if row.act == Act.SNOOZED and row.until_on:
-        return f"{short_day(row.until_on)}に後で知らせることにしました"
+        return f"{era_day(row.until_on)}に後で知らせることにしました"
     return ACTS[row.act]

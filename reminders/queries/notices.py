@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.utils.timezone import localtime
 
-from reminders.choices import FlagKind, Why
+from reminders.choices import CloseReason, FlagKind, Why
 from reminders.models import Flag, Notice, Response
 from reminders.queries.flags import URGENT_MARK, stage_label
 from reminders.subjects import MAY_SEE, subjects_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class NoticeLine:
     """One notice as whom it tells reads it. ``words`` are those of whoever told it at once (``by``);
-    ``is_open``: it waits for somebody to this day."""
+    ``ended``: why it waits for nobody to this day; None while it does."""
 
     pk: int
     kind_label: str
@@ -40,7 +40,7 @@ class NoticeLine:
     why_label: str
     rung_on: date
     acknowledged_on: date | None
-    is_open: bool
+    ended: CloseReason | None
     words: str
     by: str
 
@@ -58,7 +58,7 @@ def own_notices(person: User, scope: Scope) -> NoticeQuerySet:
 
 def notice_lines(notices: NoticeQuerySet, *, on: date) -> list[NoticeLine]:
     """These notices, ready to be shown, in the order given; three queries, whatever their number."""
-    told: list[Any] = list(notices.annotate(waits=_waits()))
+    told: list[Any] = list(notices.annotate(ended=_ended()))
     subjects = subjects_of((row.kind, row.subject_id) for row in told)
     # A record that was entered by mistake may be gone, and nothing is left to be said of it.
     rows = [row for row in told if (row.kind, row.subject_id) in subjects]
@@ -75,7 +75,8 @@ def notice_lines(notices: NoticeQuerySet, *, on: date) -> list[NoticeLine]:
             why_label=Why(row.why).label,
             rung_on=row.rung_on,
             acknowledged_on=localtime(row.acknowledged_at).date() if row.acknowledged_at else None,
-            is_open=row.waits,
+            # Where no flag tells of this day, nothing waits for it either.
+            ended=None if row.ended == "" else CloseReason(row.ended or CloseReason.NO_LONGER_APPLIES),
             words=urged.get(row.stage, ("", ""))[0],
             by=urged.get(row.stage, ("", ""))[1],
         )
@@ -94,9 +95,14 @@ def urged_words(stages: Iterable[str]) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def _waits() -> Q:
-    """Of a notice: that its deadline has an open flag."""
-    open_flags = Flag.objects.open().filter(kind=OuterRef("kind"), subject_id=OuterRef("subject_id"))
-    return Q(Exists(open_flags.filter(due_on=OuterRef("due_on"))), due_on__isnull=False) | Q(
-        Exists(open_flags.filter(due_on__isnull=True)), due_on__isnull=True
+def _ended() -> Case:
+    """Of a notice: why the flag of its deadline was closed; empty while it is open."""
+    flags = Flag.objects.filter(kind=OuterRef("kind"), subject_id=OuterRef("subject_id")).order_by()
+
+    def reason(of_day: QuerySet[Flag]) -> Subquery:
+        return Subquery(of_day.values("close_reason")[:1])
+
+    return Case(
+        When(due_on__isnull=True, then=reason(flags.filter(due_on__isnull=True))),
+        default=reason(flags.filter(due_on=OuterRef("due_on"))),
     )

@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from common.business_days import Calendar
     from common.scope import Scope
     from reminders.querysets.messages import MessageQuerySet
     from reminders.querysets.notices import NoticeQuerySet
+
+HALF_A_DAY = timedelta(hours=12)
 
 DAYS_SHOWN = 14
 MESSAGES_SHOWN = 50
@@ -41,6 +44,7 @@ OF_A_MESSAGE = ("pk", "on", "kind", "recipient_id", "address", "tries", "next_tr
 SENT = Q(sent_at__isnull=False)
 GIVEN_UP = Q(given_up_at__isnull=False)
 FOLDED = Q(folded_at__isnull=False)
+UNTOLD = Q(via__isnull=True)
 WAITING = ~SENT & ~GIVEN_UP & ~FOLDED
 
 
@@ -168,26 +172,27 @@ class Status:
 
 
 def health(*, at: datetime) -> Health:
-    """Whether reminders work at this instant; five queries."""
+    """Whether reminders work at this instant; six queries, none over all messages ever."""
     return _health(at, _comparisons())
 
 
 def _health(at: datetime, compared: Sequence[Comparison]) -> Health:
     night = SweepRun.objects.order_by("-on", "-finished_at").values_list("on", "finished_at").first()
     pulses = dict(Pulse.objects.values_list("name", "at"))
-    counted = Message.objects.aggregate(
-        given_up=Count("pk", filter=Q(pk__in=_given_up(at.date()).values("pk"))),
-        late=Count("pk", filter=WAITING & Q(made_at__lt=should_be_sent_before(at, load_office_days()))),
-    )
+    days = load_office_days()
+    late = Message.objects.unfinished().filter(made_at__lt=should_be_sent_before(at, days))
     facts = HealthFacts(
         at=at,
         night=LastNight(*night) if night else None,
         beat_at=pulses.get("beat"),
         worker_at=pulses.get("worker"),
         comparison=LastComparison(compared[0].finished_at, compared[0].differences) if compared else None,
-        given_up=counted["given_up"],
-        late=counted["late"],
-        unreachable=_untold().aggregate(people=Count("recipient", distinct=True))["people"],
+        given_up=_given_up(at.date()).count(),
+        late=late.count(),
+        **Notice.objects.waiting().aggregate(
+            unheard=Count("recipient", distinct=True, filter=_is_unheard(at, days)),
+            unreachable=Count("recipient", distinct=True, filter=UNTOLD),
+        ),
     )
     seen = {
         "sweep": facts.night and facts.night.finished_at,
@@ -234,9 +239,21 @@ def _given_up(on: date) -> MessageQuerySet:
     return Message.objects.filter(GIVEN_UP, ~reached, on__gte=_first_shown(on))
 
 
+def unheard(at: datetime, days: Calendar) -> NoticeQuerySet:
+    """Notices that wait for a mail which should have gone, in whatever message they are today: each morning
+    puts what was not sent into a new one."""
+    return Notice.objects.waiting().filter(_is_unheard(at, days))
+
+
+def _is_unheard(at: datetime, days: Calendar) -> Q:
+    # By noon of the next open day at the latest, also what just missed the mail of its own morning.
+    last = (should_be_sent_before(at, days) - HALF_A_DAY).date()
+    return Q(via__isnull=False, rung_on__lte=last)
+
+
 def _untold() -> NoticeQuerySet:
     """Notices that wait and that no mail carries."""
-    return Notice.objects.waiting().filter(via__isnull=True)
+    return Notice.objects.waiting().filter(UNTOLD)
 
 
 def _days(on: date) -> tuple[tuple[Night, MessagesOfDay], ...]:

@@ -50,7 +50,7 @@ def _circles(flags: Sequence[Flag], *, on: date) -> Mapping[int, Circle]:
         ids.setdefault(flag.kind, set()).add(flag.subject_id)
     if not ids:
         return {}
-    first, *others = (pending(kind, on=on).filter(pk__in=pks) for kind, pks in ids.items())
+    first, *others = (pending(kind, on=on).filter(subject_id__in=pks) for kind, pks in ids.items())
     leads = {
         (kind, subject_id, due_on): lead
         for kind, lead, subject_id, _centre, due_on, *_ in first.union(*others, all=True)

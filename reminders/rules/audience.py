@@ -178,7 +178,10 @@ def _above(duty: Duty, level: PostLevel, why: Why, office: Office) -> Iterator[t
     if duty.post_id is None:
         yield from ((user_id, why) for user_id in _at_level(level, duty, office))
         return
-    _own, *above = upwards(duty.post_id, office)
+    own, *above = upwards(duty.post_id, office)
+    if not above and RANKS.index(office.posts[own].level) >= RANKS.index(level):
+        # The head of a line is in charge itself: nobody else's chiefs are above it.
+        return
     for post_id in above:
         if RANKS.index(office.posts[post_id].level) >= RANKS.index(level):
             found = _holders(post_id, duty, office)

@@ -22,9 +22,13 @@ def days_shown(on: date) -> Period:
     return Period(on - timedelta(days=DAYS_OVERDUE), add_months(on, MONTHS_AHEAD))
 
 
-def summary_of(title: str, centres: Sequence[str]) -> str:
-    """An entry in a few words: 「消防用設備等 機器点検（遠石市民センター）」."""
-    return f"{title}（{in_short(centres)}）" if centres else title
+def summary_of(title: str, centres: Sequence[str], body: str = "") -> str:
+    """An entry in a few words: 「消防用設備等 機器点検（遠石市民センター）」.
+
+    Where it is of no centre, with the ``body`` that it is about: 「会長の任期満了（遠石協議会）」.
+    """
+    place = in_short(centres) if centres else body
+    return f"{title}（{place}）" if place else title
 
 
 def uid_of(kind: str, subject_id: int) -> str:

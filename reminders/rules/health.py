@@ -63,7 +63,8 @@ class LastComparison:
 class HealthFacts:
     """All that is known at an instant. None: it never happened.
 
-    ``given_up`` and ``late`` count messages, ``unreachable`` people with notices that no mail can carry.
+    ``given_up`` and ``late`` count messages, ``unheard`` people whose notices wait for longer than a mail
+    may, ``unreachable`` people with notices that no mail can carry.
     """
 
     at: datetime
@@ -73,6 +74,7 @@ class HealthFacts:
     comparison: LastComparison | None
     given_up: int = 0
     late: int = 0
+    unheard: int = 0
     unreachable: int = 0
 
 
@@ -168,7 +170,14 @@ def _messages(facts: HealthFacts) -> Iterator[Finding]:
             f"開庁日で1日より長く送れていない便が{facts.late}通あります。"
             "メールのサーバーが動いているか、サーバーを管理する人に確かめてください。",
         )
-    if not facts.given_up and not facts.late:
+    if facts.unheard:
+        yield Finding(
+            "people-unheard",
+            Level.BAD,
+            f"開庁日で1日より長く、通知がメールで届いていない人が{facts.unheard}人います。"
+            "下の表で相手の返事を読み、それまでは電話で知らせてください。",
+        )
+    if not facts.given_up and not facts.late and not facts.unheard:
         yield Finding("messages-good", Level.GOOD, "送るはずの便は、どれも送ったか、送っている途中です。")
 
 

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from common.eras import era_day
 from common.months import add_months
 from common.problems import Problem
+from reminders.rules.snoozes import wakes_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
+
+    from common.business_days import OpenDays
 
 LONGEST_REASON = 200
 
@@ -25,6 +28,7 @@ class Answered:
     """A flag that somebody answers. ``name`` says which it is, with its place; ``put_off_until`` is the day
     of its standing snooze."""
 
+    kind: str
     name: str
     due_on: date | None
     centre_id: int | None
@@ -35,11 +39,28 @@ class Answered:
 
 @dataclass(frozen=True)
 class Receiver:
-    """The post that something is handed to; ``centre_id``: the centre whose own post it is."""
+    """The post that something is handed to; ``centre_id``: the centre whose own post it is.
+
+    ``hears``: the kinds whose records its holders may see (None: nobody holds it today).
+    """
 
     post_id: int
     name: str
     centre_id: int | None = None
+    hears: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Whoever puts something off, on which day and with which open days.
+
+    ``is_superior``: a chief or manager (係長・課長) of the day, who alone may put something off past its due
+    day, or so that no open day is left to tell of it before.
+    """
+
+    on: date
+    days: OpenDays
+    is_superior: bool = False
 
 
 def problems_with_acknowledging(flags: Sequence[Answered]) -> tuple[Problem, ...]:
@@ -52,7 +73,8 @@ def problems_with_handing_over(
 ) -> tuple[Problem, ...]:
     """What stands in the way of handing these to another post (ほかの担当に渡す).
 
-    A centre's own post takes only what is due at its centre: of the others its holder sees nothing.
+    A centre's own post takes only what is due at its centre: of the others its holder sees nothing. Nor does
+    a post take what its holders may not see; where nobody holds it, whoever steps in is told.
     """
     problems = [*_chosen_and_open(flags), *_reason(reason, "理由")]
     if to is None:
@@ -65,17 +87,17 @@ def problems_with_handing_over(
         elif to.centre_id is not None and flag.centre_id != to.centre_id:
             message = f"「{to.name}」はその施設だけの担当なので、「{flag.name}」は渡せません。"
             problems.append(Problem("post-of-another-centre", message, field="to_post"))
+        elif to.hears is not None and flag.kind not in to.hears:
+            message = f"「{to.name}」の人は「{flag.name}」の記録を見られないので、渡せません。"
+            problems.append(Problem("post-may-not-see", message, field="to_post"))
     return tuple(problems)
 
 
 def problems_with_snoozing(
-    flags: Sequence[Answered], *, until_on: date | None, reason: str, is_superior: bool, on: date
+    flags: Sequence[Answered], *, until_on: date | None, reason: str, asking: Asking
 ) -> tuple[Problem, ...]:
-    """What stands in the way of putting these off to a day (後で知らせる).
-
-    ``is_superior``: a chief or manager (係長・課長) of the day, who alone may put something off past its due
-    day.
-    """
+    """What stands in the way of putting these off to a day (後で知らせる)."""
+    on = asking.on
     problems = [*_chosen_and_open(flags), *_reason(reason, "理由")]
     if until_on is None:
         problems.append(Problem("until-missing", "また知らせる日を入力してください。", field="until_on"))
@@ -86,8 +108,8 @@ def problems_with_snoozing(
         last = add_months(on, LONGEST_SNOOZE_MONTHS)
         message = f"また知らせる日は、1年以内（{era_day(last)}まで）の日にしてください。"
         problems.append(Problem("until-too-far", message, field="until_on"))
-    elif not is_superior:
-        problems += _past_the_due_day(flags, until_on=until_on, on=on)
+    elif not asking.is_superior:
+        problems += _past_the_due_day(flags, until_on=until_on, on=on, days=asking.days)
     return tuple(problems)
 
 
@@ -129,12 +151,19 @@ def _reason(reason: str, label: str, *, field: str = "reason") -> Iterator[Probl
         yield Problem(f"{field}-too-long", message, field=field)
 
 
-def _past_the_due_day(flags: Sequence[Answered], *, until_on: date, on: date) -> Iterator[Problem]:
+def _past_the_due_day(
+    flags: Sequence[Answered], *, until_on: date, on: date, days: OpenDays
+) -> Iterator[Problem]:
     for flag in flags:
-        if flag.due_on is None or until_on <= flag.due_on:
+        if flag.due_on is None or on < wakes_on(until_on, flag.due_on, days) <= flag.due_on:
             continue
         if flag.due_on < on:
             message = f"「{flag.name}」は期限を過ぎています。後で知らせることにできるのは、係長と課長です。"
+        elif until_on <= flag.due_on:
+            message = (
+                f"「{flag.name}」の期限（{era_day(flag.due_on)}）までに、あすから後の開庁日がありません。"
+                "それでも後で知らせることにできるのは、係長と課長です。"
+            )
         else:
             message = (
                 f"「{flag.name}」の期限は{era_day(flag.due_on)}です。"

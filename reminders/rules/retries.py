@@ -14,6 +14,9 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 MOST_TRIES = 26
 """With the waits above somewhat more than three days."""
 
+TRIES_OF_A_DAY = 5
+"""With the waits above about two and a half hours of a morning."""
+
 MOST_REFUSALS = 3
 """So often in a row an address may be refused: a server that is being set up refuses everybody."""
 
@@ -29,6 +32,12 @@ def next_try(tries: int, at: datetime) -> datetime:
     return at + min(wait, LONGEST_WAIT)
 
 
-def is_given_up(tries: int, outcome: Outcome, refusals: int) -> bool:
-    """Whether a message that was not sent is given up; ``refusals`` so many in a row, this one counted."""
+def is_given_up(tries: int, outcome: Outcome, refusals: int, *, is_repeat: bool = False) -> bool:
+    """Whether a message that was not sent is given up; ``refusals`` so many in a row, this one counted.
+
+    ``is_repeat``: something in it may have arrived before this try. Where nobody can know of this one either,
+    it is not sent a third time: a person tells of it.
+    """
+    if outcome == Outcome.UNKNOWN and is_repeat:
+        return True
     return tries >= MOST_TRIES or (outcome == Outcome.REFUSED and refusals >= MOST_REFUSALS)

@@ -323,7 +323,9 @@ class Ledger:
         earlier = Message.objects.using(self.gathered.using).filter(
             kind__in=[Kind.DIGEST, Kind.URGENT], on__lt=self.gathered.on
         )
-        earlier.unfinished().free(at).update(folded_at=at, claim="", lease_until=None)
+        unsent = earlier.unfinished().free(at)
+        unsent.that_others_overtook().update(given_up_at=at, claim="", lease_until=None)
+        unsent.update(folded_at=at, claim="", lease_until=None)
         waiting = Notice.objects.using(self.gathered.using).waiting()
         refused = dict(waiting.filter(message__given_up_at__isnull=False).values_list("pk", "via_id"))
         self.gathered.execute(

@@ -53,7 +53,7 @@ def _event(entry: CalendarEntry, *, at: datetime, address: str) -> Event:
     event.add("dtstamp", at)
     event.add("dtstart", entry.due_on)
     event.add("dtend", entry.due_on + timedelta(days=1))
-    event.add("summary", summary_of(entry.title, entry.centres))
+    event.add("summary", summary_of(entry.title, entry.centres, entry.body))
     event.add("url", address)
     event.add("transp", "TRANSPARENT")
     return event

@@ -13,6 +13,7 @@ from django.urls import reverse
 from centres.models import Centre
 from common.clock import today
 from common.doors import ScopedRequest, permitted
+from common.eras import era_month
 from common.months import add_months
 from common.office_days import load_office_days
 from reminders.queries.foretelling import next_night
@@ -40,9 +41,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Month:
-    """What will be told in one month."""
+    """What will be told in one month; ``label`` is the month with its year: of twelve months ahead one name
+    comes twice."""
 
-    first: date
+    label: str
     rows: tuple[Row, ...]
 
 
@@ -78,7 +80,7 @@ def _months_asked(text: str) -> int:
 
 def _by_month(found: Iterable[ToCome]) -> list[Month]:
     return [
-        Month(date(year, month, 1), tuple(_rows(of_month)))
+        Month(era_month(date(year, month, 1)), tuple(_rows(of_month)))
         for (year, month), of_month in groupby(found, key=lambda one: (one.on.year, one.on.month))
     ]
 

@@ -17,6 +17,7 @@ from maintenance.models import DueInspection
 from reminders.actions import compare, reconcile, reconciliation_is_missed
 from reminders.choices import Kind
 from reminders.models import CentreLeadTime, Flag, Message, Notice, Reconciliation, Response, SweepRun
+from reminders.queries.status import health
 from tests.factories.centres import make_centre, make_holding, make_post
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import good_outcome, make_contract, make_turn
@@ -39,6 +40,11 @@ def told(office):
     turn = make_turn(office.building, due_on=DUE)
     night(DUE)
     return turn
+
+
+@pytest.fixture
+def sink_away(settings):
+    settings.EMAIL_BACKEND = "tests.reminders.test_reconciling.Away"
 
 
 def found(on=DUE, hour=5, minute=50) -> tuple[int, int, int, int]:
@@ -135,6 +141,12 @@ def test_on_closed_days_nothing_is_expected(told):
     assert found(date(2026, 11, 28), 5, 50)[:3] == (0, 0, 0)
 
 
+def test_on_closed_days_what_differed_differs_still(told):
+    Notice.objects.all().delete()
+
+    assert [found(date(2026, 11, day))[:3] for day in (27, 28, 29)] == [(2, 2, 0)] * 3
+
+
 def test_what_is_told_after_the_mail_of_the_day_has_gone_is_not_late(told, office):
     send(DUE)
     make_turn(office.building, "FIR-2", due_on=DUE)
@@ -176,6 +188,33 @@ def test_a_comparison_that_was_missed_is_made_up_after_its_night(
         reconcile(on=DUE, at=at(DUE))
 
     assert reconciliation_is_missed(at(DUE, hour, minute)) is missed
+
+
+def test_what_differed_is_compared_again_once_the_night_was_made_up(told):
+    Notice.objects.all().delete()
+    SweepRun.objects.all().delete()
+    assert found()[1] == 2
+    before = reconciliation_is_missed(at(DUE, 6, 15))
+
+    night(DUE)
+    SweepRun.objects.update(finished_at=at(DUE, 6, 30))
+
+    assert (before, reconciliation_is_missed(at(DUE, 6, 45))) == (False, True)
+    assert found(DUE, 6, 45) == (2, 0, 0, 0)
+    assert not reconciliation_is_missed(at(DUE, 7, 0))
+
+
+def test_what_each_morning_puts_into_a_new_mail_is_late_all_the_same(told, sink_away):
+    days = (DUE, date(2026, 11, 25), date(2026, 11, 26))
+
+    late = []
+    for on in days:
+        night(on)
+        send(on)
+        late.append((found(on)[3], {finding.code for finding in health(at=at(on, 12)).findings}))
+
+    assert [number for number, _ in late] == [0, 0, 2]
+    assert ["people-unheard" in codes for _, codes in late] == [False, True, True]
 
 
 @dataclass

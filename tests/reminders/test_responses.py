@@ -6,9 +6,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import F
 
 from common.deadlines import SettledReason
+from designated_managers.models import PlannedStep
 from reminders.actions import (
     CannotAnswer,
     acknowledge,
@@ -20,6 +22,7 @@ from reminders.actions import (
     urge,
 )
 from reminders.choices import Kind
+from reminders.deadlines import pending
 from reminders.models import Flag, Message, Notice, Response
 from reminders.queries.told import told_today
 from tests.factories.accounts import make_user
@@ -27,6 +30,7 @@ from tests.factories.centres import make_centre, make_post
 from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_contract, make_turn
 from tests.factories.monitoring import make_finding, make_measure, make_visit
+from tests.factories.roads import make_road
 from tests.reminders.answering import (
     DUE,
     NOON,
@@ -182,6 +186,24 @@ def test_it_is_not_handed_to_the_post_that_has_it_nor_to_the_staff_of_another_ce
     assert (Flag.objects.get().post_id, responses()) == (office.post.pk, [])
 
 
+def test_it_is_not_handed_to_whoever_may_not_see_its_record(office, flag):
+    own = make_post("見本の職員", level="centre", centre=office.centre)
+    vacant = refused_codes(flag, own, office)
+    holder_of(own, "shokuin", "センター職員")
+
+    assert (vacant, refused_codes(flag, own, office)) == ([], ["post-may-not-see"])
+
+
+def refused_codes(flag, post, office) -> list[str]:
+    try:
+        with transaction.atomic():
+            hand_over([flag.pk], to_post=post, reason="休みのため", by=office.officer, at=NOON)
+            transaction.set_rollback(True)
+    except CannotAnswer as refusal:
+        return [problem.code for problem in refusal.problems]
+    return []
+
+
 # To put off.
 
 
@@ -282,6 +304,45 @@ def test_what_is_told_at_once_goes_to_everybody_it_concerns_today_in_a_message_o
     for one in urgent:
         (notice,) = one.notices.all()
         assert (notice.recipient, notice.via, notice.stage_rank) == (one.recipient, one.recipient, 30)
+
+
+def test_a_form_sent_twice_tells_once_and_other_words_or_a_later_hour_tell_again(office, flag):
+    soon = NOON + timedelta(minutes=9)
+
+    told = [
+        urge([flag.pk], words="至急です", by=office.chief, at=NOON),
+        urge([flag.pk], words="至急です ", by=office.chief, at=soon),
+    ]
+    once = Notice.objects.filter(stage__startswith="!").count()
+    urge([flag.pk], words="別の言葉です", by=office.chief, at=soon)
+    urge([flag.pk], words="至急です", by=office.officer, at=soon)
+    urge([flag.pk], words="至急です", by=office.chief, at=NOON + timedelta(minutes=10))
+
+    assert (told, once) == ([2, 2], 2)
+    assert Message.objects.filter(kind=Kind.URGENT).count() == 8
+
+
+def test_what_is_told_at_once_of_a_step_climbs_as_its_night_does(office):
+    """A step is a record of its own beside the day that is planned for it."""
+    make_road(centre=office.centre)
+    PlannedStep.objects.update(id=F("id") + 1000)
+    _kind, _lead, step_id, _centre, due_on, *_ = pending("road_step", on=WEDNESDAY).latest("due_on")
+    flag = Flag.objects.create(
+        kind="road_step",
+        subject_id=step_id,
+        due_on=due_on,
+        centre=office.centre,
+        post=office.post,
+        side="city",
+        stage="0d",
+        stage_rank=0,
+        opened_on=due_on,
+    )
+    late = due_on + timedelta(days=20)
+
+    told = told_today([flag], on=late)
+
+    assert office.chief.pk in {one.user_id for one in told[flag.pk]}
 
 
 def test_far_past_the_due_day_the_chief_is_told_at_once_too(office, flag):
@@ -388,13 +449,13 @@ def test_an_answer_costs_the_same_however_many_it_is_for(office, number, django_
 
     with django_assert_num_queries(9 + waiting):
         acknowledge(pks, **by)
-    with django_assert_num_queries(7 + waiting):
+    with django_assert_num_queries(12 + waiting):
         hand_over(pks, to_post=other, reason="休みのため", **by)
     with django_assert_num_queries(8 + waiting):
         snooze(pks, until_on=MONDAY, reason="業者待ち", **by)
     with django_assert_num_queries(6 + waiting):
         resume(pks, **by)
-    with django_assert_num_queries(17 + waiting):
+    with django_assert_num_queries(18 + waiting):
         urge(pks, words="至急です", **by)
 
 

@@ -288,13 +288,13 @@ def test_the_answers_cost_the_same_for_one_row_and_for_three(officer, django_ass
         make_reconciliation(missing=1, examples=["見本"])
 
     grow(1)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         health(at=NOON)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         status(EVERYTHING, at=NOON)
     grow(2)
     grow(3)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         health(at=NOON)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         status(EVERYTHING, at=NOON)

@@ -16,11 +16,15 @@ from centres.models import Centre
 from centres.rules.naming import in_short
 from common.clock import today
 from common.eras import era_day
+from common.months import add_months
 from common.office_days import load_office_days, weekday
 from reminders.queries.foretelling import next_night
 from reminders.queries.to_come import Asked, Listening, ToCome, reminders_to_come
 
 MOST_DAYS = 400
+
+MONTHS_AHEAD = 10 * 12
+"""Whoever looks farther ahead plans a renewal; and each overdue reminder rings all the way there."""
 
 
 def _day(text: str) -> date:
@@ -74,6 +78,8 @@ class Command(BaseCommand):
                 f"--on は、きょう（{today().isoformat()}）以後の日にしてください。"
                 "済んだ日の分は通知台帳にあります。"
             )
+        elif until > add_months(today(), MONTHS_AHEAD):
+            message = f"{MONTHS_AHEAD // 12}年より先の日は試せません。"
         elif until < on:
             message = "--until は、--on 以後の日にしてください。"
         elif until - on >= timedelta(days=MOST_DAYS):

@@ -139,7 +139,7 @@ def test_a_probe_on_the_machine_is_not_sent_to_https(settings, path, expected):
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/healthz/live", 0), ("/healthz/ready", 2), ("/healthz/jobs", 5)]
+    ("path", "queries"), [("/healthz/live", 0), ("/healthz/ready", 2), ("/healthz/jobs", 6)]
 )
 def test_nobody_is_looked_up_even_with_a_session(
     path, queries, officer, client_of, django_assert_num_queries, well

@@ -212,7 +212,9 @@ def test_a_flag_closed_meanwhile_refuses_all_and_says_which(officer, client_of, 
     ]
 
 
-@pytest.mark.parametrize("after", ["https://example.com/", "//example.com/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "after", ["https://example.com/", "//example.com/", "javascript:alert(1)", "abc", "?kind=inspection", ""]
+)
 def test_nobody_is_led_away_from_here(officer, client_of, flags, after):
     client = client_of(officer)
 
@@ -266,7 +268,7 @@ def test_a_post_outside_the_scope_is_no_choice(centre_worker, client_of, grant, 
     assert "よその担当" not in response.content.decode()
 
 
-def test_whoever_only_reads_acknowledges_and_does_nothing_else(auditor, client_of, flags):
+def test_whoever_only_reads_is_offered_nothing_and_does_nothing(auditor, client_of, flags):
     client = client_of(auditor)
     page = words(client.get("/desk/"))
 
@@ -274,9 +276,40 @@ def test_whoever_only_reads_acknowledges_and_does_nothing_else(auditor, client_o
         send(client, act, flags[0]).status_code for act in ("acknowledge", "hand-over", "snooze", "resume")
     ]
 
-    assert answers == [302, 403, 403, 403]
-    assert ("承知する" in page, "ほかの担当に渡す" in page, "後で知らせる " in page) == (True, False, False)
+    story = words(client.get(f"/desk/flags/{flags[0].pk}/"))
+
+    assert answers == [403] * 4
+    assert [act in text for act in ("承知する", "ほかの担当に渡す") for text in (page, story)] == [False] * 4
+    assert 'name="flag"' not in client.get("/desk/").content.decode()
+    assert acts() == []
+
+
+def test_whoever_works_at_the_centre_acknowledges_and_does_nothing_else(
+    centre_worker, client_of, flags, grant
+):
+    grant("センター職員", "maintenance.view_dueinspection")
+    client = client_of(centre_worker(flags[0].centre))
+
+    answers = [send(client, act, flags[0]).status_code for act in ("acknowledge", "hand-over", "snooze")]
+
+    assert answers == [302, 403, 403]
     assert [act for _, act, *_ in acts()] == ["acknowledged"]
+
+
+def test_a_record_that_is_gone_meanwhile_is_said_to_be_closed(officer, client_of, flags):
+    Flag.objects.filter(pk=flags[0].pk).update(subject_id=999_999, closed_on=MONDAY, close_reason="done")
+
+    response = send(client_of(officer), "acknowledge", flags[0], flags[1])
+
+    assert [str(message) for message in response.wsgi_request._messages] == [
+        "「点検」のお知らせは、もう閉じています。"
+    ]
+    assert acts() == []
+
+
+@pytest.mark.parametrize("act", ["", "urge/"])
+def test_a_number_that_no_flag_can_have_is_not_found(officer, client_of, flags, act):
+    assert client_of(officer).get(f"/desk/flags/99999999999999999999/{act}").status_code == 404
 
 
 def test_it_is_told_at_once_from_its_page_to_those_the_page_names(officer, client_of, flags):

@@ -54,9 +54,11 @@ def test_the_story_tells_what_is_due_and_who_was_told_when_and_how(office, flag,
         "担当 担当1（見本 tanto1） 状態 知らせています だれに、いつ知らせたか 知らせた人と知らせ方 "
         "通知の日 知らせた人 知らせ方 承知 "
     ) in words(response)
-    assert "見本 tanto1 担当者 メールを送りました 11月25日 6:00 11月25日 12:00" in words(response)
+    assert "見本 tanto1 担当者 メールを送りました 令和8年11月25日 6:00 令和8年11月25日 12:00" in words(
+        response
+    )
     assert "見本 dantai1 団体の構成員 待っています ―" in words(response)
-    assert "対応 11月25日（水） 12:00 承知しました 見本 tanto1 協定の義務の記録 済んだことは" in words(
+    assert "対応 令和8年11月25日（水） 12:00 承知しました 見本 tanto1 協定の義務の記録 済んだことは" in words(
         response
     )
     assert f"/obligations/{flag.subject_id}/" in links(response)
@@ -75,17 +77,17 @@ def test_every_way_in_which_a_notice_can_stand_is_told(office, flag, client_of):
         (
             {"via": office.chief, "sent_at": NOON},
             {"sent_at": NOON},
-            "電話でお知らせ 伝える人：見本 kakaricho（11月25日 12:00に送りました）",
+            "電話でお知らせ 伝える人：見本 kakaricho（令和8年11月25日 12:00に送りました）",
         ),
         (
             {"sent_at": NOON, "may_repeat": True},
             {"sent_at": NOON},
-            "メールを送りました 11月25日 12:00 2度届いたかもしれません",
+            "メールを送りました 令和8年11月25日 12:00 2度届いたかもしれません",
         ),
         (
             {"message": None, "dropped_on": WEDNESDAY, "dropped_why": "snoozed"},
             {},
-            "送りませんでした 11月25日（水） 後で知らせることにした",
+            "送りませんでした 令和8年11月25日 後で知らせることにした",
         ),
     ]  # fmt: skip
     plain: dict[str, object] = {
@@ -129,13 +131,13 @@ def test_the_answers_stand_in_their_order_with_their_reasons(office, flag, clien
     text = story(client_of, office.officer, flag)
 
     assert (
-        "対応 11月25日（水） 12:00 承知しました 見本 tanto1 "
-        "11月25日（水） 12:00 12月14日（月）に後で知らせることにしました 総会の後に出る 見本 tanto1 "
-        "11月25日（水） 13:00 「担当2」に渡しました 休みのため 見本 kakaricho "
-        "11月25日（水） 14:00 至急で知らせました 急いでください。 見本 kakaricho"
+        "対応 令和8年11月25日（水） 12:00 承知しました 見本 tanto1 "
+        "令和8年11月25日（水） 12:00 令和8年12月14日に後で知らせることにしました 総会の後に出る 見本 tanto1 "
+        "令和8年11月25日（水） 13:00 「担当2」に渡しました 休みのため 見本 kakaricho "
+        "令和8年11月25日（水） 14:00 至急で知らせました 急いでください。 見本 kakaricho"
     ) in text
-    assert "担当 担当2 状態 後で知らせる 12月14日（月） まで" in text
-    assert "11月25日（水） 至急" in text
+    assert "担当 担当2 状態 後で知らせる 令和8年12月14日（月） まで" in text
+    assert "令和8年11月25日（水） 至急" in text
     assert "伝えた言葉：急いでください。" in text
     assert "ほかの担当に渡す 後で知らせる また知らせる 至急で知らせる" in text
 
@@ -145,8 +147,8 @@ def test_a_flag_that_is_closed_tells_its_story_and_takes_no_answer(office, flag,
 
     text = story(client_of, office.officer, flag)
 
-    assert "状態 実施済み 11月25日（水） に閉じました" in text
-    assert "送りませんでした 11月25日（水） 対応が済んだ" in text
+    assert "状態 実施済み 令和8年11月25日（水） に閉じました" in text
+    assert "送りませんでした 令和8年11月25日 対応が済んだ" in text
     assert [word in text for word in ("承知する", "ほかの担当に渡す", "至急で知らせる")] == [False] * 3
 
 

@@ -10,7 +10,7 @@ import time_machine
 from common.clock import TOKYO
 from common.deadlines import SettledReason
 from reminders.actions import close_settled, snooze, urge
-from reminders.models import Message, Notice, Response
+from reminders.models import Flag, Message, Notice, Response
 from tests.factories.accounts import make_membership, make_user
 from tests.factories.centres import make_centre
 from tests.factories.designated_managers import make_organisation
@@ -130,6 +130,26 @@ def test_what_was_settled_since_says_so_and_what_was_dropped_is_gone(office, rep
 
     assert (before.count("月次報告"), "7日前" in before, "30日前" in before) == (1, True, False)
     assert "12月25日（金） まで 済みました 7日前" in after
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (SettledReason.ANSWERED, "済みました"),
+        (SettledReason.DAY_CHANGED, "日が変わりました"),
+        (None, "いまは、することがありません"),
+    ],
+)
+def test_only_what_a_record_ended_is_said_to_be_done(office, told, client_of, reason, said):
+    if reason:
+        close_settled("obligation", [told.pk], reason, on=SEVEN_BEFORE)
+    else:
+        Flag.objects.update(closed_on=SEVEN_BEFORE, close_reason="no_longer_applies")
+    Notice.objects.update(dropped_on=None, dropped_why="")
+
+    text = words(client_of(office.member).get("/notices/"))
+
+    assert text.count(f"12月25日（金） まで {said}") == 2
 
 
 def _some_message(office):

@@ -172,6 +172,15 @@ def test_a_member_acknowledges_too(office, told):
     assert (answer.status_code, answer.json()["acknowledged_at"]) == (200, "2026-11-23T12:00:00+09:00")
 
 
+def test_what_was_dropped_before_it_went_out_is_not_acknowledged(office, told):
+    Notice.objects.update(dropped_on=date(2026, 11, 23), dropped_why="settled", message=None)
+
+    answer = Api(office.officer).post(f"{LIST}{told['tanto1'].pk}/acknowledge/", {})
+
+    assert refusal(answer) == (409, [("notice-dropped", "")])
+    assert Notice.objects.exclude(acknowledged_at=None).count() == 0
+
+
 def test_nobody_acknowledges_for_another(office, told):
     answer = Api(office.officer).post(f"{LIST}{told['dantai1'].pk}/acknowledge/", {})
 

@@ -95,6 +95,21 @@ def test_where_the_chief_is_away_too_it_goes_on_upwards():
     ]
 
 
+@pytest.mark.parametrize(
+    ("post_id", "circle", "who"),
+    [
+        (MANAGER_POST, Circle.CHIEF, [(MANAGER, Why.HOLDER)]),
+        (MANAGER_POST, Circle.MANAGER, [(MANAGER, Why.HOLDER)]),
+        (CHIEF_POST, Circle.CHIEF, [(CHIEF, Why.HOLDER), (MANAGER, Why.CHIEF)]),
+        (CHIEF_POST, Circle.MANAGER, [(CHIEF, Why.HOLDER), (MANAGER, Why.CHIEF)]),
+    ],
+)
+def test_what_the_head_of_a_line_has_in_hand_climbs_to_nobody_elses_chiefs(post_id, circle, who):
+    elsewhere = {**POSTS, 16: PostFacts("chief", None, (Holder(KEEPER),))}
+
+    assert _who(Duty(FlagKind.INSPECTION, CENTRE, post_id), circle, _office(posts=elsewhere)) == who
+
+
 def test_what_nobody_is_in_charge_of_goes_to_the_chiefs():
     assert _who(Duty(FlagKind.INSPECTION, CENTRE, None)) == [(CHIEF, Why.NOBODY)]
     assert _who(Duty(FlagKind.INSPECTION, CENTRE, None), Circle.MANAGER) == [

@@ -33,5 +33,9 @@ def test_an_entry_says_what_and_where(centres, summary):
     assert summary_of("月次報告", centres) == summary
 
 
+def test_an_entry_of_no_centre_says_whose_it_is():
+    assert summary_of("会長の任期満了", (), "見本協議会") == "会長の任期満了（見本協議会）"
+
+
 def test_an_entry_is_known_again_whatever_its_day():
     assert uid_of("inspection", 12) == "inspection-12@kyoten"

@@ -137,6 +137,7 @@ def test_a_reconciliation_is_missing_after_26_hours_and_differences_are_told(end
         ({"given_up": 1}, [("messages-given-up", Level.BAD)]),
         ({"late": 1}, [("messages-late", Level.BAD)]),
         ({"given_up": 1, "late": 2}, [("messages-given-up", Level.BAD), ("messages-late", Level.BAD)]),
+        ({"unheard": 1}, [("people-unheard", Level.BAD)]),
         ({"unreachable": 1}, [("people-unreachable", Level.WARN)]),
     ],
 )
@@ -154,6 +155,7 @@ def test_what_is_not_well_says_since_when_how_many_and_what_to_do():
             comparison=LastComparison(datetime(2026, 11, 30, 6, 0, tzinfo=TOKYO), differences=3),
             given_up=1,
             late=2,
+            unheard=5,
             unreachable=4,
         )
     )
@@ -165,6 +167,7 @@ def test_what_is_not_well_says_since_when_how_many_and_what_to_do():
         "送るのをあきらめた便が1通あります。下の表で相手の返事を読み、アドレスを直してから、もう一度送ってください。",
         "開庁日で1日より長く送れていない便が2通あります。"
         "メールのサーバーが動いているか、サーバーを管理する人に確かめてください。",
+        "開庁日で1日より長く、通知がメールで届いていない人が5人います。下の表で相手の返事を読み、それまでは電話で知らせてください。",
         "メールでは知らせられない人が4人います。下の表の人にメールアドレスを登録するか、電話で知らせてください。",
         "最後の照合（11月30日（月）6時00分）で、くいちがいが3件ありました。"
         "下の「照合」の例を読み、要対応の一覧を確かめてください。",

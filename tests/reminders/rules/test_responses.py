@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from common.office_days import load_office_days
 from reminders.rules.responses import (
     Answered,
+    Asking,
     Receiver,
     problems_with_acknowledging,
     problems_with_handing_over,
@@ -15,22 +17,30 @@ from reminders.rules.responses import (
 )
 
 TODAY = date(2026, 11, 23)
+DAYS = load_office_days()
 DUE = date(2026, 11, 30)
 CENTRE, POST = 7, 1
 
 
 def flag(**facts) -> Answered:
-    return Answered(**{"name": "見本", "due_on": DUE, "centre_id": CENTRE, "post_id": POST, **facts})
+    return Answered(
+        **{"kind": "contract", "name": "見本", "due_on": DUE, "centre_id": CENTRE, "post_id": POST, **facts}
+    )
 
 
 def codes(problems) -> list[tuple[str, str]]:
     return [(problem.code, problem.field) for problem in problems]
 
 
-def snoozed(*flags: Answered, until_on: date | None, is_superior: bool = False, reason: str = "業者待ち"):
-    return codes(
-        problems_with_snoozing(flags, until_on=until_on, reason=reason, is_superior=is_superior, on=TODAY)
-    )
+def snoozed(
+    *flags: Answered,
+    until_on: date | None,
+    is_superior: bool = False,
+    reason: str = "業者待ち",
+    on: date = TODAY,
+):
+    asking = Asking(on, DAYS, is_superior=is_superior)
+    return codes(problems_with_snoozing(flags, until_on=until_on, reason=reason, asking=asking))
 
 
 PAST_DUE = [("until-past-due", "until_on")]
@@ -69,6 +79,28 @@ def test_an_officer_puts_off_to_the_due_day_and_a_chief_past_it(due_on, until_on
     assert found == [officer, chief]
 
 
+@pytest.mark.parametrize(
+    ("on", "due_on", "until_on", "officer"),
+    [
+        # Due on a Sunday, put off to the Saturday: told on the Friday.
+        (TODAY, date(2026, 11, 29), date(2026, 11, 28), []),
+        # No open day is left between tomorrow and the due day.
+        (date(2026, 11, 27), date(2026, 11, 29), date(2026, 11, 28), PAST_DUE),
+        # The office is closed from 29 December on.
+        (date(2026, 12, 25), date(2026, 12, 31), date(2026, 12, 29), []),
+        (date(2026, 12, 28), date(2026, 12, 31), date(2026, 12, 29), PAST_DUE),
+        (date(2026, 12, 28), date(2027, 1, 4), date(2026, 12, 29), []),
+    ],
+)
+def test_where_no_open_day_is_left_before_the_due_day_only_a_chief_puts_it_off(on, due_on, until_on, officer):
+    found = [
+        snoozed(flag(due_on=due_on), until_on=until_on, is_superior=is_superior, on=on)
+        for is_superior in (False, True)
+    ]
+
+    assert found == [officer, []]
+
+
 def test_every_flag_that_stands_in_the_way_is_named_with_all_that_is_wrong():
     problems = problems_with_snoozing(
         [
@@ -79,8 +111,7 @@ def test_every_flag_that_stands_in_the_way_is_named_with_all_that_is_wrong():
         ],
         until_on=date(2026, 12, 1),
         reason=" ",
-        is_superior=False,
-        on=TODAY,
+        asking=Asking(TODAY, DAYS),
     )
 
     assert [problem.message for problem in problems] == [
@@ -119,6 +150,11 @@ def test_a_reason_is_said_and_fits(reason, found):
         (Receiver(2, "担当2"), []),
         (Receiver(3, "見本市民センター職員", CENTRE), []),
         (Receiver(3, "よその市民センター職員", 8), [("post-of-another-centre", "to_post")]),
+        (Receiver(2, "担当2", hears=frozenset({"contract"})), []),
+        (
+            Receiver(3, "見本市民センター職員", CENTRE, frozenset({"inspection"})),
+            [("post-may-not-see", "to_post")],
+        ),
     ],
 )
 def test_it_is_handed_to_another_post_that_can_see_it(to, found):
@@ -152,7 +188,7 @@ def test_every_act_is_about_flags_that_are_open(flags, found):
         problems_with_acknowledging(flags),
         problems_with_handing_over(flags, to=Receiver(2, "担当2"), reason="異動のため"),
         problems_with_snoozing(
-            flags, until_on=date(2026, 11, 24), reason="業者待ち", is_superior=False, on=TODAY
+            flags, until_on=date(2026, 11, 24), reason="業者待ち", asking=Asking(TODAY, DAYS)
         ),
         problems_with_urging(flags, words="急いで", unheard=()),
     )

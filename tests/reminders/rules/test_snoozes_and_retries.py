@@ -11,7 +11,7 @@ from common.office_days import load_office_days
 from reminders.choices import Outcome
 from reminders.rules.plans import Plan
 from reminders.rules.retries import MOST_TRIES, first_try, is_given_up, next_try
-from reminders.rules.snoozes import SILENT, Snooze, code_while_put_off
+from reminders.rules.snoozes import SILENT, Snooze, code_while_put_off, wakes_on
 from reminders.rules.stages import parse_stages
 
 DAYS = load_office_days()
@@ -45,6 +45,24 @@ def test_what_was_put_off_rings_on_its_day_and_then_goes_on_as_planned(on, code)
 )
 def test_a_day_on_which_the_office_is_closed_waits_for_the_next_open_one(on, code):
     assert code_while_put_off(Snooze(DUE, date(2026, 11, 22), PLAN), on, DAYS) == code
+
+
+@pytest.mark.parametrize(
+    ("until_on", "due_on", "wakes"),
+    [
+        (date(2026, 11, 28), date(2026, 11, 29), date(2026, 11, 27)),
+        (date(2026, 11, 28), date(2026, 11, 30), date(2026, 11, 30)),
+        (date(2026, 11, 28), date(2026, 11, 27), date(2026, 11, 30)),  # a chief, past the due day
+        (date(2026, 11, 28), None, date(2026, 11, 30)),
+        (date(2026, 12, 29), date(2026, 12, 31), date(2026, 12, 28)),
+    ],
+)
+def test_it_is_told_before_the_due_day_where_the_next_open_day_is_past_it(until_on, due_on, wakes):
+    snooze = Snooze(due_on, until_on, PLAN)
+
+    assert wakes_on(until_on, due_on, DAYS) == wakes
+    assert code_while_put_off(snooze, wakes - timedelta(days=1), DAYS) == SILENT
+    assert code_while_put_off(snooze, wakes, DAYS) != SILENT
 
 
 def test_where_the_day_cannot_be_told_it_rings_on_the_day_asked_for():
@@ -87,3 +105,16 @@ def test_an_address_refused_three_times_and_a_mail_tried_for_days_is_given_up(
     tries, outcome, refusals, given_up
 ):
     assert is_given_up(tries, outcome, refusals) is given_up
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_repeat", "given_up"),
+    [
+        (Outcome.UNKNOWN, False, False),
+        (Outcome.UNKNOWN, True, True),
+        (Outcome.FAILED, True, False),
+        (Outcome.REFUSED, True, False),
+    ],
+)
+def test_what_may_have_arrived_twice_is_not_sent_a_third_time(outcome, is_repeat, given_up):
+    assert is_given_up(2, outcome, 1, is_repeat=is_repeat) is given_up

@@ -18,7 +18,7 @@ def office():
 @pytest.fixture
 def sink(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 1
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT, settings.MAIL_ANSWER_SECONDS = "127.0.0.1", 1, 1
     with MailSink() as sink:
         settings.EMAIL_PORT = sink.port
         yield sink

@@ -119,6 +119,74 @@ def test_a_refused_person_is_written_to_again_with_the_next_reminder(told, sink,
     assert [mail["to"] for mail in sink.taken].count("deputy@example.jp") == 1
 
 
+def test_an_address_that_never_takes_its_mail_is_given_up_in_the_morning_and_told_by_telephone(
+    told, sink, office
+):
+    sink.refused = {"deputy@example.jp": "452 mailbox full"}
+    for hour, minute in ((7, 0), (7, 5), (7, 15), (7, 35), (8, 15)):
+        send(DUE, hour, minute)
+
+    night(NEXT)
+    given_up = states()
+    send(NEXT)
+
+    assert given_up[:2] == [("deputy", "given up", 5), ("officer", "sent", 1)]
+    passed_on = [mail for mail in sink.taken if mail["to"] == "officer@example.jp"][-1]
+    assert "電話でお知らせください" in words_of(passed_on)
+    assert Notice.objects.get(recipient=office.deputy).via == office.officer
+
+
+def test_a_server_that_was_away_all_day_is_no_fault_of_the_addresses(told, sink, office):
+    sink.answer = "451 try again later"
+    for hour, minute in ((7, 0), (7, 5), (7, 15), (7, 35), (8, 15)):
+        send(DUE, hour, minute)
+    # In the evening it is back, too late for the mails of the day.
+    facts = {"made_at": at(DUE, 7), "next_try_at": at(DUE, 22), "sent_at": at(DUE, 22)}
+    Message.objects.create(kind=Kind.HEARTBEAT, on=DUE, address="a@example.jp", **facts)
+    sink.answer = "250 OK"
+
+    night(NEXT)
+    closed = states()
+    send(NEXT)
+
+    assert [state for _, state, _ in closed if state == "given up"] == []
+    assert sorted(mail["to"] for mail in sink.taken) == ["deputy@example.jp", "officer@example.jp"]
+
+
+def test_a_server_that_answers_too_late_gets_each_mail_twice_and_never_again(told, sink):
+    sink.hang_seconds = 1.5
+    for hour in (8, 9, 10, 11):
+        send(DUE, hour)
+    night(NEXT)
+    send(NEXT, 8)
+    send(NEXT, 9)
+
+    # What one has to pass on to the other by telephone is another mail.
+    arrived = [mail["to"] for mail in sink.taken if "電話でお知らせください" not in words_of(mail)]
+    assert (arrived.count("officer@example.jp"), arrived.count("deputy@example.jp")) == (2, 2)
+    assert {state for _, state, _ in states()[:2]} == {"given up"}
+
+
+def test_a_server_that_takes_its_time_over_a_mail_is_waited_for(told, sink, settings):
+    settings.MAIL_ANSWER_SECONDS = 5
+    sink.hang_seconds = 1.5
+
+    send(DUE)
+
+    assert outcomes() == [Outcome.SENT] * 2
+
+
+def test_a_turn_ends_before_it_keeps_the_worker_from_all_else(told, sink):
+    moments = [at(DUE, 8) + sending.LONGEST_TURN * number / 2 for number in (0, 0, 0, 0, 3, 3, 3)]
+    ticking = iter(moments)
+
+    report = sending.send_waiting(on=DUE, days=DAYS, clock=lambda: next(ticking, moments[-1]))
+
+    assert report.sent == 1
+    assert [state for _, state, _ in states()] in (["sent", "waits"], ["waits", "sent"])
+    assert send(DUE, 9).sent == 1
+
+
 def test_a_mail_that_is_never_taken_is_given_up_and_stays_to_be_seen(office, sink):
     Message.objects.create(
         kind=Kind.URGENT,

@@ -159,6 +159,38 @@ def test_the_words_of_what_was_told_at_once_are_in_the_digest_it_was_folded_into
     assert "見本 chiefさんから至急：「業者が来ます。立ち会ってください。」" in words
 
 
+def test_what_is_to_be_said_on_the_telephone_is_there_to_be_read_out(office, sink):
+    message = Message.objects.create(
+        kind=Kind.URGENT,
+        on=DUE,
+        recipient=office.officer,
+        made_at=at(DUE),
+        next_try_at=at(DUE),
+        response=urged(office),
+    )
+    notice_in(message, office)
+    User.objects.filter(pk=office.officer.pk).update(email=None)
+
+    night(NEXT)
+    send(NEXT)
+
+    words = words_of(next(mail for mail in sink.taken if mail["to"] == "deputy@example.jp"))
+    _, passed_on = words.split("■ 電話でお知らせください")
+    assert "見本 officerさん" in passed_on
+    assert "見本 chiefさんから至急：「業者が来ます。立ち会ってください。」" in passed_on
+    assert "/desk/flags/" in passed_on
+
+
+def test_a_group_is_led_to_its_own_notices_and_staff_to_the_desk(office, sink):
+    duty = make_monthly(office.designation)
+    night(duty.due_on)
+    send(duty.due_on)
+
+    texts = {mail["to"]: words_of(mail).splitlines() for mail in sink.taken}
+    assert "すべてのお知らせ：http://127.0.0.1:8000/notices/" in texts["member@example.jp"]
+    assert "すべてのお知らせ：http://127.0.0.1:8000/" in texts["officer@example.jp"]
+
+
 def test_with_files_in_place_of_a_server_the_mails_are_written_to_the_folder(told, settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 

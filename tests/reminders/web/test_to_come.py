@@ -37,7 +37,7 @@ def held(centre, post, officer):
 def rows(answer) -> list[tuple]:
     return [
         (
-            (month.first.year, month.first.month),
+            month.label,
             row.reminder.on,
             row.reminder.subject.title,
             row.reminder.stage_label,
@@ -57,10 +57,10 @@ def test_the_page_says_by_month_and_day_what_is_told_to_whom(client_of, officer,
     who = (("市民センター担当1", "見本 officer"),)
     title = "見本清掃業務　契約の満了"
     assert rows(answer) == [
-        ((2026, 11), date(2026, 11, 24), title, "6か月前", 0, who),
+        ("令和8年11月", date(2026, 11, 24), title, "6か月前", 0, who),
         # The 28th is a Saturday; so is the 28th of February a Sunday, which lies past the three months asked.
-        ((2026, 11), date(2026, 11, 27), title, "3か月前", 0, who),
-        ((2027, 1), date(2027, 1, 28), title, "1か月前", 0, who),
+        ("令和8年11月", date(2026, 11, 27), title, "3か月前", 0, who),
+        ("令和9年1月", date(2027, 1, 28), title, "1か月前", 0, who),
     ]
     assert answer.context["until"] == date(2027, 2, 24)
 
@@ -99,7 +99,7 @@ def test_what_is_overdue_stands_once_in_a_month_until_more_people_hear_of_it(cli
     found = rows(client_of(officer).get(f"/centres/{held.pk}/reminders/"))
 
     both = (("市民センター担当1", "見本 officer"), ("係長", "見本 kakari"))
-    assert [row[1:2] + row[3:] for row in found if row[0] == (2026, 12)] == [
+    assert [row[1:2] + row[3:] for row in found if row[0] == "令和8年12月"] == [
         (date(2026, 12, 4), "7日超過", 0, both[:1]),
         # Again on the 18th, the 25th and, as the 27th is a Sunday, on the 28th.
         (date(2026, 12, 11), "14日超過", 3, both),
