@@ -17,7 +17,8 @@ from common.office_days import load_office_days
 from common.problems import Problem, Refused
 from designated_managers.actions import open_due_roads, plan_obligations
 from reminders.choices import Dropped
-from reminders.models import Flag, Notice, SweepRun
+from reminders.models import Flag, Message, Notice, Reconciliation, SweepRun
+from reminders.queries.flags import URGENT_MARK
 from reminders.queries.office import office_on
 from reminders.queries.plans import plans_in_force
 from reminders.sweep import Counts, FlagSweep, Gathering, Ledger
@@ -80,6 +81,20 @@ def run_night(*, on: date, finished_at: datetime, attended: bool = True) -> Nigh
     if latest is None or on >= latest:
         _make_ready(on)
     return flag_due(on=on, finished_at=finished_at)
+
+
+@transaction.atomic
+def forget_nights_ahead(*, on: date, at: datetime) -> int:
+    """Take back that nights of days to come were run, by a clock that was ahead (先の日の夜間点検の取消し).
+    Returns how many.
+
+    The night of today counts again, and what waits for the mail of a day to come goes out with its own. What
+    was told stays told, and is not told again.
+    """
+    Message.objects.unfinished().filter(on__gt=on).update(folded_at=at, claim="", lease_until=None)
+    Reconciliation.objects.filter(on__gt=on).delete()
+    ahead, _ = SweepRun.objects.filter(on__gt=on).delete()
+    return ahead
 
 
 def _make_ready(on: date) -> None:
@@ -145,6 +160,8 @@ def close_settled(kind: str, subject_ids: Collection[int], reason: SettledReason
         closed_on=Greatest("opened_on", day), close_reason=reason
     )
     moved = reason == SettledReason.DAY_CHANGED
-    Notice.objects.waiting().filter(kind=kind, subject_id__in=subject_ids).update(
-        dropped_on=on, dropped_why=Dropped.DAY_CHANGED if moved else Dropped.SETTLED, message=None
-    )
+    waiting = Notice.objects.waiting().filter(kind=kind, subject_id__in=subject_ids)
+    if moved:
+        # What somebody said at once is no stage of that day: it is still to be heard.
+        waiting = waiting.exclude(stage__startswith=URGENT_MARK)
+    waiting.update(dropped_on=on, dropped_why=Dropped.DAY_CHANGED if moved else Dropped.SETTLED, message=None)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from reminders.choices import Dropped, Why
 from reminders.deadlines import pending
 from reminders.models import Flag, Notice
+from reminders.queries.flags import URGENT_MARK
 from reminders.queries.notices import urged_words
 from reminders.subjects import subjects_of
 
@@ -76,7 +77,8 @@ class _Read:
 
 def contents_of(messages: Sequence[Message], *, on: date) -> dict[int, Content]:
     """What these digests and urgent messages say on this day; a fixed number of queries, whatever their
-    number. A notice whose deadline was moved or met since it was written is left out."""
+    number. A notice whose deadline was moved or met since it was written is left out; what somebody told at
+    once only where it was met."""
     rows = list(
         Notice.objects.waiting()
         .filter(message__in=[message.pk for message in messages])
@@ -90,6 +92,9 @@ def contents_of(messages: Sequence[Message], *, on: date) -> dict[int, Content]:
     outdated: dict[int, dict[int, str]] = defaultdict(dict)
     for row in rows:
         days = standing.get((row.kind, row.subject_id))
+        if days is not None and row.stage.startswith(URGENT_MARK) and row.due_on not in days:
+            # Somebody's words are told whatever day it is due by now; the mail says that one.
+            row.due_on = min(filter(None, days), default=None)
         if days is not None and row.due_on in days and (row.kind, row.subject_id) in subjects:
             contents[row.message_id or 0].append(row)
         else:

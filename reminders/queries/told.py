@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from reminders.models import Flag
+    from reminders.models import Flag, Notice
     from reminders.rules.audience import Told
 
 
@@ -31,7 +31,7 @@ def told_today(flags: Sequence[Flag], *, on: date) -> Mapping[int, tuple[Told, .
     """For each flag, by its id, everybody who is told of it on this day and why, as the night would tell them
     were it to ring; a constant number of queries."""
     office = office_on(on)
-    bodies = _bodies(flags, on=on)
+    bodies = bodies_of(flags, on=on)
     circles = _circles(flags, on=on)
     return {
         flag.pk: told(
@@ -65,9 +65,9 @@ def _circles(flags: Sequence[Flag], *, on: date) -> Mapping[int, Circle]:
     return circles
 
 
-def _bodies(flags: Sequence[Flag], *, on: date) -> Mapping[int, int]:
-    """The body whose duty it is, as far as it is one's: of its own obligations; of inspections whoever runs
-    the centre on the day."""
+def bodies_of(flags: Sequence[Flag] | Sequence[Notice], *, on: date) -> Mapping[int, int]:
+    """The body whose duty these flags or notices tell of, by their ids, as far as it is one's: of its own
+    obligations; of inspections whoever runs the centre on the day."""
     theirs = [flag for flag in flags if flag.side == Side.MANAGER]
     if not theirs:
         return {}

@@ -116,7 +116,8 @@ class FlagSweep:
         )
 
     def _close(self, cursor: CursorWrapper) -> int:
-        """An open flag whose deadline is no longer pending is closed, with the reason.
+        """An open flag whose deadline is pending no more is closed, with the reason: today, or on the day on
+        which a clock that ran ahead opened it.
 
         Everything that was ever done is read once, for all of them: asked for each flag, a night on which one
         percent closes would last for minutes.
@@ -148,7 +149,7 @@ class FlagSweep:
             cursor,
             f"""
             UPDATE {FLAG} AS f
-            SET closed_on = {self.gathered.as_day}, close_reason = CASE
+            SET closed_on = {self.gathered.later_of("f.opened_on")}, close_reason = CASE
                 WHEN EXISTS (SELECT 1 FROM {SETTLED} AS s WHERE {of_flag} AND s.reason = '{CloseReason.DONE}')
                     THEN '{CloseReason.DONE}'
                 WHEN EXISTS (SELECT 1 FROM {SETTLED} AS s WHERE {of_flag}) THEN '{CloseReason.ANSWERED}'

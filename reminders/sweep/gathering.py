@@ -154,6 +154,11 @@ class Gathering:
         """A parameter that is a day, also where the database would take it for text."""
         return "CAST(%s AS date)" if self.connection.vendor == "postgresql" else "%s"
 
+    def later_of(self, column: str) -> str:
+        """A parameter that is a day, or the day in the column where that is later."""
+        latest = "GREATEST" if self.connection.vendor == "postgresql" else "MAX"
+        return f"{latest}({column}, {self.as_day})"
+
     @property
     def no(self) -> str:
         """False, as the database writes it."""

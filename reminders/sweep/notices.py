@@ -16,6 +16,7 @@ from common.deadlines import Side
 from designated_managers.models import Designation
 from reminders.choices import Dropped, FlagKind, Kind, Why
 from reminders.models import Message, Notice, Response
+from reminders.queries.told import bodies_of
 from reminders.querysets.flags import OF_A_BODY
 from reminders.rules.audience import Duty, carriers_for, posts_where_the_place_counts, told
 from reminders.rules.plans import Circle
@@ -246,7 +247,7 @@ class Ledger:
                 ELSE '{Dropped.ADVANCED}'
             END
             WHERE n.sent_at IS NULL AND n.dropped_on IS NULL AND CASE
-                WHEN n.stage LIKE '!%%' THEN NOT EXISTS (SELECT 1 {standing.format(PENDING)} AND {same_day})
+                WHEN n.stage LIKE '!%%' THEN NOT EXISTS (SELECT 1 {standing.format(PENDING)})
                 ELSE NOT EXISTS (SELECT 1 FROM {TO_BE_TOLD} WHERE {SAME_NOTICE})
             END
             """,
@@ -350,7 +351,13 @@ class Ledger:
         else that of whoever passes it on by telephone. Whoever was to be told at once and has nothing to do
         with it any more is not."""
         by_carrier: dict[int | None, list[int]] = defaultdict(list)
-        not_theirs: list[int] = []
+        to_members = list(notices.filter(why=Why.MEMBER))
+        bodies = bodies_of(to_members, on=self.gathered.on) if to_members else {}
+        not_theirs = [
+            notice.pk
+            for notice in to_members
+            if notice.recipient_id not in self.office.members.get(bodies.get(notice.pk, 0), ())
+        ]
         for pk, via_id, recipient_id, why, kind, centre_id, post_id in notices.values_list(*ADDRESSED):
             duty = Duty(kind, centre_id, post_id)
             person = self.office.people.get(recipient_id)

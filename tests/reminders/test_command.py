@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from centres.actions import change_centre, give_post
 from maintenance.actions import plan_inspection
 from reminders.models import Flag, SweepRun
+from tests.factories.watched import make_night
 from tests.reminders.conftest import make_contract, make_designation
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,14 @@ def test_more_flags_are_printed_in_no_more_queries(centre, other_centre, buildin
 
     assert queries() == at_one_of_each
     assert Flag.objects.count() == 7
+
+
+def test_nights_of_days_to_come_are_forgotten_and_tonights_counts_again(building, inspection):
+    make_night(date(2026, 12, 20))
+    held_back = flag_due()
+
+    again = flag_due("--forget-ahead")
+
+    assert "令和8年12月20日の夜間点検がすでに済んでいるため" in held_back
+    assert again.splitlines()[-1].startswith("令和8年11月23日　新規1件")
+    assert list(SweepRun.objects.values_list("on", flat=True)) == [date(2026, 11, 23)]

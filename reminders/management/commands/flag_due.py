@@ -17,7 +17,7 @@ from common.clock import now, today
 from common.eras import era_day
 from common.problems import Refused
 from common.scope import Scope
-from reminders.actions import NightReport, run_night
+from reminders.actions import NightReport, forget_nights_ahead, run_night
 from reminders.models import Flag
 from reminders.queries.flags import FlagLine, flag_lines, in_order
 
@@ -31,7 +31,7 @@ def _day(text: str) -> date:
 
 
 class Command(BaseCommand):
-    """``manage.py flag_due [--on DATE] [--dry-run] [--format table|json]``."""
+    """``manage.py flag_due [--on DATE] [--dry-run] [--forget-ahead] [--format table|json]``."""
 
     help = "期限が来たもの・近いものに印を付け、開いているお知らせを表示します。"
 
@@ -42,6 +42,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="結果を表示するだけで、何も書き込みません。"
         )
+        parser.add_argument(
+            "--forget-ahead",
+            action="store_true",
+            help="時計が進んでいた間に動いた、先の日の夜間点検をなかったことにしてから動かします。",
+        )
         parser.add_argument("--format", choices=["table", "json"], default="table", help="表示の形")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -51,6 +56,8 @@ class Command(BaseCommand):
             message = "きょうより後の日を調べるときは --dry-run を付けてください。何も変更していません。"
             raise CommandError(message)
         with transaction.atomic(), acting(door="command"):
+            if options["forget_ahead"]:
+                forget_nights_ahead(on=today(), at=now())
             try:
                 report = run_night(on=on, finished_at=now())
             except Refused as error:

@@ -11,9 +11,10 @@ import pytest
 from accounts.models import User
 from bench.mail_sink import words_of
 from common.office_days import load_office_days
-from reminders.actions import sending
+from maintenance.models import DueInspection
+from reminders.actions import forget_nights_ahead, sending
 from reminders.choices import Kind, Outcome
-from reminders.models import Message, Notice, Try
+from reminders.models import Flag, Message, Notice, SweepRun, Try
 from reminders.rules.retries import MOST_TRIES
 from tests.factories.maintenance import make_turn
 from tests.reminders.office import at, night, send
@@ -347,3 +348,22 @@ def test_a_disk_that_is_full_loses_nothing(told, settings, monkeypatch):
     send(DUE, 12)
 
     assert states() == [("deputy", "sent", 2), ("officer", "sent", 2)]
+
+
+def test_a_clock_that_ran_ahead_is_set_right_and_nobody_is_told_twice(told, sink, office):
+    ahead = date(2026, 12, 22)
+    other = make_turn(office.building, "FIR-2", due_on=date(2027, 1, 20))
+    send(DUE)
+    night(ahead)
+    send(ahead)
+    DueInspection.objects.filter(pk=other.pk).update(withdrawn_on=NEXT, withdrawn_reason="見本")
+    early = len(sink.taken)
+
+    forgotten = forget_nights_ahead(on=NEXT, at=at(NEXT))
+    night(NEXT)
+    send(NEXT)
+
+    assert (forgotten, len(sink.taken)) == (1, early)
+    assert set(SweepRun.objects.values_list("on", flat=True)) == {DUE, NEXT}
+    closed = Flag.objects.get(subject_id=other.pk)
+    assert (closed.opened_on, closed.closed_on) == (ahead, ahead)

@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from bench.mail_sink import words_of
+from common.deadlines import SettledReason
 from maintenance.models import DueInspection
+from reminders.actions import close_settled
 from reminders.choices import Dropped, Kind, Outcome
 from reminders.models import Message, Notice
 from reminders.queries.letters import contents_of
@@ -228,3 +230,44 @@ def test_the_group_reads_plain_words_and_nothing_of_the_city(office, sink):
     assert "担当" not in words
     officers = words_of(next(mail for mail in sink.taken if mail["to"] == "officer@example.jp"))
     assert "見本 silentさん" in officers
+
+
+def _urgent_in_hand(office):
+    message = Message.objects.create(
+        kind=Kind.URGENT,
+        on=DUE,
+        recipient=office.officer,
+        made_at=at(DUE),
+        next_try_at=at(DUE),
+        response=urged(office),
+    )
+    return notice_in(message, office)
+
+
+@pytest.mark.parametrize("through_a_night", [False, True])
+def test_somebodys_words_are_heard_though_the_day_was_moved_meanwhile(office, sink, through_a_night):
+    notice = _urgent_in_hand(office)
+    moved = date(2026, 12, 24)
+    DueInspection.objects.filter(pk=notice.subject_id).update(due_on=moved)
+    close_settled("inspection", [notice.subject_id], SettledReason.DAY_CHANGED, on=DUE)
+
+    if through_a_night:
+        night(NEXT)
+    send(NEXT if through_a_night else DUE)
+
+    (mail,) = (mail for mail in sink.taken if mail["to"] == "officer@example.jp")
+    assert "業者が来ます。立ち会ってください。" in words_of(mail)
+    assert "期限 令和8年12月24日" in words_of(mail)
+    assert Notice.objects.get(pk=notice.pk).sent_at is not None
+
+
+def test_what_was_to_be_told_to_a_group_at_once_is_not_told_to_whoever_has_left_it(office, sink):
+    report = make_monthly(office.designation)
+    night(report.due_on)
+    theirs = Notice.objects.filter(recipient=office.member).get()
+    Notice.objects.filter(pk=theirs.pk).update(stage=f"!{urged(office).pk}")
+    office.member.memberships.update(last_on=report.due_on)
+
+    night(report.due_on + timedelta(days=1))
+
+    assert Notice.objects.get(pk=theirs.pk).dropped_why == Dropped.NOT_THEIRS
