@@ -271,8 +271,9 @@ EMAIL_HOST_PASSWORD = _mail.get("password", "")
 EMAIL_USE_TLS = _mail.get("starttls", False)
 EMAIL_USE_SSL = _mail.get("ssl", False)
 EMAIL_TIMEOUT = 10
-# How long the mail server may take to answer once it talks to us; shorter than the lease of a message.
-MAIL_ANSWER_SECONDS = 120
+# How long the mail server may take over each answer once it talks to us. A mail asks five: together less than
+# the lease of its message.
+MAIL_ANSWER_SECONDS = 100
 DEFAULT_FROM_EMAIL = os.environ.get("KYOTEN_MAIL_FROM", "kyoten@localhost")
 
 REST_FRAMEWORK: dict[str, Any] = {
@@ -350,7 +351,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "missed night": {"task": "reminders.catch_up", "schedule": crontab(minute="*/15")},
     # Holds what the night wrote against rules and facts, before the first mail goes out at seven.
     "reconciliation": {"task": "reminders.reconcile", "schedule": crontab(hour="5", minute="50")},
-    "mails": {"task": "reminders.send", "schedule": crontab(minute="*")},
+    # Whoever was kept from sending for a while has nothing to make up: the next turn sends all.
+    "mails": {"task": "reminders.send", "schedule": crontab(minute="*"), "options": {"expires": 60}},
     # A late sign of life would tell of a worker that was stopped meanwhile: it is thrown away.
     "sign of life": {
         "task": "reminders.pulse",

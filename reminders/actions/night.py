@@ -89,9 +89,13 @@ def forget_nights_ahead(*, on: date, at: datetime) -> int:
     Returns how many.
 
     The night of today counts again, and what waits for the mail of a day to come goes out with its own. What
-    was told stays told, and is not told again.
+    was told stays told, and is not told again: whoever has had the mail of a day to come has none of that day
+    when it is there, and hears the next open morning.
     """
-    Message.objects.unfinished().filter(on__gt=on).update(folded_at=at, claim="", lease_until=None)
+    ahead_of_time = Message.objects.filter(on__gt=on)
+    Notice.objects.waiting().filter(message__in=ahead_of_time).update(message=None)
+    ahead_of_time.filter(every_try__isnull=True, notices__isnull=True).delete()
+    ahead_of_time.unfinished().update(folded_at=at, claim="", lease_until=None)
     Reconciliation.objects.filter(on__gt=on).delete()
     ahead, _ = SweepRun.objects.filter(on__gt=on).delete()
     return ahead

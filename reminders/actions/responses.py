@@ -26,6 +26,7 @@ from reminders.rules.responses import (
     problems_with_snoozing,
     problems_with_urging,
 )
+from reminders.rules.snoozes import wakes_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -105,7 +106,8 @@ def snooze(pks: Collection[int], *, until_on: date | None, reason: str, by: User
         asking=Asking(on, load_office_days(), is_superior=is_superior(by, on=on)),
     )
     refuse_if_blocked(problems, CannotAnswer)
-    _respond(flags, Act.SNOOZED, by=by, at=at, reason=reason.strip(), until_on=until_on)
+    if until_on is not None:
+        _put_off(flags, until_on, by=by, at=at, reason=reason.strip())
     # What was told at once is on its way, and was asked for by somebody who knew.
     to_the_city = (
         Notice.objects.of_flags(Flag.objects.filter(pk__in=_ids(flags)))
@@ -115,6 +117,22 @@ def snooze(pks: Collection[int], *, until_on: date | None, reason: str, by: User
     )
     to_the_city.update(dropped_on=on, dropped_why=Dropped.SNOOZED, message=None)
     return len(flags)
+
+
+def _put_off(flags: Sequence[Flag], until_on: date, *, by: User, at: datetime, reason: str) -> None:
+    """Written down is the open day on which each is told again: it is not the same for all."""
+    on, days = at.date(), load_office_days()
+    Response.objects.bulk_create(
+        Response(
+            flag=flag,
+            act=Act.SNOOZED,
+            by=by,
+            at=at,
+            reason=reason,
+            until_on=wakes_on(until_on, flag.due_on, on, days),
+        )
+        for flag in flags
+    )
 
 
 @transaction.atomic

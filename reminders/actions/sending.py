@@ -181,9 +181,9 @@ def _record(mail: _Mail, claim: str, answer: Answer, *, at: datetime) -> SendRep
     if message.claim != claim:
         message.save(update_fields=["tries"])
         return SendReport(not_sent=1)
-    lines = mail.content.lines if mail.content else ()
-    is_repeat = message.may_repeat or any(line.may_repeat for line in lines)
-    given_up = is_given_up(message.tries, answer.outcome, _refusals(message), is_repeat=is_repeat)
+    given_up = is_given_up(
+        message.tries, answer.outcome, _refusals(message), is_repeat=_is_repeat(message, mail.content)
+    )
     message.claim, message.lease_until = "", None
     if answer.outcome == Outcome.UNKNOWN:
         message.may_repeat = True
@@ -207,6 +207,11 @@ def _record_sent(message: Message, mail: _Mail, *, at: datetime) -> SendReport:
             sent_at=at, message=message, dropped_on=None, dropped_why=""
         )
     return SendReport(sent=1)
+
+
+def _is_repeat(message: Message, content: Content | None) -> bool:
+    """Whether all of it may have arrived before. A report, which nobody passes on, is tried to the end."""
+    return content is not None and (message.may_repeat or all(line.may_repeat for line in content.lines))
 
 
 def _refusals(message: Message) -> int:

@@ -95,10 +95,7 @@ def answered(flags: Sequence[Flag]) -> list[Answered]:
     return [
         Answered(
             kind=flag.kind,
-            # Of a record that was entered by mistake only its kind is left.
-            name=subjects[key].name
-            if (key := (flag.kind, flag.subject_id)) in subjects
-            else FlagKind(flag.kind).label,
+            name=_name(flag, subjects),
             due_on=flag.due_on,
             centre_id=flag.centre_id,
             post_id=flag.post_id,
@@ -119,9 +116,8 @@ def receiver(post: Post, *, on: date) -> Receiver:
     """A post to which something is to be handed, as the rules of the answers look at it."""
     office = office_on(on)
     ids = [held.user_id for held in office.posts[post.pk].holders]
-    holders = [office.people[pk] for pk in ids if pk in office.people]
-    hears = frozenset(kind for holder in holders for kind in holder.kinds)
-    return Receiver(post.pk, post.name, post.centre_id, hears=hears if holders else None)
+    holders = tuple(office.people[pk] for pk in ids if pk in office.people)
+    return Receiver(post.pk, post.name, post.centre_id, holders)
 
 
 def is_superior(person: User, *, on: date) -> bool:

@@ -19,6 +19,7 @@ from reminders.rules.health import (
     LastNight,
     Level,
     findings,
+    last_day_that_should_be_told,
     should_be_sent_before,
     worst,
 )
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from common.scope import Scope
     from reminders.querysets.messages import MessageQuerySet
     from reminders.querysets.notices import NoticeQuerySet
-
-HALF_A_DAY = timedelta(hours=12)
 
 DAYS_SHOWN = 14
 MESSAGES_SHOWN = 50
@@ -246,9 +245,7 @@ def unheard(at: datetime, days: Calendar) -> NoticeQuerySet:
 
 
 def _is_unheard(at: datetime, days: Calendar) -> Q:
-    # By noon of the next open day at the latest, also what just missed the mail of its own morning.
-    last = (should_be_sent_before(at, days) - HALF_A_DAY).date()
-    return Q(via__isnull=False, rung_on__lte=last)
+    return Q(via__isnull=False, rung_on__lte=last_day_that_should_be_told(at, days))
 
 
 def _untold() -> NoticeQuerySet:

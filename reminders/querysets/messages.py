@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from reminders.rules.retries import TRIES_OF_A_DAY
+from reminders.choices import Kind
+from reminders.rules.retries import STILL_TRIED_AFTER, TRIES_OF_A_DAY
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,12 +27,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Not in the hands of a sender, or of one whose lease has run out."""
         return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=at))
 
-    def that_others_overtook(self) -> Self:
-        """Tried again and again, also after the mail server had taken a mail of somebody else: it is the
-        address (満杯の受信箱など), not the server."""
-        others = self.model._default_manager.filter(sent_at__gt=OuterRef("made_at")).order_by("sent_at")
-        overtaken = self.annotate(overtaken_at=Subquery(others.values("sent_at")[:1]))
-        return overtaken.filter(tries__gte=TRIES_OF_A_DAY, every_try__at__gt=F("overtaken_at"))
+    def of_an_address_that_fails(self) -> Self:
+        """Digests tried again and again, as was the one before to the same person, on a day on which the mail
+        server took another mail in good time for the next try: it is the address (満杯の受信箱など)."""
+        by_then = OuterRef("made_at") + STILL_TRIED_AFTER
+        others = self.model._default_manager.filter(on=OuterRef("on"), sent_at__lt=by_then).order_by()
+        digests = self.model._default_manager.filter(kind=Kind.DIGEST, recipient=OuterRef("recipient"))
+        before = digests.filter(on__lt=OuterRef("on")).order_by("-on")
+        tried = self.filter(kind=Kind.DIGEST, tries__gte=TRIES_OF_A_DAY).annotate(
+            tried_before=Subquery(before.values("tries")[:1]),
+            sent_before=Subquery(before.values("sent_at")[:1]),
+        )
+        return tried.filter(Exists(others), tried_before__gte=TRIES_OF_A_DAY, sent_before__isnull=True)
 
     def to_be_tried(self, at: datetime) -> Self:
         """Unfinished, free, and their time has come."""

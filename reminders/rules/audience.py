@@ -179,7 +179,8 @@ def _above(duty: Duty, level: PostLevel, why: Why, office: Office) -> Iterator[t
         yield from ((user_id, why) for user_id in _at_level(level, duty, office))
         return
     own, *above = upwards(duty.post_id, office)
-    if not above and RANKS.index(office.posts[own].level) >= RANKS.index(level):
+    is_high = RANKS.index(office.posts[own].level) >= RANKS.index(level)
+    if is_high and not above and _holders(own, duty, office):
         # The head of a line is in charge itself: nobody else's chiefs are above it.
         return
     for post_id in above:

@@ -22,6 +22,8 @@ SILENT_AFTER = timedelta(minutes=5)
 SENT_WITHIN = timedelta(hours=24)
 """Counted on open days: what is made on a Friday may wait over the weekend."""
 
+HALF_A_DAY = timedelta(hours=12)
+
 ASK_THE_SERVER = "サーバーを管理する人に、処理を動かし直すよう頼んでください。"
 
 
@@ -106,6 +108,12 @@ def should_be_sent_before(at: datetime, days: Calendar) -> datetime:
                 return until - left
             left -= until - midnight
         until = midnight
+
+
+def last_day_that_should_be_told(at: datetime, days: Calendar) -> date:
+    """The notices of this day and of those before should have left by mail: by noon of the next open day, as
+    should those that just missed the mail of their own morning."""
+    return (should_be_sent_before(at, days) - HALF_A_DAY).date()
 
 
 def _midnight_before(at: datetime) -> datetime:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from common.eras import era_day
 from common.months import add_months
 from common.problems import Problem
+from reminders.rules.audience import Duty
 from reminders.rules.snoozes import wakes_on
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from common.business_days import OpenDays
+    from reminders.rules.audience import Listener
 
 LONGEST_REASON = 200
 
@@ -41,13 +43,18 @@ class Answered:
 class Receiver:
     """The post that something is handed to; ``centre_id``: the centre whose own post it is.
 
-    ``hears``: the kinds whose records its holders may see (None: nobody holds it today).
+    ``holders`` are the people who hold it today; where nobody does, whoever steps in is told.
     """
 
     post_id: int
     name: str
     centre_id: int | None = None
-    hears: frozenset[str] | None = None
+    holders: tuple[Listener, ...] = ()
+
+    def may_hear(self, flag: Answered) -> bool:
+        """Whether one of its holders may see the record."""
+        duty = Duty(flag.kind, flag.centre_id, self.post_id)
+        return not self.holders or any(holder.may_hear(duty) for holder in self.holders)
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def problems_with_handing_over(
         elif to.centre_id is not None and flag.centre_id != to.centre_id:
             message = f"「{to.name}」はその施設だけの担当なので、「{flag.name}」は渡せません。"
             problems.append(Problem("post-of-another-centre", message, field="to_post"))
-        elif to.hears is not None and flag.kind not in to.hears:
+        elif not to.may_hear(flag):
             message = f"「{to.name}」の人は「{flag.name}」の記録を見られないので、渡せません。"
             problems.append(Problem("post-may-not-see", message, field="to_post"))
     return tuple(problems)
@@ -155,7 +162,7 @@ def _past_the_due_day(
     flags: Sequence[Answered], *, until_on: date, on: date, days: OpenDays
 ) -> Iterator[Problem]:
     for flag in flags:
-        if flag.due_on is None or on < wakes_on(until_on, flag.due_on, days) <= flag.due_on:
+        if flag.due_on is None or wakes_on(until_on, flag.due_on, on, days) <= flag.due_on:
             continue
         if flag.due_on < on:
             message = f"「{flag.name}」は期限を過ぎています。後で知らせることにできるのは、係長と課長です。"

@@ -17,6 +17,9 @@ MOST_TRIES = 26
 TRIES_OF_A_DAY = 5
 """With the waits above about two and a half hours of a morning."""
 
+STILL_TRIED_AFTER = timedelta(hours=10)
+"""Whatever waits this long after the night is tried once more on its day, if only in the evening."""
+
 MOST_REFUSALS = 3
 """So often in a row an address may be refused: a server that is being set up refuses everybody."""
 
@@ -35,7 +38,7 @@ def next_try(tries: int, at: datetime) -> datetime:
 def is_given_up(tries: int, outcome: Outcome, refusals: int, *, is_repeat: bool = False) -> bool:
     """Whether a message that was not sent is given up; ``refusals`` so many in a row, this one counted.
 
-    ``is_repeat``: something in it may have arrived before this try. Where nobody can know of this one either,
+    ``is_repeat``: all of it may have arrived before this try. Where nobody can know of this one either,
     it is not sent a third time: a person tells of it.
     """
     if outcome == Outcome.UNKNOWN and is_repeat:

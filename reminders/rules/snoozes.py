@@ -31,22 +31,26 @@ class Snooze:
     plan: Plan
 
 
-def wakes_on(until_on: date, due_on: date | None, days: OpenDays) -> date:
-    """The day on which it is told again that was put off to ``until_on``.
+def wakes_on(until_on: date, due_on: date | None, on: date, days: OpenDays) -> date:
+    """The open day on which it is told again that somebody puts off on a day (``on``) to ``until_on``.
 
-    A day on which the office is closed waits for the next open one; where that would be past the due day, for
-    which nobody has asked, it is told on the open day before.
+    A day on which the office is closed waits for the next open one. Where that would be past the due day,
+    which nobody has asked for, it is told on the open day before, if there is one left.
     """
     wake = days.on_or_after(until_on)
     if due_on is not None and until_on <= due_on < wake:
-        return days.on_or_before(until_on)
+        before = days.on_or_before(until_on)
+        return before if before > on else wake
     return wake
 
 
 def code_while_put_off(snooze: Snooze, on: date, days: OpenDays) -> str | None:
     """What the city is told of a flag that was put off: nothing (``SILENT``) before the day, the reminder
-    that was asked for on it; None where the plan's own stage has gone on since and counts again."""
-    if wakes_on(snooze.until_on, snooze.due_on, days) > on:
+    that was asked for on it; None where the plan's own stage has gone on since and counts again.
+
+    A day on which the office has been closed since waits for the next open one.
+    """
+    if days.on_or_after(snooze.until_on) > on:
         return SILENT
     if snooze.due_on is not None:
         bell = bell_on(snooze.due_on, snooze.plan, on, days)

@@ -25,7 +25,7 @@ from reminders.rules.snoozes import Snooze, code_while_put_off
 from reminders.sweep.gathering import DUE, PENDING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from django.db.backends.utils import CursorWrapper
@@ -49,8 +49,6 @@ OWNER, SNOOZED, BY_CENTRE, TOLD, RING = (
 centre; who is told of which duty; the notices that should be in the ledger and are not."""
 
 DUTY = ("kind", "place_id", "post_id", "organisation_id", "circle")
-
-ADDRESSED = ("pk", "via_id", "recipient_id", "why", "kind", "centre_id", "post_id")
 
 SAME_DUTY = (
     "a.kind = d.kind AND a.place_id = d.place_id AND a.post_id = COALESCE(d.post_id, 0) "
@@ -318,14 +316,14 @@ class Ledger:
         """What was not sent by this morning goes into this morning's messages; nobody gets two at once.
 
         A message in a sender's hands stays there. What was put into one just as it left waits for this one.
-        What may have arrived already is marked. Where an address
-        was refused, whoever is in charge passes it on by telephone.
+        What may have arrived already is marked. Where an address was refused, or has failed for days while
+        others got theirs, whoever is in charge passes it on by telephone.
         """
         earlier = Message.objects.using(self.gathered.using).filter(
             kind__in=[Kind.DIGEST, Kind.URGENT], on__lt=self.gathered.on
         )
         unsent = earlier.unfinished().free(at)
-        unsent.that_others_overtook().update(given_up_at=at, claim="", lease_until=None)
+        unsent.of_an_address_that_fails().update(given_up_at=at, claim="", lease_until=None)
         unsent.update(folded_at=at, claim="", lease_until=None)
         waiting = Notice.objects.using(self.gathered.using).waiting()
         refused = dict(waiting.filter(message__given_up_at__isnull=False).values_list("pk", "via_id"))
@@ -348,34 +346,48 @@ class Ledger:
 
     def _find_the_way_anew(self, notices: NoticeQuerySet, refused: Mapping[int, int]) -> None:
         """Into whose mail these go today: the person's own, if there is an address that was not just refused,
-        else that of whoever passes it on by telephone. Whoever was to be told at once and has nothing to do
-        with it any more is not."""
+        else that of whoever passes it on by telephone. Whoever was to be told and has nothing to do with it
+        any more is not."""
+        found = list(notices)
+        theirs = self._still_theirs(found)
         by_carrier: dict[int | None, list[int]] = defaultdict(list)
-        to_members = list(notices.filter(why=Why.MEMBER))
-        bodies = bodies_of(to_members, on=self.gathered.on) if to_members else {}
-        not_theirs = [
-            notice.pk
-            for notice in to_members
-            if notice.recipient_id not in self.office.members.get(bodies.get(notice.pk, 0), ())
-        ]
-        for pk, via_id, recipient_id, why, kind, centre_id, post_id in notices.values_list(*ADDRESSED):
-            duty = Duty(kind, centre_id, post_id)
-            person = self.office.people.get(recipient_id)
-            if person is None or (why != Why.MEMBER and not person.may_hear(duty)):
-                not_theirs.append(pk)
-                continue
-            ways = [
-                *([recipient_id] if person.has_address else []),
-                *carriers_for(recipient_id, duty, self.office),
-            ]
-            ways = [way for way in ways if way != refused.get(pk)] or ways
-            way = next(iter(ways), None)
-            if way != via_id:
-                by_carrier[way].append(pk)
+        for notice in found:
+            if notice.pk in theirs:
+                way = self._way_of(notice, refused.get(notice.pk))
+                if way != notice.via_id:
+                    by_carrier[way].append(notice.pk)
         rows = Notice.objects.using(self.gathered.using)
         for carrier_id, pks in by_carrier.items():
             rows.filter(pk__in=pks).update(via=carrier_id)
+        not_theirs = [notice.pk for notice in found if notice.pk not in theirs]
         rows.filter(pk__in=not_theirs).update(dropped_on=self.gathered.on, dropped_why=Dropped.NOT_THEIRS)
+
+    def _still_theirs(self, notices: Sequence[Notice]) -> set[int]:
+        """Which of these still concern whom they were written for: a member while they act for the body whose
+        duty it is, anybody else while they may see the record."""
+        of_members = [notice for notice in notices if notice.why == Why.MEMBER]
+        bodies = bodies_of(of_members, on=self.gathered.on) if of_members else {}
+        theirs = set()
+        for notice in notices:
+            person = self.office.people.get(notice.recipient_id)
+            if notice.why == Why.MEMBER:
+                members = self.office.members.get(bodies.get(notice.pk, 0), ())
+                concerns = person is not None and notice.recipient_id in members
+            else:
+                concerns = person is not None and person.may_hear(_duty_of(notice))
+            if concerns:
+                theirs.add(notice.pk)
+        return theirs
+
+    def _way_of(self, notice: Notice, refused: int | None) -> int | None:
+        """In whose mail it stands today; ``refused``: whose was given up with it last."""
+        person = self.office.people[notice.recipient_id]
+        carriers = carriers_for(notice.recipient_id, _duty_of(notice), self.office)
+        ways = [*([notice.recipient_id] if person.has_address else []), *carriers]
+        if refused is not None and notice.may_repeat:
+            # Nobody knows whether it has arrived, perhaps twice: never back to whoever had it.
+            return next(iter(ways[ways.index(refused) + 1 :] if refused in ways else carriers), None)
+        return next(iter([way for way in ways if way != refused] or ways), None)
 
     def _make_messages(self, cursor: CursorWrapper, at: datetime) -> None:
         """One message for each person on this day. If today's has gone already, the rest waits for the next
@@ -414,3 +426,7 @@ class Ledger:
             """,
             (self.gathered.day(self.gathered.on),),
         )
+
+
+def _duty_of(notice: Notice) -> Duty:
+    return Duty(notice.kind, notice.centre_id, notice.post_id)

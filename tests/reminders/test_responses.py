@@ -252,6 +252,22 @@ def test_past_the_due_day_only_whoever_is_chief_today_puts_it_off(office, flag, 
     assert len(responses()) == sum(not codes for codes in (officer, officer, chief, chief))
 
 
+@pytest.mark.parametrize(
+    ("due_on", "until_on", "kept"),
+    [
+        (date(2026, 11, 29), date(2026, 11, 28), date(2026, 11, 27)),
+        (date(2026, 12, 25), date(2026, 11, 28), date(2026, 11, 30)),
+        (date(2026, 12, 25), date(2026, 12, 1), date(2026, 12, 1)),
+    ],
+)
+def test_written_down_is_the_open_day_on_which_it_is_told_again(office, flag, due_on, until_on, kept):
+    Flag.objects.update(due_on=due_on)
+
+    snooze([flag.pk], until_on=until_on, reason="業者待ち", by=office.officer, at=NOON)
+
+    assert Response.objects.get().until_on == kept
+
+
 def test_what_is_overdue_is_put_off_by_a_chief_and_the_chiefs_are_not_told_either(office, flag):
     overdue = DUE + timedelta(days=14)
     night(overdue)

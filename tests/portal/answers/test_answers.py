@@ -181,7 +181,9 @@ def test_what_is_put_off_leaves_the_list_and_stands_under_its_own_condition(offi
 
 
 def test_on_its_day_it_is_back_on_the_list(officer, client_of, flags):
-    snooze([flags[1].pk], until_on=MONDAY, reason="業者待ち", by=officer, at=at(date(2026, 11, 20)))
+    snooze(
+        [flags[1].pk], until_on=date(2026, 11, 20), reason="業者待ち", by=officer, at=at(date(2026, 11, 16))
+    )
 
     text = words(client_of(officer).get("/desk/"))
 

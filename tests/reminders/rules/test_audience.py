@@ -110,6 +110,19 @@ def test_what_the_head_of_a_line_has_in_hand_climbs_to_nobody_elses_chiefs(post_
     assert _who(Duty(FlagKind.INSPECTION, CENTRE, post_id), circle, _office(posts=elsewhere)) == who
 
 
+@pytest.mark.parametrize("circle", [Circle.CHIEF, Circle.MANAGER])
+def test_where_the_head_of_a_line_is_away_it_climbs_to_whoever_is_there(circle):
+    posts = {
+        **POSTS,
+        MANAGER_POST: PostFacts("manager", None, ()),
+        16: PostFacts("manager", None, (Holder(KEEPER),)),
+    }
+    duty = Duty(FlagKind.INSPECTION, CENTRE, MANAGER_POST)
+
+    assert KEEPER in dict(_who(duty, Circle.MANAGER, _office(posts=posts)))
+    assert CHIEF in dict(_who(duty, circle, _office(posts=posts)))
+
+
 def test_what_nobody_is_in_charge_of_goes_to_the_chiefs():
     assert _who(Duty(FlagKind.INSPECTION, CENTRE, None)) == [(CHIEF, Why.NOBODY)]
     assert _who(Duty(FlagKind.INSPECTION, CENTRE, None), Circle.MANAGER) == [

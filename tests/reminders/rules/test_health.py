@@ -16,6 +16,7 @@ from reminders.rules.health import (
     LastNight,
     Level,
     findings,
+    last_day_that_should_be_told,
     should_be_sent_before,
     worst,
 )
@@ -212,3 +213,17 @@ def test_a_message_may_wait_for_24_hours_of_open_days(at, expected):
 
 def _in_november(day: int, hour: int, minute: int) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("at", "last"),
+    [
+        (datetime(2026, 11, 27, 11, 59, tzinfo=TOKYO), date(2026, 11, 25)),
+        (datetime(2026, 11, 27, 12, 0, tzinfo=TOKYO), date(2026, 11, 26)),
+        # Over the weekend nothing is due.
+        (datetime(2026, 11, 29, 12, 0, tzinfo=TOKYO), date(2026, 11, 26)),
+        (datetime(2026, 11, 30, 12, 0, tzinfo=TOKYO), date(2026, 11, 27)),
+    ],
+)
+def test_a_notice_should_be_told_by_noon_of_the_next_open_day(at, last):
+    assert last_day_that_should_be_told(at, DAYS) == last

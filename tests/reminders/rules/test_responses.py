@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from common.office_days import load_office_days
+from reminders.rules.audience import Listener
 from reminders.rules.responses import (
     Answered,
     Asking,
@@ -20,6 +21,10 @@ TODAY = date(2026, 11, 23)
 DAYS = load_office_days()
 DUE = date(2026, 11, 30)
 CENTRE, POST = 7, 1
+CITY = Listener(frozenset({"contract"}), None, has_address=True)
+AT_CENTRE = Listener(frozenset({"contract"}), frozenset({CENTRE}), has_address=True)
+ELSEWHERE = Listener(frozenset({"contract"}), frozenset({8}), has_address=True)
+NOT_CONTRACTS = Listener(frozenset({"inspection"}), frozenset({CENTRE}), has_address=True)
 
 
 def flag(**facts) -> Answered:
@@ -150,11 +155,10 @@ def test_a_reason_is_said_and_fits(reason, found):
         (Receiver(2, "担当2"), []),
         (Receiver(3, "見本市民センター職員", CENTRE), []),
         (Receiver(3, "よその市民センター職員", 8), [("post-of-another-centre", "to_post")]),
-        (Receiver(2, "担当2", hears=frozenset({"contract"})), []),
-        (
-            Receiver(3, "見本市民センター職員", CENTRE, frozenset({"inspection"})),
-            [("post-may-not-see", "to_post")],
-        ),
+        (Receiver(2, "担当2", holders=(CITY,)), []),
+        (Receiver(2, "担当2", holders=(AT_CENTRE, ELSEWHERE)), []),
+        (Receiver(2, "担当2", holders=(ELSEWHERE,)), [("post-may-not-see", "to_post")]),
+        (Receiver(3, "見本市民センター職員", CENTRE, (NOT_CONTRACTS,)), [("post-may-not-see", "to_post")]),
     ],
 )
 def test_it_is_handed_to_another_post_that_can_see_it(to, found):

@@ -58,11 +58,13 @@ def test_a_day_on_which_the_office_is_closed_waits_for_the_next_open_one(on, cod
     ],
 )
 def test_it_is_told_before_the_due_day_where_the_next_open_day_is_past_it(until_on, due_on, wakes):
-    snooze = Snooze(due_on, until_on, PLAN)
+    assert wakes_on(until_on, due_on, date(2026, 11, 20), DAYS) == wakes
 
-    assert wakes_on(until_on, due_on, DAYS) == wakes
-    assert code_while_put_off(snooze, wakes - timedelta(days=1), DAYS) == SILENT
-    assert code_while_put_off(snooze, wakes, DAYS) != SILENT
+
+def test_where_no_open_day_is_left_before_the_due_day_it_is_told_after_it():
+    due_on, until_on, on = date(2026, 12, 31), date(2026, 12, 29), date(2026, 12, 28)
+
+    assert wakes_on(until_on, due_on, on, DAYS) == date(2027, 1, 4)
 
 
 def test_where_the_day_cannot_be_told_it_rings_on_the_day_asked_for():

@@ -22,7 +22,7 @@ from tests.reminders.sending.outbox import DUE, notice_in, outcomes, states, urg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues", "roles")]
 
-NEXT = date(2026, 11, 25)
+NEXT, THURSDAY, FRIDAY = (date(2026, 11, day) for day in (25, 26, 27))
 LEASE = timedelta(minutes=10)
 DAYS = load_office_days()
 
@@ -120,37 +120,53 @@ def test_a_refused_person_is_written_to_again_with_the_next_reminder(told, sink,
     assert [mail["to"] for mail in sink.taken].count("deputy@example.jp") == 1
 
 
-def test_an_address_that_never_takes_its_mail_is_given_up_in_the_morning_and_told_by_telephone(
-    told, sink, office
-):
+TRIES = ((7, 0), (7, 5), (7, 15), (7, 35), (8, 15))
+
+
+def _heartbeat(on, hour: int) -> None:
+    facts = {"made_at": at(on, 7), "next_try_at": at(on, hour), "sent_at": at(on, hour)}
+    Message.objects.create(kind=Kind.HEARTBEAT, on=on, address="a@example.jp", **facts)
+
+
+def _a_day_of_tries(on) -> None:
+    for hour, minute in TRIES:
+        send(on, hour, minute)
+
+
+def test_an_address_that_takes_no_mail_for_two_days_is_given_up_and_told_by_telephone(told, sink, office):
     sink.refused = {"deputy@example.jp": "452 mailbox full"}
-    for hour, minute in ((7, 0), (7, 5), (7, 15), (7, 35), (8, 15)):
-        send(DUE, hour, minute)
-
+    _a_day_of_tries(DUE)
     night(NEXT)
-    given_up = states()
-    send(NEXT)
+    after_one_day = states()
+    _heartbeat(NEXT, 7)
+    _a_day_of_tries(NEXT)
 
-    assert given_up[:2] == [("deputy", "given up", 5), ("officer", "sent", 1)]
+    night(THURSDAY)
+    send(THURSDAY)
+
+    assert [state for _, state, _ in after_one_day] == ["closed", "waits", "sent"]
+    assert ("deputy", "given up", 5) in states()
     passed_on = [mail for mail in sink.taken if mail["to"] == "officer@example.jp"][-1]
     assert "電話でお知らせください" in words_of(passed_on)
     assert Notice.objects.get(recipient=office.deputy).via == office.officer
 
 
-def test_a_server_that_was_away_all_day_is_no_fault_of_the_addresses(told, sink, office):
+@pytest.mark.parametrize("back_at", [None, 22])
+def test_a_server_that_was_away_for_days_is_no_fault_of_the_addresses(told, sink, office, back_at):
+    """Also where it took one mail before, and others in the evenings, too late for the mails of the day."""
+    _heartbeat(DUE, 7)
     sink.answer = "451 try again later"
-    for hour, minute in ((7, 0), (7, 5), (7, 15), (7, 35), (8, 15)):
-        send(DUE, hour, minute)
-    # In the evening it is back, too late for the mails of the day.
-    facts = {"made_at": at(DUE, 7), "next_try_at": at(DUE, 22), "sent_at": at(DUE, 22)}
-    Message.objects.create(kind=Kind.HEARTBEAT, on=DUE, address="a@example.jp", **facts)
+    _a_day_of_tries(DUE)
+    night(NEXT)
+    _a_day_of_tries(NEXT)
+    if back_at:
+        _heartbeat(NEXT, back_at)
     sink.answer = "250 OK"
 
-    night(NEXT)
-    closed = states()
-    send(NEXT)
+    night(THURSDAY)
+    send(THURSDAY)
 
-    assert [state for _, state, _ in closed if state == "given up"] == []
+    assert not [state for _, state, _ in states() if state == "given up"]
     assert sorted(mail["to"] for mail in sink.taken) == ["deputy@example.jp", "officer@example.jp"]
 
 
@@ -158,14 +174,15 @@ def test_a_server_that_answers_too_late_gets_each_mail_twice_and_never_again(tol
     sink.hang_seconds = 1.5
     for hour in (8, 9, 10, 11):
         send(DUE, hour)
-    night(NEXT)
-    send(NEXT, 8)
-    send(NEXT, 9)
+    for on in (NEXT, THURSDAY, FRIDAY):
+        night(on)
+        send(on, 8)
+        send(on, 9)
 
     # What one has to pass on to the other by telephone is another mail.
     arrived = [mail["to"] for mail in sink.taken if "電話でお知らせください" not in words_of(mail)]
     assert (arrived.count("officer@example.jp"), arrived.count("deputy@example.jp")) == (2, 2)
-    assert {state for _, state, _ in states()[:2]} == {"given up"}
+    assert {state for _, state, _ in states()} <= {"given up", "closed"}
 
 
 def test_a_server_that_takes_its_time_over_a_mail_is_waited_for(told, sink, settings):
@@ -367,3 +384,18 @@ def test_a_clock_that_ran_ahead_is_set_right_and_nobody_is_told_twice(told, sink
     assert set(SweepRun.objects.values_list("on", flat=True)) == {DUE, NEXT}
     closed = Flag.objects.get(subject_id=other.pk)
     assert (closed.opened_on, closed.closed_on) == (ahead, ahead)
+
+
+def test_the_day_a_clock_ran_ahead_to_has_its_mails_when_it_is_there(told, sink):
+    ahead = date(2026, 12, 22)
+    night(ahead)
+    forget_nights_ahead(on=NEXT, at=at(NEXT))
+    night(NEXT)
+    send(NEXT)
+    sink.taken.clear()
+
+    night(ahead)
+    send(ahead)
+
+    assert "officer@example.jp" in {mail["to"] for mail in sink.taken}
+    assert Message.objects.filter(on=ahead, sent_at__isnull=True).count() == 0
