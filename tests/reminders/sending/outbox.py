@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from reminders.choices import Kind
 from reminders.models import Flag, Message, Notice, Response, Try
 from tests.factories.maintenance import make_turn
 from tests.reminders.office import at
@@ -68,4 +69,16 @@ def notice_in(message: Message, office) -> Notice:
         rung_on=DUE,
         via=office.officer,
         message=message,
+    )
+
+
+def urgent_in_hand(office) -> Message:
+    """A message at once to the officer, written down and not sent yet."""
+    return Message.objects.create(
+        kind=Kind.URGENT,
+        on=DUE,
+        recipient=office.officer,
+        made_at=at(DUE),
+        next_try_at=at(DUE),
+        response=urged(office),
     )

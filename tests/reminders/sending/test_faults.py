@@ -18,7 +18,7 @@ from reminders.models import Flag, Message, Notice, SweepRun, Try
 from reminders.rules.retries import MOST_TRIES
 from tests.factories.maintenance import make_turn
 from tests.reminders.office import at, night, send
-from tests.reminders.sending.outbox import DUE, notice_in, outcomes, states, urged
+from tests.reminders.sending.outbox import DUE, notice_in, outcomes, states, urgent_in_hand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues", "roles")]
 
@@ -206,14 +206,7 @@ def test_a_turn_ends_before_it_keeps_the_worker_from_all_else(told, sink):
 
 
 def test_a_mail_that_is_never_taken_is_given_up_and_stays_to_be_seen(office, sink):
-    Message.objects.create(
-        kind=Kind.URGENT,
-        on=DUE,
-        recipient=office.officer,
-        made_at=at(DUE),
-        next_try_at=at(DUE),
-        response=urged(office),
-    )
+    urgent_in_hand(office)
     notice_in(Message.objects.get(), office)
     sink.answer = "451 try again"
     moment = at(DUE)

@@ -20,7 +20,7 @@ from tests.factories.facilities import make_building
 from tests.factories.maintenance import make_turn
 from tests.factories.submissions import make_monthly
 from tests.reminders.office import at, night, send
-from tests.reminders.sending.outbox import DUE, notice_in, outcomes, states, urged
+from tests.reminders.sending.outbox import DUE, notice_in, outcomes, states, urged, urgent_in_hand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogues", "roles")]
 
@@ -144,14 +144,7 @@ def test_whoever_passes_on_by_telephone_and_leaves_is_followed_by_another(office
 
 
 def test_the_words_of_what_was_told_at_once_are_in_the_digest_it_was_folded_into(office, sink):
-    message = Message.objects.create(
-        kind=Kind.URGENT,
-        on=DUE,
-        recipient=office.officer,
-        made_at=at(DUE),
-        next_try_at=at(DUE),
-        response=urged(office),
-    )
+    message = urgent_in_hand(office)
     notice_in(message, office)
 
     night(NEXT)
@@ -162,14 +155,7 @@ def test_the_words_of_what_was_told_at_once_are_in_the_digest_it_was_folded_into
 
 
 def test_what_is_to_be_said_on_the_telephone_is_there_to_be_read_out(office, sink):
-    message = Message.objects.create(
-        kind=Kind.URGENT,
-        on=DUE,
-        recipient=office.officer,
-        made_at=at(DUE),
-        next_try_at=at(DUE),
-        response=urged(office),
-    )
+    message = urgent_in_hand(office)
     notice_in(message, office)
     User.objects.filter(pk=office.officer.pk).update(email=None)
 
@@ -232,21 +218,9 @@ def test_the_group_reads_plain_words_and_nothing_of_the_city(office, sink):
     assert "見本 silentさん" in officers
 
 
-def _urgent_in_hand(office):
-    message = Message.objects.create(
-        kind=Kind.URGENT,
-        on=DUE,
-        recipient=office.officer,
-        made_at=at(DUE),
-        next_try_at=at(DUE),
-        response=urged(office),
-    )
-    return notice_in(message, office)
-
-
 @pytest.mark.parametrize("through_a_night", [False, True])
 def test_somebodys_words_are_heard_though_the_day_was_moved_meanwhile(office, sink, through_a_night):
-    notice = _urgent_in_hand(office)
+    notice = notice_in(urgent_in_hand(office), office)
     moved = date(2026, 12, 24)
     DueInspection.objects.filter(pk=notice.subject_id).update(due_on=moved)
     close_settled("inspection", [notice.subject_id], SettledReason.DAY_CHANGED, on=DUE)
