@@ -11,7 +11,7 @@ from django.db.models import F
 
 from reminders.actions import CannotSendAgain, send_again, write_pulse
 from reminders.models import Message, Pulse
-from reminders.tasks import pulse
+from reminders.tasks import pulse, send
 from tests.factories.watched import at, make_message, make_notice
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,14 @@ def test_whoever_executes_the_task_writes_the_pulse_of_the_worker():
         pulse()
 
     assert pulses() == [("worker", at(9, 2))]
+
+
+def test_whoever_sends_shows_that_the_worker_lives():
+    with time_machine.travel(at(9, 2), tick=False):
+        send()
+
+    assert pulses() == [("worker", at(9, 2))]
+    assert settings.CELERY_BEAT_SCHEDULE["mails"]["options"] == {"expires": 60}
 
 
 def test_the_beat_asks_for_the_workers_pulse_every_minute_and_a_late_one_is_thrown_away():

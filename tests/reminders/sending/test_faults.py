@@ -185,6 +185,20 @@ def test_a_server_that_answers_too_late_gets_each_mail_twice_and_never_again(tol
     assert {state for _, state, _ in states()} <= {"given up", "closed"}
 
 
+def test_a_report_which_nobody_passes_on_is_tried_until_it_leaves(sink):
+    Message.objects.create(
+        kind=Kind.HEARTBEAT, on=DUE, address="kanri@example.jp", made_at=at(DUE), next_try_at=at(DUE)
+    )
+    sink.hang_seconds = 1.5
+    for hour in (6, 7, 8):
+        send(DUE, hour)
+    sink.hang_seconds = 0
+
+    send(DUE, 9)
+
+    assert states() == [("kanri@example.jp", "sent", 4)]
+
+
 def test_a_server_that_takes_its_time_over_a_mail_is_waited_for(told, sink, settings):
     settings.MAIL_ANSWER_SECONDS = 5
     sink.hang_seconds = 1.5
